@@ -1,0 +1,70 @@
+import type { Duration } from '../base/duration.ts'
+import type { BudgetId, CampaignId, TrunkId } from '../base/id.ts'
+import type { CallingHours } from './calling-hours.ts'
+import type { CardDefinition } from './card.ts'
+import type { ContactsSource } from './contacts-source.ts'
+import type { Disposition } from './disposition.ts'
+import type { RetryPlan } from './retry-plan.ts'
+
+/** How lines follow operators. See the design of each in `src/pacing/policies`. */
+export type Mode = 'preview' | 'progressive' | 'power' | 'predictive'
+
+/** A list, a card, rules and a mode. Read from `campaign.yaml`; see `campaigns/demo`. */
+export interface Campaign {
+  readonly id: CampaignId
+  readonly title: string
+  readonly mode: Mode
+  /** Lines for each free operator in mode `power`; at least 1. */
+  readonly powerRatio: number
+  /** 1 is served first, 9 last; operators and lines go to a lower number before a higher one. */
+  readonly priority: number
+  /** Share among campaigns of one priority; greater than 0. */
+  readonly weight: number
+  /** Trunks in order of preference; at least one. */
+  readonly trunks: readonly TrunkId[]
+  readonly budget: BudgetId
+  /** The number shown to the callee, E.164. */
+  readonly callerId: string
+  readonly hours: CallingHours
+  readonly ring: RingLimits
+  /** How long an answered person may be without an operator before the message; 2 s by default (47 CFR 64.1200(a)(7)). */
+  readonly connectWithin: Duration
+  readonly message: AbandonmentMessage
+  readonly retry: RetryPlan
+  readonly dispositions: readonly Disposition[]
+  readonly card: CardDefinition
+  readonly contacts: ContactsSource
+  readonly order: ContactOrder
+  readonly wrapUp: WrapUpRules
+  /** How long a personal callback waits for its own operator before anyone may take it. */
+  readonly callbackGrace: Duration
+  /** Mode `preview`: how long the operator may read before they are taken to be away. */
+  readonly previewLimit: Duration
+}
+
+export interface RingLimits {
+  /** A call not answered for this long is ended as no answer. */
+  readonly limit: Duration
+  /** No call is taken back by us before it has rung this long; 15 s by law in the US and the UK (16 CFR 310.4(b)(4)(ii)). */
+  readonly minimum: Duration
+}
+
+/** What a person hears when nobody can speak to them in time. */
+export interface AbandonmentMessage {
+  /** Who called and why, in words; a sound file takes its place on real lines. */
+  readonly text: string
+  /** The key that puts the number on the stop list; null for none. */
+  readonly stopKey: string | null
+}
+
+/** `fresh`: contacts never called come first; `retries`: those due for another attempt come first. */
+export type ContactOrder = 'fresh' | 'retries'
+
+export interface WrapUpRules {
+  /** After this long the operator is taken to be away. 0: no wrap-up, the card closes with the call. */
+  readonly limit: Duration
+  /** By how much one extension moves the limit. */
+  readonly extension: Duration
+  /** How many extensions one wrap-up may have. */
+  readonly extensionsMax: number
+}

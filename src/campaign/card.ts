@@ -1,0 +1,56 @@
+/** What the operator sees and fills in. */
+export interface CardDefinition {
+  readonly fields: readonly CardField[]
+  readonly script: Script
+}
+
+export type FieldKind =
+  | 'text'
+  | 'longText'
+  | 'number'
+  | 'choice'
+  | 'choices'
+  | 'checkbox'
+  | 'date'
+  | 'phone'
+
+export interface CardField {
+  readonly id: string
+  readonly label: string
+  readonly kind: FieldKind
+  readonly required: boolean
+  /** Column of the contact it is filled from, or null. */
+  readonly from: string | null
+  /** Allowed answers of `choice` and `choices`; empty for the other kinds. */
+  readonly options: readonly string[]
+  /** Bounds of `number`, both included; null for none. */
+  readonly min: number | null
+  readonly max: number | null
+}
+
+/** Steps that lead through a talk. The operator may leave at any step. */
+export interface Script {
+  /** Id of the first step, or null when there is no script. */
+  readonly start: string | null
+  readonly steps: readonly ScriptStep[]
+}
+
+export interface ScriptStep {
+  readonly id: string
+  /** What to say; `{column}` is replaced by the contact's data. */
+  readonly say: string
+  /** The field this step asks for, or null. */
+  readonly ask: string | null
+  /** Where to go by the answer; the first that fits. An empty list ends the script. */
+  readonly next: readonly ScriptBranch[]
+}
+
+export interface ScriptBranch {
+  /** The answer that leads here, or null for any. */
+  readonly when: string | null
+  readonly to: string
+}
+
+/** Answers as data: a value for each field that was filled. */
+export type CardAnswers = Readonly<Record<string, CardValue>>
+export type CardValue = string | number | boolean | readonly string[]

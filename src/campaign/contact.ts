@@ -1,0 +1,65 @@
+import type { Instant } from '../base/duration.ts'
+import type { CampaignId, ContactId, NumberId, OperatorId } from '../base/id.ts'
+import type { RetryCase } from './retry-plan.ts'
+
+/** One phone of a contact. `position` is its place on the contact's list, from 0. */
+export interface ContactPhone {
+  readonly position: number
+  readonly number: NumberId
+  /** Attempts placed to it for this contact. */
+  readonly attempts: number
+  /** False when it is invalid, wrong or on a stop list: it is not called again. */
+  readonly usable: boolean
+}
+
+/**
+ * A promise that this attempt has its own operator before it is placed: such a line is never
+ * overdialed. `operator` null means any one.
+ */
+export interface Demand {
+  readonly why: 'callback' | 'afterAbandoned' | 'preview'
+  readonly operator: OperatorId | null
+  /** From this instant on any operator may serve it. */
+  readonly graceUntil: Instant
+}
+
+/** Where a contact stands. `atOperator`: in a call or on an open card. */
+export type ContactState = 'ready' | 'waiting' | 'leased' | 'atOperator' | 'finished'
+
+/** Why nothing more is done for a contact. */
+export type FinishReason =
+  | 'disposition'
+  | 'attemptsMax'
+  | 'ruleMax'
+  | 'noUsablePhone'
+  | 'stopList'
+  | 'noCallableHours'
+
+/** What is to happen next with a contact: exactly what the store keeps of a decision of the retry plan. */
+export type NextStep =
+  | {
+      readonly kind: 'wait'
+      readonly at: Instant
+      readonly position: number
+      readonly demand: Demand | null
+    }
+  | { readonly kind: 'finished'; readonly reason: FinishReason }
+
+/**
+ * A contact as the engine knows it: ids and counts, no name and no number.
+ */
+export interface Contact {
+  readonly id: ContactId
+  readonly campaign: CampaignId
+  /** IANA zone of the contact, for calling hours. */
+  readonly zone: string
+  /** 1 is called first, 9 last. */
+  readonly priority: number
+  readonly attempts: number
+  /** How many attempts ended in each case so far; absent means none. Dispositions count as `disposition:ID`. */
+  readonly counts: Readonly<Partial<Record<RetryCase | `disposition:${string}`, number>>>
+  readonly phones: readonly ContactPhone[]
+  /** The phone to call next. */
+  readonly position: number
+  readonly demand: Demand | null
+}

@@ -1,0 +1,26 @@
+import type { Duration } from '../base/duration.ts'
+import type { Outcome } from './outcome.ts'
+
+/** Outcomes after which the plan decides; a connected call is decided by its disposition instead. */
+export type RetryCase = Exclude<Outcome, 'connected' | 'notPlaced'>
+
+/** What follows one outcome. */
+export interface RetryRule {
+  /** Delay before the next attempt, by how often this outcome came for this contact: the last one repeats. Empty: none follows. */
+  readonly after: readonly Duration[]
+  /** How many attempts may end so for one contact before it is finished; 0 means none follows. */
+  readonly max: number
+  /** Which phone comes next. `next` wraps around the phones still in use; with one phone both mean the same. */
+  readonly phone: 'same' | 'next'
+}
+
+/** When and where a contact is tried again. */
+export interface RetryPlan {
+  /** Attempts for one contact in all; at least 1. Attempts that never reached the callee (congestion, failed) count only under their own rule. */
+  readonly attemptsMax: number
+  /** Attempts for one phone of a contact; at least 1. */
+  readonly attemptsPerPhoneMax: number
+  readonly rules: Readonly<Record<RetryCase, RetryRule>>
+  /** Rules by disposition id, for dispositions that lead to `retry`. */
+  readonly dispositions: Readonly<Record<string, RetryRule>>
+}

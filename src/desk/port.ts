@@ -1,0 +1,85 @@
+import type { Observable } from 'rxjs'
+import type { Instant } from '../base/duration.ts'
+import type { AttemptId, CampaignId, OperatorId } from '../base/id.ts'
+import type { CardAnswers, CardDefinition } from '../campaign/card.ts'
+import type { Disposition } from '../campaign/disposition.ts'
+
+/** What an operator's screen is told. It may carry personal data, and is recorded nowhere. */
+export type DeskNotice =
+  | { readonly kind: 'state'; readonly state: OperatorStateName; readonly why: string | null }
+  /** The system is dialing for this operator: for one attempt, or (`attempt` null) for the campaign. */
+  | { readonly kind: 'reserved'; readonly campaign: CampaignId; readonly attempt: AttemptId | null }
+  | { readonly kind: 'released' }
+  | {
+      readonly kind: 'card'
+      readonly attempt: AttemptId
+      readonly phase: 'preview' | 'dialing' | 'talking' | 'wrapUp'
+      readonly card: CardView
+    }
+  | {
+      readonly kind: 'callEnded'
+      readonly attempt: AttemptId
+      readonly wrapUpUntil: Instant | null
+    }
+  | { readonly kind: 'wrapUpExtended'; readonly attempt: AttemptId; readonly until: Instant }
+  /** A card could not be closed as it was filled; nothing of it is lost. */
+  | {
+      readonly kind: 'cardRefused'
+      readonly attempt: AttemptId
+      readonly problems: readonly CardProblem[]
+    }
+  | { readonly kind: 'cardClosed'; readonly attempt: AttemptId }
+
+/** What the operator reads and fills in. */
+export interface CardView {
+  readonly campaign: CampaignId
+  readonly definition: CardDefinition
+  readonly dispositions: readonly Disposition[]
+  /** The contact's columns. */
+  readonly data: Readonly<Record<string, string>>
+  readonly phone: string
+  readonly answers: CardAnswers
+}
+
+export interface CardProblem {
+  /** Field id, or `disposition` or `callback`. */
+  readonly field: string
+  readonly problem: string
+}
+
+export type OperatorStateName = 'signedOut' | 'free' | 'reserved' | 'talking' | 'wrapUp' | 'break'
+
+/** What an operator does. Answers stay at the desk; the engine sees ids and dispositions only. */
+export type DeskAction = { readonly operator: OperatorId } & (
+  | { readonly kind: 'signIn'; readonly campaigns: readonly CampaignId[] }
+  | { readonly kind: 'signOut' }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'break'; readonly reason: string }
+  /** Preview: call the person now. */
+  | { readonly kind: 'startCall'; readonly attempt: AttemptId }
+  | { readonly kind: 'saveCard'; readonly attempt: AttemptId; readonly answers: CardAnswers }
+  | {
+      readonly kind: 'closeCard'
+      readonly attempt: AttemptId
+      readonly answers: CardAnswers
+      readonly disposition: string
+      readonly callback?: CallbackWish
+    }
+  | { readonly kind: 'extendWrapUp'; readonly attempt: AttemptId }
+  | { readonly kind: 'hangUp'; readonly attempt: AttemptId }
+  /** The screen went away without signing out. */
+  | { readonly kind: 'gone' }
+)
+
+/** A callback the person agreed to. */
+export interface CallbackWish {
+  readonly at: Instant
+  /** Promised to this operator, or to any. */
+  readonly own: boolean
+}
+
+/** The screens of all operators. */
+export interface Desk {
+  show(operator: OperatorId, notice: DeskNotice): void
+  readonly actions$: Observable<DeskAction>
+}

@@ -1,0 +1,206 @@
+import type { Instant } from '../base/duration.ts'
+import type {
+  AttemptId,
+  BudgetId,
+  CampaignId,
+  ContactId,
+  NumberId,
+  OperatorId,
+  TrunkId,
+} from '../base/id.ts'
+import type { Mode } from '../campaign/campaign.ts'
+import type { CardAnswers } from '../campaign/card.ts'
+import type {
+  Contact,
+  ContactPhone,
+  ContactState,
+  FinishReason,
+  NextStep,
+} from '../campaign/contact.ts'
+import type { Outcome } from '../campaign/outcome.ts'
+
+/** A contact to be added: personal data goes in here and nowhere else. */
+export interface NewContact {
+  /** The contact's name in the manager's own system, or null. */
+  readonly key: string | null
+  /** IANA zone. */
+  readonly zone: string
+  /** 1 first … 9 last. */
+  readonly priority: number
+  /** E.164 with the plus, in calling order; at least one, no number twice. */
+  readonly phones: readonly string[]
+  /** The row's columns as they were read. */
+  readonly data: Readonly<Record<string, string>>
+}
+
+/** What one batch of an import came to. `duplicates` are indexes into the batch. */
+export interface Added {
+  readonly added: number
+  /** A contact of the same campaign has the same first phone already, or stands earlier in the batch. */
+  readonly duplicates: readonly number[]
+}
+
+/** A person's data, kept out of everything that is recorded. */
+export interface Person {
+  readonly key: string | null
+  /** E.164 by position. */
+  readonly phones: readonly string[]
+  readonly data: Readonly<Record<string, string>>
+}
+
+/** What an attempt is, from the moment it is decided: written durably before the call is placed. */
+export interface AttemptStart {
+  readonly id: AttemptId
+  readonly contact: ContactId
+  readonly campaign: CampaignId
+  readonly position: number
+  readonly number: NumberId
+  readonly trunk: TrunkId
+  readonly callerId: string
+  readonly budget: BudgetId
+  readonly mode: Mode
+  /** Who is reserved for it, or null where the reservation is the campaign's. */
+  readonly operator: OperatorId | null
+  readonly begunAt: Instant
+  /** The rules that allowed it, with their version. */
+  readonly rules: string
+}
+
+/** Whether an attempt may go on. A refusal changes nothing in the store. */
+export type Begun =
+  | { readonly kind: 'begun'; readonly attempt: AttemptId }
+  | {
+      readonly kind: 'refused'
+      readonly attempt: AttemptId
+      /** `stopList`: the number is on it; `numberBusy` / `contactBusy`: another attempt is live. */
+      readonly rule: 'stopList' | 'numberBusy' | 'contactBusy'
+    }
+
+/** What becomes known of an attempt while it lives. Instants are wall time; absent means not yet, or never. */
+export interface AttemptMarks {
+  readonly placedAt?: Instant
+  readonly provisionalAt?: Instant
+  readonly answeredAt?: Instant
+  readonly reservedAt?: Instant
+  readonly connectedAt?: Instant
+  readonly messageStartedAt?: Instant
+  readonly messageEndedAt?: Instant
+  readonly endedAt?: Instant
+  readonly endedBy?: 'callee' | 'us' | 'network'
+  readonly operator?: OperatorId
+  readonly sip?: number
+  readonly q850?: number
+  /** Set exactly once; from then on the attempt is over. */
+  readonly outcome?: Outcome
+}
+
+/** Where a contact stands after something happened to it. */
+export interface ContactProgress {
+  readonly contact: ContactId
+  readonly state: Exclude<ContactState, 'leased'>
+  readonly attempts: number
+  readonly counts: Contact['counts']
+  readonly phones: readonly Pick<ContactPhone, 'position' | 'attempts' | 'usable'>[]
+  /** Null while the contact is at an operator. */
+  readonly next: NextStep | null
+}
+
+/** Something that happened, written behind in batches and in order. */
+export type JournalEntry =
+  | {
+      readonly kind: 'attempt'
+      readonly at: Instant
+      readonly attempt: AttemptId
+      readonly marks: AttemptMarks
+    }
+  | { readonly kind: 'contact'; readonly at: Instant; readonly progress: ContactProgress }
+  | {
+      /** A card was opened or its draft changed; the draft replaces the one before. */
+      readonly kind: 'card'
+      readonly at: Instant
+      readonly attempt: AttemptId
+      readonly contact: ContactId
+      readonly campaign: CampaignId
+      readonly operator: OperatorId
+      readonly answers: CardAnswers
+    }
+  | {
+      readonly kind: 'operator'
+      readonly at: Instant
+      readonly operator: OperatorId
+      readonly state: string
+      readonly why: string | null
+      readonly by: 'operator' | 'system' | 'supervisor'
+    }
+  | {
+      readonly kind: 'note'
+      readonly at: Instant
+      readonly name: string
+      readonly data: Readonly<Record<string, unknown>>
+    }
+
+/** The end of a card: written durably before the operator is told. */
+export interface CardClosing {
+  readonly at: Instant
+  readonly attempt: AttemptId
+  readonly contact: ContactId
+  readonly operator: OperatorId
+  readonly disposition: string
+  /** True when the disposition says that a machine answered: the attempt then counts as no connection. */
+  readonly machine: boolean
+  readonly answers: CardAnswers
+  readonly progress: ContactProgress
+  /** The number to put on the stop list, or null. */
+  readonly stop: NumberId | null
+}
+
+export interface OpenCard {
+  readonly attempt: AttemptId
+  readonly contact: Contact
+  readonly campaign: CampaignId
+  readonly operator: OperatorId
+  readonly answers: CardAnswers
+  readonly openedAt: Instant
+  readonly position: number
+}
+
+/** An attempt that was live when the store was last open. */
+export interface LiveAttempt {
+  readonly start: AttemptStart
+  readonly marks: AttemptMarks
+  readonly contact: Contact
+}
+
+/** What an engine finds when it starts. */
+export interface Restored {
+  readonly live: readonly LiveAttempt[]
+  readonly cards: readonly OpenCard[]
+  /** The latest instant written by any earlier run, or null: virtual time goes on from here. */
+  readonly lastAt: Instant | null
+}
+
+/** Contacts of one campaign by what is to happen to them. They add up to `total`. */
+export interface Funnel {
+  readonly total: number
+  /** Ready to be called, by zone: whether they may be called now is for the calling hours to say. */
+  readonly ready: Readonly<Record<string, number>>
+  /** Due later, by zone. */
+  readonly waiting: Readonly<Record<string, number>>
+  readonly leased: number
+  readonly atOperator: number
+  readonly finished: Readonly<Partial<Record<FinishReason, number>>>
+  /** The earliest instant of those waiting, or null. */
+  readonly nextDueAt: Instant | null
+  /** Of those waiting, how many were promised a callback. */
+  readonly callbacks: number
+}
+
+/** One attempt as results and reports read it, with personal data. */
+export interface AttemptRecord extends AttemptStart, AttemptMarks {
+  readonly key: string | null
+  readonly phone: string
+  readonly disposition: string | null
+  readonly machine: boolean
+  readonly answers: CardAnswers | null
+  readonly data: Readonly<Record<string, string>>
+}

@@ -1,0 +1,52 @@
+import type { Observable } from 'rxjs'
+import type { Duration } from '../base/duration.ts'
+import type { AttemptId, OperatorId, TrunkId } from '../base/id.ts'
+import type { CallEvent, LegEvent, TrunkCapacity } from './call-event.ts'
+
+/** One call to place. `to` and `from` are E.164 numbers with the plus. */
+export interface OriginateRequest {
+  readonly to: string
+  readonly from: string
+  readonly trunk: TrunkId
+  /** After this long without an answer the adapter ends the call as `noAnswer`. */
+  readonly ringLimit: Duration
+}
+
+/** What to play to a person nobody could speak to, and the key that asks never to be called again. */
+export interface Announcement {
+  readonly message: string
+  readonly stopKey: string | null
+}
+
+/** What an adapter can do beyond placing, connecting, announcing and ending calls. */
+export interface Capabilities {
+  readonly detectsMachines: boolean
+  readonly duringCall: ReadonlySet<'hold' | 'mute' | 'digits' | 'transfer' | 'record'>
+  readonly supervision: ReadonlySet<'listen' | 'whisper' | 'barge'>
+}
+
+/**
+ * What the engine asks of the telephone network. Nothing here knows SIP or any server.
+ *
+ * Commands return at once and never throw for what the network does: what follows is an event.
+ * No adapter repeats an `originate` by itself, since a repeated one is a second phone call.
+ */
+export interface Telephony {
+  readonly capabilities: Capabilities
+  /** Starts one call. Exactly one `ended` or `lost` follows sooner or later. */
+  originate(attempt: AttemptId, request: OriginateRequest): void
+  /** Joins an answered call to an operator's leg. `connected` or `connectFailed` follows. */
+  connect(attempt: AttemptId, operator: OperatorId): void
+  /** Plays a message to an answered call that is joined to nobody. `announced` follows, unless the call ends. */
+  announce(attempt: AttemptId, announcement: Announcement): void
+  /** Ends the call, in whatever state it is. Ending one that is over does nothing. */
+  hangUp(attempt: AttemptId): void
+  /** Brings up an operator's leg for the shift. `operatorUp` or `operatorDown` follows. */
+  operatorUp(operator: OperatorId): void
+  /** Takes it down. */
+  operatorDown(operator: OperatorId): void
+  /** Hot, ordered for each attempt and each operator, and never ending in an error: a lost trunk is an event. */
+  readonly events$: Observable<CallEvent | LegEvent>
+  /** What each trunk can carry, told at subscription and at each change. */
+  readonly capacity$: Observable<TrunkCapacity>
+}
