@@ -60,7 +60,7 @@ export interface AttemptStart {
   readonly budget: BudgetId
   readonly mode: Mode
   /** Who is reserved for it, or null where the reservation is the campaign's. */
-  readonly operator: OperatorId | null
+  readonly reservedFor: OperatorId | null
   readonly begunAt: Instant
   /** The rules that allowed it, with their version. */
   readonly rules: string
@@ -87,6 +87,7 @@ export interface AttemptMarks {
   readonly messageEndedAt?: Instant
   readonly endedAt?: Instant
   readonly endedBy?: 'callee' | 'us' | 'network'
+  /** Who was joined to the person, or is being joined. */
   readonly operator?: OperatorId
   readonly sip?: number
   readonly q850?: number
