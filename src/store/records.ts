@@ -201,6 +201,8 @@ export interface AttemptRecord extends AttemptStart, AttemptMarks {
   readonly key: string | null
   readonly phone: string
   readonly disposition: string | null
+  /** When the card was closed: the end of the wrap-up. Absent while it is open, or where there was none. */
+  readonly closedAt?: Instant
   readonly machine: boolean
   readonly answers: CardAnswers | null
   readonly data: Readonly<Record<string, string>>
