@@ -31,6 +31,7 @@ export interface Campaign {
   readonly connectWithin: Duration
   readonly message: AbandonmentMessage
   readonly retry: RetryPlan
+  readonly afterAbandoned: AfterAbandoned
   readonly dispositions: readonly Disposition[]
   readonly card: CardDefinition
   readonly contacts: ContactsSource
@@ -55,6 +56,17 @@ export interface AbandonmentMessage {
   readonly text: string
   /** The key that puts the number on the stop list; null for none. */
   readonly stopKey: string | null
+}
+
+/**
+ * What a person whom we called and left without an operator may expect. Ofcom's statement on
+ * persistent misuse: no call to that number for 72 hours without a guaranteed operator.
+ */
+export interface AfterAbandoned {
+  /** For this long after an abandoned call the person is not called without a guaranteed operator; 72 h by default. */
+  readonly lockout: Duration
+  /** True: the attempts that follow have a reserved operator each, so that they need not wait. False: they wait. */
+  readonly demandOperator: boolean
 }
 
 /** `fresh`: contacts never called come first; `retries`: those due for another attempt come first. */

@@ -1,3 +1,5 @@
+import type { Instant } from '../base/duration.ts'
+
 /** What the operator sees and fills in. */
 export interface CardDefinition {
   readonly fields: readonly CardField[]
@@ -54,3 +56,17 @@ export interface ScriptBranch {
 /** Answers as data: a value for each field that was filled. */
 export type CardAnswers = Readonly<Record<string, CardValue>>
 export type CardValue = string | number | boolean | readonly string[]
+
+/** A callback the person agreed to. */
+export interface CallbackWish {
+  readonly at: Instant
+  /** Promised to the operator who asks for it, or to any. */
+  readonly own: boolean
+}
+
+/** What keeps a card from being closed, in words for the operator. */
+export interface CardProblem {
+  /** Field id, or `disposition` or `callback`. */
+  readonly field: string
+  readonly problem: string
+}

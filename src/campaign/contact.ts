@@ -6,7 +6,7 @@ import type { RetryCase } from './retry-plan.ts'
 export interface ContactPhone {
   readonly position: number
   readonly number: NumberId
-  /** Attempts placed to it for this contact. */
+  /** Attempts to it for this contact, as far as they count: see `Progress.attempts`. */
   readonly attempts: number
   /** False when it is invalid, wrong or on a stop list: it is not called again. */
   readonly usable: boolean
@@ -45,6 +45,20 @@ export type NextStep =
     }
   | { readonly kind: 'finished'; readonly reason: FinishReason }
 
+/** Where a contact stands after something happened to it: computed whole by `retry.ts`. */
+export interface Progress {
+  readonly state: Exclude<ContactState, 'leased'>
+  /**
+   * Attempts that count towards the plan's limits: all but `congestion`, `failed`, `cancelled` and
+   * `notPlaced`, of which the callee knows nothing or next to nothing. `lost` counts: the person may have been called.
+   */
+  readonly attempts: number
+  readonly counts: Contact['counts']
+  readonly phones: readonly Pick<ContactPhone, 'position' | 'attempts' | 'usable'>[]
+  /** Null while the contact is at an operator. */
+  readonly next: NextStep | null
+}
+
 /**
  * A contact as the engine knows it: ids and counts, no name and no number.
  */
@@ -55,6 +69,7 @@ export interface Contact {
   readonly zone: string
   /** 1 is called first, 9 last. */
   readonly priority: number
+  /** Attempts that count: see `Progress.attempts`. */
   readonly attempts: number
   /** How many attempts ended in each case so far; absent means none. Dispositions count as `disposition:ID`. */
   readonly counts: Readonly<Partial<Record<RetryCase | `disposition:${string}`, number>>>

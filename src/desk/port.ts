@@ -1,8 +1,10 @@
 import type { Observable } from 'rxjs'
 import type { Instant } from '../base/duration.ts'
 import type { AttemptId, CampaignId, OperatorId } from '../base/id.ts'
-import type { CardAnswers, CardDefinition } from '../campaign/card.ts'
+import type { CallbackWish, CardAnswers, CardDefinition, CardProblem } from '../campaign/card.ts'
 import type { Disposition } from '../campaign/disposition.ts'
+
+export type { CallbackWish, CardProblem } from '../campaign/card.ts'
 
 /** What an operator's screen is told. It may carry personal data, and is recorded nowhere. */
 export type DeskNotice =
@@ -41,12 +43,6 @@ export interface CardView {
   readonly answers: CardAnswers
 }
 
-export interface CardProblem {
-  /** Field id, or `disposition` or `callback`. */
-  readonly field: string
-  readonly problem: string
-}
-
 export type OperatorStateName = 'signedOut' | 'free' | 'reserved' | 'talking' | 'wrapUp' | 'break'
 
 /** What an operator does. Answers stay at the desk; the engine sees ids and dispositions only. */
@@ -70,13 +66,6 @@ export type DeskAction = { readonly operator: OperatorId } & (
   /** The screen went away without signing out. */
   | { readonly kind: 'gone' }
 )
-
-/** A callback the person agreed to. */
-export interface CallbackWish {
-  readonly at: Instant
-  /** Promised to this operator, or to any. */
-  readonly own: boolean
-}
 
 /** The screens of all operators. */
 export interface Desk {

@@ -10,13 +10,7 @@ import type {
 } from '../base/id.ts'
 import type { Mode } from '../campaign/campaign.ts'
 import type { CardAnswers } from '../campaign/card.ts'
-import type {
-  Contact,
-  ContactPhone,
-  ContactState,
-  FinishReason,
-  NextStep,
-} from '../campaign/contact.ts'
+import type { Contact, FinishReason, Progress } from '../campaign/contact.ts'
 import type { Outcome } from '../campaign/outcome.ts'
 
 /** A contact to be added: personal data goes in here and nowhere else. */
@@ -96,14 +90,8 @@ export interface AttemptMarks {
 }
 
 /** Where a contact stands after something happened to it. */
-export interface ContactProgress {
+export interface ContactProgress extends Progress {
   readonly contact: ContactId
-  readonly state: Exclude<ContactState, 'leased'>
-  readonly attempts: number
-  readonly counts: Contact['counts']
-  readonly phones: readonly Pick<ContactPhone, 'position' | 'attempts' | 'usable'>[]
-  /** Null while the contact is at an operator. */
-  readonly next: NextStep | null
 }
 
 /** Something that happened, written behind in batches and in order. */
