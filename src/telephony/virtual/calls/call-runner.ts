@@ -1,0 +1,100 @@
+import type { AttemptId } from '../../../base/id.ts'
+import type { Timeline } from '../../../base/timeline.ts'
+import type { CallEvent } from '../../call-event.ts'
+import type { OperatorLegs } from '../legs.ts'
+import { type Call, enter } from './call.ts'
+import type { Ending } from './endings.ts'
+import { happen } from './happen.ts'
+import { nextStep } from './next-step.ts'
+
+/**
+ * Keeps the calls that live: for each it plans the next step that comes by itself and lets it
+ * happen. A call is consistent whenever something is told, so that whoever listens may command at
+ * once.
+ */
+export class CallRunner {
+  /** Whether answers say who answered. */
+  readonly detectsMachines: boolean
+  readonly legs: OperatorLegs
+  readonly tell: (event: CallEvent) => void
+  private readonly calls = new Map<AttemptId, Call>()
+  private readonly timeline: Timeline
+
+  constructor(
+    timeline: Timeline,
+    legs: OperatorLegs,
+    detectsMachines: boolean,
+    tell: (event: CallEvent) => void,
+  ) {
+    this.timeline = timeline
+    this.legs = legs
+    this.detectsMachines = detectsMachines
+    this.tell = tell
+  }
+
+  /** How many calls live. */
+  get live(): number {
+    return this.calls.size
+  }
+
+  /** Monotonic time. */
+  get now(): number {
+    return this.timeline.monotonic()
+  }
+
+  /** The call, unless it is over or there never was one. */
+  find(attempt: AttemptId): Call | undefined {
+    return this.calls.get(attempt)
+  }
+
+  /** Takes a call that was just placed. */
+  start(call: Call): void {
+    this.calls.set(call.attempt, call)
+    this.plan(call)
+  }
+
+  /** Plans the next step of a call anew: asked after each change to it. */
+  plan(call: Call): void {
+    call.cancel()
+    const step = nextStep(call)
+    if (step.at === Infinity) return
+    const delay = Math.max(0, Math.round(step.at - this.now))
+    call.cancel = this.timeline.after(delay, () => happen(this, call, step.kind))
+  }
+
+  /** The operator's leg is gone: the callee of its call is alone again. */
+  legFell(attempt: AttemptId): void {
+    const call = this.calls.get(attempt)
+    if (call === undefined) return
+    const { operator } = call
+    const wasJoining = call.phase === 'joining'
+    this.leaveAlone(call)
+    if (wasJoining) this.tell({ attempt, kind: 'connectFailed', operator: operator! })
+  }
+
+  /** The callee of an answered call is joined to nobody from now on. */
+  leaveAlone(call: Call): void {
+    enter(call, 'waiting', this.now)
+    this.plan(call)
+  }
+
+  /** The last word on a call. */
+  end(call: Call, ending: Ending): void {
+    this.remove(call)
+    this.tell({ attempt: call.attempt, kind: 'ended', ...ending })
+  }
+
+  /** Lets go of everything the call holds. */
+  remove(call: Call): void {
+    call.cancel()
+    this.calls.delete(call.attempt)
+    if (call.holds !== null) call.holds.inUse--
+    if (call.operator !== null) this.legs.leave(call.operator, call.attempt)
+  }
+
+  /** Forgets every call without a word. */
+  clear(): void {
+    for (const call of this.calls.values()) call.cancel()
+    this.calls.clear()
+  }
+}

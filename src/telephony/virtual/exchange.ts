@@ -1,0 +1,175 @@
+import { type Observable, Subject } from 'rxjs'
+import { assert } from '../../base/assert.ts'
+import { type Duration, millis } from '../../base/duration.ts'
+import type { AttemptId, OperatorId, TrunkId } from '../../base/id.ts'
+import type { Random } from '../../base/random.ts'
+import type { Timeline } from '../../base/timeline.ts'
+import type { CallEvent, LegEvent } from '../call-event.ts'
+import type { Announcement, Capabilities, OriginateRequest, Telephony } from '../port.ts'
+import { unreached } from './callee.ts'
+import { type Call, enter, placed, type Step } from './calls/call.ts'
+import { CallRunner } from './calls/call-runner.ts'
+import { Carrier } from './carrier.ts'
+import { OperatorLegs, type OperatorPhones, SOUND_PHONES } from './legs.ts'
+import { messageLength } from './message-length.ts'
+import type { CalleeScript, Callees } from './script.ts'
+import type { VirtualTrunk } from './trunk.ts'
+
+export interface VirtualExchangeOptions {
+  readonly timeline: Timeline
+  readonly random: Random
+  readonly callees: Callees
+  readonly trunks: readonly VirtualTrunk[]
+  /** The operators' phones; sound ones by default. */
+  readonly phones?: OperatorPhones
+  /** From `connect` until both hear each other; 0 by default. About 35–105 ms on a real server. */
+  readonly connectDelay?: Duration
+  /** From placing until the trunk turns a call away; 500 ms by default. */
+  readonly congestionDelay?: Duration
+  /** Whether answers tell machines from people; true by default. Otherwise they say `unknown`. */
+  readonly detectsMachines?: boolean
+  /** How long a message takes; by default as long as it takes to say it. */
+  readonly messageLength?: (announcement: Announcement) => Duration
+}
+
+/** A telephone exchange in this process: the port, and what only its owner may do or see. */
+export interface VirtualExchange extends Telephony {
+  /** Drops an operator's leg as a network does: `operatorDown` follows, and the callee is alone. */
+  dropOperator(operator: OperatorId): void
+  /** Changes how many calls a trunk can carry; 0 takes it down for new ones. Calls that are up stay up. */
+  setLines(trunk: TrunkId, lines: number): void
+  /** Calls the trunk carries now. */
+  linesInUse(trunk: TrunkId): number
+  /** Calls that have not ended, those included that the trunk is about to turn away. */
+  readonly liveCalls: number
+  /** Stops without a word about what was live, and completes both streams. */
+  close(): void
+}
+
+/** @returns an exchange on which every event comes from the timeline: no command tells anything itself. */
+export function createVirtualExchange(options: VirtualExchangeOptions): VirtualExchange {
+  return new Exchange(options)
+}
+
+class Exchange implements VirtualExchange {
+  readonly capabilities: Capabilities
+  readonly events$: Observable<CallEvent | LegEvent>
+  readonly capacity$: Carrier['capacity$']
+  private readonly events = new Subject<CallEvent | LegEvent>()
+  private readonly options: Required<VirtualExchangeOptions>
+  private readonly carrier: Carrier
+  private readonly legs: OperatorLegs
+  private readonly calls: CallRunner
+  private readonly turnedAway: CalleeScript
+  private dialed = 0
+
+  constructor(options: VirtualExchangeOptions) {
+    this.options = { ...DEFAULTS, ...options }
+    const { timeline, random, trunks, phones, congestionDelay, detectsMachines } = this.options
+    const tell = (event: CallEvent | LegEvent) => this.events.next(event)
+    this.carrier = new Carrier(trunks, timeline, random.fork('trunk faults'))
+    this.legs = new OperatorLegs(timeline, phones, tell, attempt => this.calls.legFell(attempt))
+    this.calls = new CallRunner(timeline, this.legs, detectsMachines, tell)
+    this.turnedAway = unreached('congestion', congestionDelay)
+    this.capabilities = { detectsMachines, duringCall: new Set(), supervision: new Set() }
+    this.events$ = this.events.asObservable()
+    this.capacity$ = this.carrier.capacity$
+  }
+
+  get liveCalls(): number {
+    return this.calls.live
+  }
+
+  originate(attempt: AttemptId, request: OriginateRequest): void {
+    assert(this.calls.find(attempt) === undefined, `attempt ${attempt} is placed once only`)
+    const { timeline, callees } = this.options
+    const { to, trunk } = request
+    const load = this.carrier.admit(trunk)
+    const script =
+      load === null
+        ? this.turnedAway
+        : callees.script({ attempt, to, trunk, dialedIndex: this.dialed++, at: timeline.wall() })
+    this.calls.start(placed(attempt, request, script, load, timeline.monotonic()))
+  }
+
+  connect(attempt: AttemptId, operator: OperatorId): void {
+    const call = this.answered(attempt, 'connect')
+    if (call === undefined) return
+    const joining = this.legs.take(operator, attempt)
+    const { now } = this.calls
+    enter(call, 'joining', now, now + this.options.connectDelay)
+    call.operator = operator
+    call.joining = joining
+    this.calls.plan(call)
+  }
+
+  announce(attempt: AttemptId, announcement: Announcement): void {
+    const call = this.answered(attempt, 'announce')
+    if (call === undefined) return
+    const { now } = this.calls
+    enter(call, 'announcing', now, now + this.options.messageLength(announcement))
+    call.stopKey = announcement.stopKey
+    call.reaction = reaction(call, now)
+    this.calls.plan(call)
+  }
+
+  hangUp(attempt: AttemptId): void {
+    const call = this.calls.find(attempt)
+    if (call === undefined || call.endingAt < Infinity) return
+    const crossing = call.phase === 'placed' ? call.script.answersCancel : undefined
+    call.endingAt = this.calls.now + (crossing?.after ?? 0)
+    this.calls.plan(call)
+  }
+
+  operatorUp(operator: OperatorId): void {
+    this.legs.raise(operator)
+  }
+
+  operatorDown(operator: OperatorId): void {
+    this.legs.lower(operator, 'asked')
+  }
+
+  dropOperator(operator: OperatorId): void {
+    this.legs.lower(operator, 'lost')
+  }
+
+  setLines(trunk: TrunkId, lines: number): void {
+    this.carrier.setLines(trunk, lines)
+  }
+
+  linesInUse(trunk: TrunkId): number {
+    return this.carrier.linesInUse(trunk)
+  }
+
+  close(): void {
+    this.calls.clear()
+    this.legs.clear()
+    this.carrier.close()
+    this.events.complete()
+  }
+
+  /** The call a command is for; undefined when it is over or ending and the command comes to nothing. */
+  private answered(attempt: AttemptId, command: string): Call | undefined {
+    const call = this.calls.find(attempt)
+    if (call === undefined || call.endingAt < Infinity) return undefined
+    const { phase } = call
+    assert(phase === 'waiting', `${command} is for an answered call joined to nobody, not ${phase}`)
+    return call
+  }
+}
+
+/** What the callee does with a message that begins `now`; null when they hear it out. */
+function reaction(call: Call, now: number): Step | null {
+  const habit = call.callee!.announcement
+  if (habit.kind === 'listens') return null
+  if (habit.kind === 'hangsUp') return { at: now + habit.after, kind: 'leave' }
+  return call.stopKey === null ? null : { at: now + habit.after, kind: 'key' }
+}
+
+const DEFAULTS = {
+  phones: SOUND_PHONES,
+  connectDelay: 0,
+  congestionDelay: millis(500),
+  detectsMachines: true,
+  messageLength,
+}
