@@ -79,4 +79,6 @@ export interface WrapUpRules {
   readonly extension: Duration
   /** How many extensions one wrap-up may have. */
   readonly extensionsMax: number
+  /** With limit 0: the disposition recorded with the card as it is when the call ends. Null otherwise. */
+  readonly disposition: string | null
 }

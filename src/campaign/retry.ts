@@ -107,13 +107,11 @@ export function numberStopped(
 function afterOutcome(end: AttemptEnd, outcome: RetryCase): Progress {
   const { rules, contact, position, now } = end
   const tally = counted({ contact, position, outcome, key: outcome })
-  const rule = rules.retry.rules[outcome]
-  const out = outcome === 'invalid'
   return again(rules, {
-    tally: out ? withoutPhone(tally, position) : tally,
+    tally: outcome === 'invalid' ? withoutPhone(tally, position) : tally,
     position,
     now,
-    rule: out ? { ...rule, phone: 'next' } : rule,
+    rule: rules.retry.rules[outcome],
     times: tally.counts[outcome] ?? 0,
     // An attempt whose end is unknown may have been abandoned, and is taken at its worst.
     harmed: outcome === 'abandoned' || outcome === 'lost',
@@ -138,7 +136,7 @@ function afterCard(end: AttemptEnd, result: CardResult): Progress {
     }
     case 'wrongNumber': {
       // A wrong number is as good as an invalid one.
-      const rule = { ...rules.retry.rules.invalid, phone: 'next' } as const
+      const rule = rules.retry.rules.invalid
       return again(rules, { ...how, rule, tally: withoutPhone(tally, position) })
     }
     case 'machine':

@@ -48,8 +48,8 @@ export function withoutPhone(tally: Tally, position: number): Tally {
 }
 
 /**
- * The phone to call next among those that may be called: `position` itself if the `same` is
- * wanted, else the first one after it, going around. @returns its position, or null for none.
+ * The phone to call next among those that may be called: `position` itself if the `same` is wanted
+ * and may be, else the first one after it, going around. @returns its position, or null for none.
  */
 export function choosePhone(
   { phones }: Tally,
