@@ -25,7 +25,10 @@ export interface LeaseQuery {
   readonly zones: readonly string[]
   /** `demanded`: only those that need a reserved operator (callbacks first of all); `general`: only the others. */
   readonly which: 'general' | 'demanded'
-  /** Among contacts of one priority: those never called first, or those due for another attempt. */
+  /**
+   * Among contacts of one priority: those never called first, or those due for another attempt.
+   * Within each of the two the longest due comes first, then the one added first.
+   */
   readonly order: 'fresh' | 'retries'
 }
 
@@ -40,15 +43,18 @@ export interface ContactView {
   readonly contact: Contact
   readonly person: Person
   readonly state: ContactState
+  /** Until when it waits: given exactly when `state` is `waiting`; it is due from this instant on. */
   readonly nextAt: Instant | null
   readonly finished: FinishReason | null
+  /** Positions of the phones that are on the stop list. */
   readonly stopped: readonly number[]
 }
 
 /**
  * What must outlive the engine. Verbs of the domain; time is passed in; everything is asynchronous,
  * and calls made one after another take effect in that order. Operating errors reject with a
- * `CarillonError`; a rejected call has changed nothing.
+ * `CarillonError`; a rejected call has changed nothing. Of a campaign that was never put the store
+ * says that it has no contacts, and refuses (NOT_FOUND) to add to it or to start it over.
  */
 export interface Store {
   /** Makes a campaign known, or brings its title up to date. */
@@ -96,7 +102,8 @@ export interface Store {
    */
   budgetCounts(budget: BudgetId, from: Instant, to: Instant): Promise<BudgetCounts>
 
-  funnel(campaign: CampaignId): Promise<Funnel>
+  /** Where the campaign's contacts stand at `now`. */
+  funnel(campaign: CampaignId, now: Instant): Promise<Funnel>
   contactView(campaign: CampaignId, contact: ContactId): Promise<ContactView | null>
   /** Attempts of the campaign's present run in order of id, after `after`; at most `limit`. */
   attempts(
