@@ -14,6 +14,7 @@ import { OperatorLegs, type OperatorPhones, SOUND_PHONES } from './legs.ts'
 import { messageLength } from './message-length.ts'
 import type { CalleeScript, Callees } from './script.ts'
 import type { VirtualTrunk } from './trunk.ts'
+import { SOUND_WIRE, type Wire } from './wire.ts'
 
 export interface VirtualExchangeOptions {
   readonly timeline: Timeline
@@ -28,6 +29,8 @@ export interface VirtualExchangeOptions {
   readonly congestionDelay?: Duration
   /** Whether answers tell machines from people; true by default. Otherwise they say `unknown`. */
   readonly detectsMachines?: boolean
+  /** What lies between the exchange and `events$`; a sound wire by default. */
+  readonly wire?: Wire
   /** How long a message takes; by default as long as it takes to say it. */
   readonly messageLength?: (announcement: Announcement) => Duration
 }
@@ -65,8 +68,10 @@ class Exchange implements VirtualExchange {
 
   constructor(options: VirtualExchangeOptions) {
     this.options = { ...DEFAULTS, ...options }
-    const { timeline, random, trunks, phones, congestionDelay, detectsMachines } = this.options
-    const tell = (event: CallEvent | LegEvent) => this.events.next(event)
+    const { timeline, random, trunks, phones, congestionDelay, detectsMachines, wire } =
+      this.options
+    const deliver = (event: CallEvent | LegEvent) => this.events.next(event)
+    const tell = (event: CallEvent | LegEvent) => wire(event, deliver)
     this.carrier = new Carrier(trunks, timeline, random.fork('trunk faults'))
     this.legs = new OperatorLegs(timeline, phones, tell, attempt => this.calls.legFell(attempt))
     this.calls = new CallRunner(timeline, this.legs, detectsMachines, tell)
@@ -171,5 +176,6 @@ const DEFAULTS = {
   connectDelay: 0,
   congestionDelay: millis(500),
   detectsMachines: true,
+  wire: SOUND_WIRE,
   messageLength,
 }

@@ -1,0 +1,22 @@
+import { afterEach, describe } from 'vitest'
+import { announcing, notAnnouncing } from './telephony/announcing.ts'
+import { around } from './telephony/around.ts'
+import { type MakeTelephony, TelephonyBench } from './telephony/bench.ts'
+import { connecting } from './telephony/connecting.ts'
+import { calleeEnding, ending } from './telephony/ending.ts'
+import { placing } from './telephony/placing.ts'
+import { races } from './telephony/races.ts'
+
+/** The rules of the telephony port, each a test, for any adapter. */
+export function telephonyContract(make: MakeTelephony): void {
+  const bench = new TelephonyBench(make)
+  afterEach(() => bench.end())
+  describe('placing', () => placing(bench))
+  describe('our ends', () => ending(bench))
+  describe("callees' ends", () => calleeEnding(bench))
+  describe('connecting', () => connecting(bench))
+  describe('announcing', () => announcing(bench))
+  describe('not announcing', () => notAnnouncing(bench))
+  describe('operators and trunks', () => around(bench))
+  describe('races', () => races(bench))
+}

@@ -1,0 +1,43 @@
+import { describe } from 'vitest'
+import { seededRandom } from '../../../src/base/random.ts'
+import { VirtualTimeline } from '../../../src/base/virtual-timeline.ts'
+import type { CallEvent, LegEvent } from '../../../src/telephony/call-event.ts'
+import { createVirtualExchange } from '../../../src/telephony/virtual/exchange.ts'
+import type { OperatorPhones } from '../../../src/telephony/virtual/legs.ts'
+import { SOUND_PHONES } from '../../../src/telephony/virtual/legs.ts'
+import type { MakeTelephony } from '../../contracts/telephony/bench.ts'
+import { telephonyContract } from '../../contracts/telephony.contract.ts'
+import { advance } from './advance.ts'
+
+const phones: OperatorPhones = {
+  ...SOUND_PHONES,
+  ring: operator =>
+    operator.startsWith('dead') ? { result: 'noAnswer', after: 1000 } : SOUND_PHONES.ring(operator),
+}
+
+const withDelay =
+  (connectDelay: number): MakeTelephony =>
+  async far => {
+    const timeline = new VirtualTimeline(0)
+    const events: (CallEvent | LegEvent)[] = []
+    const exchange = createVirtualExchange({
+      timeline,
+      random: seededRandom(1),
+      callees: { script: ({ to }) => far[to]! },
+      trunks: [{ id: 'main', lines: 10, callsPerSecond: 10 }],
+      phones,
+      connectDelay,
+    })
+    exchange.events$.subscribe(event => events.push(event))
+    return {
+      telephony: exchange,
+      events,
+      after: (delay, action) => void timeline.after(delay, action),
+      advance: async time => advance(timeline, time),
+      dropOperator: operator => exchange.dropOperator(operator),
+      close: async () => exchange.close(),
+    }
+  }
+
+describe('The virtual exchange keeps the contract', () => telephonyContract(withDelay(0)))
+describe('so it does when joining takes time', () => telephonyContract(withDelay(60)))
