@@ -1,0 +1,28 @@
+import type { AttemptId, OperatorId } from '../base/id.ts'
+import type { CardAnswers } from '../campaign/card.ts'
+import type { Contact } from '../campaign/contact.ts'
+import type { CardView } from './port.ts'
+
+/** A card on somebody's screen, or waiting for its operator to come back. */
+export interface CardSession {
+  readonly view: CardView
+  /** The contact as it was before this attempt. */
+  readonly contact: Contact
+  /** Which of its phones was called. */
+  readonly position: number
+  /** Who has it now, or had it last. */
+  operator: OperatorId
+  answers: CardAnswers
+  /** True once the person and an operator heard each other: from then on it must be closed by a person. */
+  live: boolean
+  /** True from the moment the operator closed it until the store has it. */
+  closing: boolean
+  /** Whether the attempt counts as connected in its budget. */
+  counted: boolean
+}
+
+/**
+ * The open cards with what has been filled in so far. Answers stay here and in the store: they are
+ * no part of what the engine decides on, and so of no recording.
+ */
+export type Cards = Map<AttemptId, CardSession>

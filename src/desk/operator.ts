@@ -1,0 +1,67 @@
+import type { Instant } from '../base/duration.ts'
+import type { AttemptId, CampaignId } from '../base/id.ts'
+
+/**
+ * Where an operator stands. A state holds only what is true in it.
+ *
+ * - `signedOut`: not at work.
+ * - `free`: the system has set no task. `since` is when the last task ended.
+ * - `reserved`: promised to one attempt, or (`attempt` null) to the campaign. Still counts as free
+ *   time, and keeps its place in the order of those who wait longest.
+ * - `talking`: joined, or being joined, to a person.
+ * - `wrapUp`: the call is over, the card is open.
+ * - `break`: not to be given anything; `reason` and `by` whom.
+ */
+export type OperatorState =
+  | { readonly name: 'signedOut' }
+  | { readonly name: 'free'; readonly since: number }
+  | {
+      readonly name: 'reserved'
+      readonly since: number
+      readonly campaign: CampaignId
+      readonly attempt: AttemptId | null
+    }
+  | { readonly name: 'talking'; readonly attempt: AttemptId; readonly since: number }
+  | {
+      readonly name: 'wrapUp'
+      readonly attempt: AttemptId
+      readonly since: number
+      readonly until: Instant | null
+      readonly extensions: number
+    }
+  | {
+      readonly name: 'break'
+      readonly since: number
+      readonly reason: string
+      readonly by: BreakBy
+    }
+
+export type BreakBy = 'operator' | 'system' | 'supervisor'
+
+/** The reason of a break the system sets when an operator gives no sign of life. */
+export const NOT_RESPONDING = 'not responding'
+
+/** What is remembered of an operator beside the state. */
+export interface OperatorMemory {
+  /** A break asked for during a task; it begins when the card is closed. */
+  readonly breakAsked: string | null
+  /** Signing out asked for during a task. */
+  readonly signOutAsked: boolean
+  /** Connected calls in a row during which the operator did nothing at all. */
+  readonly silentCalls: number
+  /** Whether the operator did anything since the present call was connected. */
+  readonly acted: boolean
+  /** A card still open from before a break or a crash; it comes first when the operator is back. */
+  readonly openCard: AttemptId | null
+}
+
+export interface Operator {
+  readonly state: OperatorState
+  readonly memory: OperatorMemory
+}
+
+/** An operator as the shift begins. */
+export const newOperator: Operator = {
+  state: { name: 'signedOut' },
+  memory: { breakAsked: null, signOutAsked: false, silentCalls: 0, acted: false, openCard: null },
+}

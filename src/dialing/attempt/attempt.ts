@@ -1,0 +1,105 @@
+import type { Duration, Instant } from '../../base/duration.ts'
+import type { OperatorId } from '../../base/id.ts'
+import type { Outcome } from '../../campaign/outcome.ts'
+import type { AttemptMarks } from '../../store/records.ts'
+import type { CallEvent } from '../../telephony/call-event.ts'
+
+/**
+ * Where an attempt stands. A state holds only what is true in it.
+ *
+ * - `preview`: an operator reads the card; nothing is written or dialed yet.
+ * - `beginning`: being written down; `takenBack` when it must not be placed after all.
+ * - `placed`: the network has the call; it may ring.
+ * - `seeking`: answered, no operator yet.
+ * - `joining`: an operator is being joined.
+ * - `talking`: they hear each other.
+ * - `announcing`: nobody came in time, the message plays.
+ * - `ending`: we asked the network to end the call; `as` is what it will have been.
+ * - `over`: ended with its one outcome.
+ */
+export type AttemptState =
+  | { readonly name: 'preview' }
+  | { readonly name: 'beginning'; readonly takenBack: boolean }
+  | { readonly name: 'placed' }
+  | { readonly name: 'seeking'; readonly until: number }
+  | { readonly name: 'joining'; readonly operator: OperatorId; readonly until: number }
+  | { readonly name: 'talking'; readonly operator: OperatorId }
+  | { readonly name: 'announcing' }
+  | { readonly name: 'ending'; readonly as: Outcome }
+  | { readonly name: 'over'; readonly outcome: Outcome }
+
+/** An attempt: its state and what has become true for good. */
+export interface Attempt {
+  readonly state: AttemptState
+  /** Monotonic ms of the answer, or null. */
+  readonly answeredAt: number | null
+  /** What the answer counts as, once that is known: it never changes. */
+  readonly counted: 'connected' | 'abandoned' | null
+  /** Whether the person and an operator ever heard each other, in time or late. */
+  readonly spoke: boolean
+}
+
+/** What the machine must know of the campaign. */
+export interface AttemptRules {
+  readonly ringLimit: Duration
+  readonly connectWithin: Duration
+  /** The key that asks, during the message, never to be called again; null for none. */
+  readonly stopKey: string | null
+}
+
+/** Timers of an attempt; each state has at most one. */
+export type AttemptTimer = 'ring' | 'wait' | 'join' | 'message' | 'end'
+
+export type AttemptEvent =
+  | { readonly kind: 'startCall' }
+  /** The attempt is on disk and may be placed, or (`allowed` false) may not be after all. */
+  | { readonly kind: 'begun'; readonly allowed: boolean }
+  /** The store would not have it: nothing is written and nothing may be placed. */
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'call'; readonly event: CallEvent }
+  | { readonly kind: 'operatorFound'; readonly operator: OperatorId }
+  | { readonly kind: 'operatorGone'; readonly operator: OperatorId }
+  | { readonly kind: 'operatorHungUp' }
+  /** We end the call whatever its state: stop at once, or a surplus line is dropped. */
+  | { readonly kind: 'takenBack' }
+  | { readonly kind: 'timeUp'; readonly timer: AttemptTimer }
+
+/** What is to be done, in this order. */
+export type AttemptEffect =
+  | { readonly do: 'begin' }
+  | { readonly do: 'originate' }
+  /** Wait in the campaign's row of answered people for an operator. */
+  | { readonly do: 'seek' }
+  | { readonly do: 'stopSeeking' }
+  | { readonly do: 'connect'; readonly operator: OperatorId }
+  | { readonly do: 'announce' }
+  | { readonly do: 'hangUp' }
+  | { readonly do: 'plan'; readonly timer: AttemptTimer; readonly delay: Duration }
+  | { readonly do: 'unplan' }
+  | { readonly do: 'mark'; readonly marks: AttemptMarks }
+  | { readonly do: 'count'; readonly as: 'connected' | 'abandoned' }
+  /** The operator and the person hear each other: the card is live. */
+  | { readonly do: 'openCard'; readonly operator: OperatorId }
+  /** The operator's call is over; the card stays. */
+  | { readonly do: 'callEnded'; readonly operator: OperatorId }
+  /** The operator is not with this person any more, and has no card of theirs. */
+  | { readonly do: 'freeOperator'; readonly operator: OperatorId; readonly phoneFailed: boolean }
+  | { readonly do: 'stopNumber' }
+  | { readonly do: 'finish'; readonly outcome: Outcome; readonly spoke: boolean }
+
+export interface Moment {
+  /** Monotonic ms. */
+  readonly now: number
+  readonly wall: Instant
+}
+
+/** An attempt that is about to be written. */
+export const newAttempt: Attempt = {
+  state: { name: 'beginning', takenBack: false },
+  answeredAt: null,
+  counted: null,
+  spoke: false,
+}
+
+/** An attempt whose card is read before anything is dialed. */
+export const previewedAttempt: Attempt = { ...newAttempt, state: { name: 'preview' } }

@@ -1,0 +1,90 @@
+import type { OperatorId } from '../../base/id.ts'
+import { prefill } from '../../campaign/card-rules.ts'
+import { atOperator } from '../../campaign/retry.ts'
+import type { CardSession } from '../../desk/cards.ts'
+import type { AttemptRun, Core, OperatorRun } from '../core.ts'
+import { tellOperator } from '../operators/tell-operator.ts'
+import { closeByItself } from './close-card.ts'
+import { offer } from './match.ts'
+
+/** Lays the card of an attempt on an operator's desk, to be read before anybody has answered. */
+export function layCard(
+  core: Core,
+  run: AttemptRun,
+  operator: OperatorRun,
+  phase: 'preview' | 'dialing',
+): void {
+  const session = sessionOf(core, run, operator.id)
+  core.desk.show(operator.id, { kind: 'card', attempt: run.id, phase, card: session.view })
+}
+
+/** The person and the operator hear each other: the card is theirs to fill. */
+export function openCard(core: Core, run: AttemptRun, id: OperatorId): void {
+  const { campaign, contact } = run
+  const session = sessionOf(core, run, id)
+  session.operator = id
+  session.counted = run.attempt.counted === 'connected'
+  if (!session.live) {
+    session.live = true
+    campaign.openCards++
+    const progress = { contact: contact.id, ...atOperator(contact) }
+    core.journal.push({ kind: 'contact', at: core.wall, progress })
+  }
+  core.journal.push({
+    kind: 'card',
+    at: core.wall,
+    attempt: run.id,
+    contact: contact.id,
+    campaign: campaign.id,
+    operator: id,
+    answers: session.answers,
+  })
+  const afterMs = core.now - (run.attempt.answeredAt ?? core.now)
+  core.events.next({
+    at: core.wall,
+    kind: 'attempt.connected',
+    attempt: run.id,
+    operator: id,
+    afterMs,
+  })
+  core.desk.show(id, { kind: 'card', attempt: run.id, phase: 'talking', card: session.view })
+}
+
+/** The call is over and the card stays with the operator. */
+export function callEnded(core: Core, run: AttemptRun, id: OperatorId): void {
+  const operator = core.operators.get(id)
+  if (operator === undefined) return
+  const { limit } = run.campaign.campaign.wrapUp
+  const until = limit === 0 ? null : core.wall + limit
+  if (tellOperator(core, operator, { kind: 'callEnded', until })) offer(core, operator)
+  core.desk.show(id, { kind: 'callEnded', attempt: run.id, wrapUpUntil: until })
+  if (limit === 0) closeByItself(core, run.id)
+}
+
+function sessionOf(core: Core, run: AttemptRun, operator: OperatorId): CardSession {
+  const known = core.cards.get(run.id)
+  if (known !== undefined) return known
+  const { campaign, card, dispositions } = { ...run.campaign.campaign, campaign: run.campaign.id }
+  const person = core.book.get(run.contact.id)
+  const data = person?.data ?? {}
+  const answers = prefill(card, data)
+  const session: CardSession = {
+    view: {
+      campaign,
+      definition: card,
+      dispositions,
+      data,
+      phone: person?.phones[run.start.position] ?? '',
+      answers,
+    },
+    contact: run.contact,
+    position: run.start.position,
+    operator,
+    answers,
+    live: false,
+    closing: false,
+    counted: false,
+  }
+  core.cards.set(run.id, session)
+  return session
+}

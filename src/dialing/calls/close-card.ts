@@ -1,0 +1,118 @@
+import { CarillonError } from '../../base/errors.ts'
+import type { AttemptId } from '../../base/id.ts'
+import type { CallbackWish } from '../../campaign/card.ts'
+import { nextStep } from '../../campaign/retry.ts'
+import type { CardSession } from '../../desk/cards.ts'
+import type { CardClosing } from '../../store/records.ts'
+import type { CampaignRun, Core } from '../core.ts'
+import { STORE_PAUSE } from '../limits.ts'
+import { tellOperator } from '../operators/tell-operator.ts'
+import { forget } from './finish.ts'
+import { offer } from './match.ts'
+
+/** How a card is to be closed. */
+export interface Closing {
+  readonly attempt: AttemptId
+  readonly disposition: string
+  readonly callback: CallbackWish | null
+}
+
+/**
+ * Closes a card for good: first on disk, then for the operator. The answers and what follows for
+ * the contact are written in one step, so that neither is ever there without the other.
+ */
+export function closeCard(core: Core, asked: Closing): void {
+  const session = core.cards.get(asked.attempt)
+  if (session === undefined || session.closing || !session.live) return
+  const campaign = core.campaigns.get(session.view.campaign)
+  const disposition = campaign?.campaign.dispositions.find(one => one.id === asked.disposition)
+  if (campaign === undefined || disposition === undefined) return
+  session.closing = true
+  const { contact, position } = session
+  const progress = nextStep({
+    rules: campaign.campaign,
+    contact,
+    position,
+    result: {
+      kind: 'disposition',
+      disposition,
+      callback: asked.callback,
+      operator: session.operator,
+    },
+    now: core.wall,
+  })
+  const machine = disposition.then === 'machine'
+  const closing: CardClosing = {
+    at: core.wall,
+    attempt: asked.attempt,
+    contact: contact.id,
+    operator: session.operator,
+    disposition: disposition.id,
+    machine,
+    answers: session.answers,
+    progress: { contact: contact.id, ...progress },
+    stop: disposition.then === 'stop' ? (contact.phones[position]?.number ?? null) : null,
+  }
+  core.pending++
+  core.journal.after(() => write(core, closing))
+}
+
+function write(core: Core, closing: CardClosing): void {
+  core.store.closeCard(closing).then(
+    () => {
+      core.pending--
+      const { attempt, disposition } = closing
+      core.enqueue({ from: 'store', reply: { kind: 'cardStored', attempt, disposition } })
+    },
+    (error: unknown) => {
+      core.pending--
+      const code = error instanceof CarillonError ? error.code : 'STORE_CORRUPT'
+      core.enqueue({ from: 'store', reply: { kind: 'failed', what: 'closeCard', code } })
+      // The operator waits in wrap-up with the card as it is, and the card is tried again.
+      core.timeline.after(STORE_PAUSE, () => {
+        core.pending++
+        core.journal.after(() => write(core, closing))
+      })
+    },
+  )
+}
+
+/** The store has the card: the operator is done with it. */
+export function cardStored(core: Core, attempt: AttemptId, disposition: string): void {
+  const session = core.cards.get(attempt)
+  if (session === undefined) return
+  const campaign = core.campaigns.get(session.view.campaign)
+  core.cards.delete(attempt)
+  if (campaign !== undefined) settle(campaign, session, disposition)
+  forget(core, session.contact.id)
+  const operator = core.operators.get(session.operator)
+  core.desk.show(session.operator, { kind: 'cardClosed', attempt })
+  core.events.next({
+    at: core.wall,
+    kind: 'card.closed',
+    attempt,
+    operator: session.operator,
+    disposition,
+  })
+  if (operator === undefined) return
+  if (tellOperator(core, operator, { kind: 'cardClosed', attempt })) offer(core, operator)
+}
+
+function settle(campaign: CampaignRun, session: CardSession, disposition: string): void {
+  campaign.openCards--
+  const machine =
+    campaign.campaign.dispositions.find(one => one.id === disposition)?.then === 'machine'
+  if (machine && session.counted) {
+    // A machine is nobody: it was counted as a connection while it could have been a person.
+    campaign.budget.connected--
+    campaign.tally.connected--
+  }
+}
+
+/** A campaign without wrap-up: the card closes with the call, as the campaign says. */
+export function closeByItself(core: Core, attempt: AttemptId): void {
+  const session = core.cards.get(attempt)
+  const wrapUp = session && core.campaigns.get(session.view.campaign)?.campaign.wrapUp
+  if (!wrapUp?.disposition) return
+  closeCard(core, { attempt, disposition: wrapUp.disposition, callback: null })
+}

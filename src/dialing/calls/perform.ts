@@ -1,0 +1,98 @@
+import { never } from '../../base/assert.ts'
+import type { AttemptEffect } from '../attempt/attempt.ts'
+import type { AttemptRun, Core } from '../core.ts'
+import { callEnded, openCard } from './card-flow.ts'
+import { finishAttempt } from './finish.ts'
+import { findOperator, freeOperator, joinOperator } from './match.ts'
+
+/** Does one effect of the attempt machine. What it leads to outside comes back as an input. */
+export function perform(core: Core, run: AttemptRun, effect: AttemptEffect): void {
+  switch (effect.do) {
+    case 'begin':
+      core.wantLine.add(run)
+      return
+    case 'originate':
+      return originate(core, run)
+    case 'seek':
+      run.campaign.seeking.add(run)
+      return findOperator(core, run)
+    case 'stopSeeking':
+      run.campaign.seeking.delete(run)
+      return
+    case 'connect':
+      return joinOperator(core, run, effect.operator)
+    case 'announce': {
+      const { text, stopKey } = run.campaign.campaign.message
+      return core.telephony.announce(run.id, { message: text, stopKey })
+    }
+    case 'hangUp':
+      return core.telephony.hangUp(run.id)
+    case 'plan':
+      run.timer?.()
+      run.timer = core.timeline.after(effect.delay, () =>
+        core.enqueue({ from: 'timer', attempt: run.id, timer: effect.timer }),
+      )
+      return
+    case 'unplan':
+      run.timer?.()
+      run.timer = null
+      return
+    case 'mark':
+      return mark(core, run, effect)
+    case 'count':
+      return count(run, effect.as)
+    case 'openCard':
+      return openCard(core, run, effect.operator)
+    case 'callEnded':
+      return callEnded(core, run, effect.operator)
+    case 'freeOperator':
+      return freeOperator(core, effect.operator, effect.phoneFailed)
+    case 'stopNumber':
+      run.stopPressed = true
+      return
+    case 'finish':
+      return finishAttempt(core, run, effect.outcome, effect.spoke)
+    default:
+      return never(effect)
+  }
+}
+
+function originate(core: Core, run: AttemptRun): void {
+  const { campaign, contact, start } = run
+  const to = core.book.get(contact.id)?.phones[start.position]
+  if (to === undefined) {
+    // Its data was erased between the lease and this moment: there is nobody to call any more.
+    return core.enqueue({
+      from: 'telephony',
+      event: { kind: 'ended', attempt: run.id, cause: 'failed', from: 'us' },
+    })
+  }
+  campaign.tally.placed++
+  core.events.next({
+    at: core.wall,
+    kind: 'attempt.placed',
+    attempt: run.id,
+    campaign: campaign.id,
+    contact: contact.id,
+    trunk: start.trunk,
+  })
+  core.telephony.originate(run.id, {
+    to,
+    from: start.callerId,
+    trunk: start.trunk,
+    ringLimit: campaign.campaign.ring.limit,
+  })
+}
+
+function mark(core: Core, run: AttemptRun, effect: Extract<AttemptEffect, { do: 'mark' }>): void {
+  core.journal.push({ kind: 'attempt', at: core.wall, attempt: run.id, marks: effect.marks })
+  if (effect.marks.answeredAt !== undefined) {
+    run.campaign.tally.answered++
+    core.events.next({ at: core.wall, kind: 'attempt.answered', attempt: run.id })
+  }
+}
+
+function count(run: AttemptRun, as: 'connected' | 'abandoned'): void {
+  run.campaign.tally[as]++
+  run.campaign.budget[as]++
+}

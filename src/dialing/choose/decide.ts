@@ -1,0 +1,119 @@
+import { CarillonError } from '../../base/errors.ts'
+import type { Observation } from '../../pacing/policy.ts'
+import { shareLines } from '../allocator.ts'
+import type { AttemptRun, CampaignRun, Core, TrunkRun } from '../core.ts'
+import { refill, room } from '../trunk-gate.ts'
+import { allotOperators } from './allot-operators.ts'
+import { serveDemanded, serveWaitingForLine } from './demanded.ts'
+import { launch } from './launch.ts'
+import { showReservations } from './show-reservations.ts'
+import { keepSupplied } from './supply.ts'
+import { takeContact } from './take-contact.ts'
+
+/**
+ * Decides what to start now. Comes after every input: operators are given to campaigns, promises
+ * are served, each campaign's policy says how many lines it wants, the trunks' lines are shared out.
+ */
+export function decide(core: Core): void {
+  allotOperators(core)
+  if (mayPlace(core)) {
+    serveWaitingForLine(core)
+    const wishes = new Map<CampaignRun, number>()
+    for (const run of core.campaigns.values()) {
+      if (run.state !== 'running') continue
+      serveDemanded(core, run)
+      const wanted = run.campaign.mode === 'preview' ? 0 : ask(core, run)
+      if (wanted > 0) wishes.set(run, wanted)
+    }
+    if (wishes.size > 0) place(core, wishes)
+    writeDown(core)
+  }
+  for (const run of core.campaigns.values()) keepSupplied(core, run)
+  showReservations(core)
+}
+
+/** Nothing is placed that could not be written down. */
+function mayPlace(core: Core): boolean {
+  return !core.journal.full && (core.storeTrouble === null || core.now >= core.storeTrouble.until)
+}
+
+function ask(core: Core, run: CampaignRun): number {
+  const decision = run.policy.decide(run.policyState, observe(core, run))
+  run.policyState = decision.state
+  run.because = decision.because
+  return decision.launches
+}
+
+function observe(core: Core, run: CampaignRun): Observation {
+  let lines = 0
+  for (const trunk of run.trunks) {
+    trunk.gate = refill(trunk.gate, core.now)
+    lines += room(trunk.gate)
+  }
+  const { budget } = run
+  return {
+    at: core.now,
+    free: run.unbound.size + run.boundCount,
+    busy: run.busy,
+    ringing: run.ringing,
+    waiting: run.seeking.size,
+    room: lines,
+    budget: {
+      connected: budget.connected,
+      abandoned: budget.abandoned,
+      limit: budget.rule.limit,
+    },
+  }
+}
+
+function place(core: Core, wishes: Map<CampaignRun, number>): void {
+  for (const trunk of core.trunks.values()) {
+    const here = [...wishes].filter(([run, wanted]) => wanted > 0 && run.trunks.includes(trunk))
+    if (here.length === 0) continue
+    const shares = shareLines(
+      here.map(([run, wanted]) => ({
+        id: run.id,
+        priority: run.campaign.priority,
+        weight: run.campaign.weight,
+        wanted,
+      })),
+      room(trunk.gate),
+    )
+    for (const [run, wanted] of here) {
+      const started = start(core, run, trunk, shares.get(run.id) ?? 0)
+      wishes.set(run, wanted - started)
+    }
+  }
+}
+
+function start(core: Core, run: CampaignRun, trunk: TrunkRun, lines: number): number {
+  for (let started = 0; started < lines; started++) {
+    // In mode progressive each line has its operator; elsewhere the reservation is the campaign's.
+    const operator = run.campaign.mode === 'progressive' ? run.unbound.first() : null
+    if (operator === undefined) return started
+    const contact = takeContact(core, run)
+    if (contact === undefined) return started
+    launch(core, run, { contact, operator, demanded: false, trunk })
+  }
+  return lines
+}
+
+/** Hands what was decided to the store in one go: each attempt is on disk before its call is placed. */
+function writeDown(core: Core): void {
+  if (core.beginning.length === 0) return
+  const runs: AttemptRun[] = core.beginning
+  core.beginning = []
+  core.pending++
+  core.store.beginAttempts(runs.map(run => run.start)).then(
+    results => {
+      core.pending--
+      core.enqueue({ from: 'store', reply: { kind: 'begun', results } })
+    },
+    (error: unknown) => {
+      core.pending--
+      const code = error instanceof CarillonError ? error.code : 'STORE_CORRUPT'
+      const attempts = runs.map(run => run.id)
+      core.enqueue({ from: 'store', reply: { kind: 'failed', what: 'begin', code, attempts } })
+    },
+  )
+}

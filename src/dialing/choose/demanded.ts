@@ -1,0 +1,62 @@
+import type { Contact } from '../../campaign/contact.ts'
+import type { CampaignRun, Core, OperatorRun, TrunkRun } from '../core.ts'
+import { isIdle } from '../operators/rows.ts'
+import { refill, room } from '../trunk-gate.ts'
+import { begin, launch } from './launch.ts'
+import { mayCall, takeContact } from './take-contact.ts'
+
+/**
+ * Attempts that have an operator of their own before they are placed: callbacks, re-dials after an
+ * abandoned call, and everything in mode preview.
+ */
+export function serveDemanded(core: Core, run: CampaignRun): void {
+  if (run.demanded.length > 0) serveWaiting(core, run)
+  if (run.campaign.mode !== 'preview') return
+  for (let operator = run.unbound.first(); operator; operator = run.unbound.first()) {
+    const contact = takeContact(core, run)
+    if (contact === undefined) return
+    launch(core, run, { contact, operator, demanded: true, trunk: null })
+  }
+}
+
+function serveWaiting(core: Core, run: CampaignRun): void {
+  const kept: Contact[] = []
+  const preview = run.campaign.mode === 'preview'
+  for (const contact of run.demanded) {
+    const operator = operatorFor(core, run, contact)
+    const trunk = preview ? null : trunkWithRoom(core, run)
+    if (operator === undefined || trunk === undefined) kept.push(contact)
+    else if (mayCall(core, run, contact)) {
+      launch(core, run, { contact, operator, demanded: true, trunk })
+    }
+  }
+  run.demanded = kept
+}
+
+/** The operator promised, while the grace lasts; then the longest free. */
+function operatorFor(core: Core, run: CampaignRun, contact: Contact): OperatorRun | undefined {
+  const promised = contact.demand?.operator ?? null
+  if (promised === null || core.wall >= contact.demand!.graceUntil) return run.unbound.first()
+  const operator = core.operators.get(promised)
+  if (operator === undefined || !isIdle(operator) || operator.bound !== null) return undefined
+  return operator.campaigns.includes(run.id) ? operator : undefined
+}
+
+/** The first of the campaign's trunks that can take one more call now. */
+export function trunkWithRoom(core: Core, run: CampaignRun): TrunkRun | undefined {
+  for (const trunk of run.trunks) {
+    trunk.gate = refill(trunk.gate, core.now)
+    if (room(trunk.gate) > 0) return trunk
+  }
+  return undefined
+}
+
+/** Previewed attempts whose operator said "call": each gets a line as soon as there is one. */
+export function serveWaitingForLine(core: Core): void {
+  for (const run of core.wantLine) {
+    const trunk = trunkWithRoom(core, run.campaign)
+    if (trunk === undefined) continue
+    core.wantLine.delete(run)
+    begin(core, run, trunk)
+  }
+}

@@ -1,0 +1,38 @@
+import type { Instant } from '../../base/duration.ts'
+import type { Contact } from '../../campaign/contact.ts'
+import { postponed } from '../../campaign/retry.ts'
+import { forget } from '../calls/finish.ts'
+import type { CampaignRun, Core } from '../core.ts'
+import { NUMBER_BUSY_PAUSE } from '../limits.ts'
+
+/** The next contact that may be called now, taken out of the buffer; undefined when there is none at hand. */
+export function takeContact(core: Core, run: CampaignRun): Contact | undefined {
+  for (;;) {
+    const contact = run.buffer.shift()
+    if (contact === undefined || mayCall(core, run, contact)) return contact
+  }
+}
+
+/**
+ * The gates, at the instant of dialing: calling hours where the callee is, and no other live call
+ * to the number. Whoever may not be called now goes back with the instant from which they may.
+ */
+export function mayCall(core: Core, run: CampaignRun, contact: Contact): boolean {
+  const verdict = run.rulebook.check(contact, core.wall)
+  if (verdict.kind === 'refused') {
+    postpone(core, run, contact, verdict.until)
+    return false
+  }
+  const number = contact.phones[contact.position]?.number
+  if (number === undefined || core.numbers.has(number)) {
+    postpone(core, run, contact, core.wall + NUMBER_BUSY_PAUSE)
+    return false
+  }
+  return true
+}
+
+function postpone(core: Core, run: CampaignRun, contact: Contact, until: Instant): void {
+  const progress = { contact: contact.id, ...postponed(run.campaign, contact, until, core.wall) }
+  core.journal.push({ kind: 'contact', at: core.wall, progress })
+  forget(core, contact.id)
+}

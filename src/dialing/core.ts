@@ -1,0 +1,190 @@
+import type { Subject } from 'rxjs'
+import type { Instant } from '../base/duration.ts'
+import type {
+  AttemptId,
+  BudgetId,
+  CampaignId,
+  ContactId,
+  NumberId,
+  OperatorId,
+  TrunkId,
+} from '../base/id.ts'
+import type { Cancel, Timeline } from '../base/timeline.ts'
+import type { Campaign } from '../campaign/campaign.ts'
+import type { Contact } from '../campaign/contact.ts'
+import type { BudgetRule } from '../campaign/site.ts'
+import type { Rulebook } from '../compliance/rulebook.ts'
+import type { Cards } from '../desk/cards.ts'
+import type { Operator } from '../desk/operator.ts'
+import type { Desk } from '../desk/port.ts'
+import type { Because, Policy } from '../pacing/policy.ts'
+import type { Store } from '../store/port.ts'
+import type { AttemptStart, Funnel, Person } from '../store/records.ts'
+import type { Telephony } from '../telephony/port.ts'
+import type { Attempt, AttemptEvent } from './attempt/attempt.ts'
+import type { EngineEvent } from './engine-event.ts'
+import type { FreeRow } from './free-row.ts'
+import type { Inbox, Input } from './inbox.ts'
+import type { Journal } from './journal.ts'
+import type { TrunkGate } from './trunk-gate.ts'
+
+/** One live attempt as the engine holds it. */
+export interface AttemptRun {
+  readonly id: AttemptId
+  readonly campaign: CampaignRun
+  readonly contact: Contact
+  /** What was, or will be, written down of it. */
+  start: AttemptStart
+  /** The trunk whose line it has, or null before it needs one. */
+  trunk: TrunkRun | null
+  /** Whether it was promised an operator of its own: it is then no part of the pacing. */
+  readonly demanded: boolean
+  attempt: Attempt
+  /** The operator promised to this attempt, until somebody is joined. */
+  bound: OperatorRun | null
+  timer: Cancel | null
+  /** Whether it is among its campaign's ringing lines. */
+  paced: boolean
+  /** What kept it from being begun, or null. */
+  refused: 'stopList' | 'numberBusy' | 'contactBusy' | null
+  /** Whether the person asked, by key, never to be called again. */
+  stopPressed: boolean
+  /** Whether the carrier has been heard on it, for the trunk's throttle. */
+  heard: boolean
+}
+
+/** One operator as the engine holds them. */
+export interface OperatorRun {
+  readonly id: OperatorId
+  operator: Operator
+  /** Campaigns signed in to, in the order of the site file. */
+  campaigns: readonly CampaignId[]
+  /** The campaign this operator counts for now, or null. */
+  allotted: CampaignRun | null
+  /** The attempt this operator is promised to, or null. */
+  bound: AttemptRun | null
+  /** Monotonic ms; keeps its value while reserved. */
+  freeSince: number
+  legUp: boolean
+  wrapUpTimer: Cancel | null
+}
+
+/** A trunk shared by the campaigns. */
+export interface TrunkRun {
+  readonly id: TrunkId
+  gate: TrunkGate
+  /** Calls refused for want of room since the engine started. */
+  congested: number
+}
+
+/** An abandonment budget's window so far. */
+export interface BudgetRun {
+  readonly rule: BudgetRule
+  from: Instant
+  to: Instant
+  connected: number
+  abandoned: number
+}
+
+/** One campaign as the engine runs it. */
+export interface CampaignRun {
+  readonly id: CampaignId
+  readonly campaign: Campaign
+  readonly policy: Policy
+  readonly rulebook: Rulebook
+  readonly trunks: readonly TrunkRun[]
+  readonly budget: BudgetRun
+  policyState: unknown
+  because: Because | null
+  state: 'running' | 'stopping' | 'stopped'
+  /** Contacts at hand, leased ahead, in the order of calling. */
+  buffer: Contact[]
+  /** Contacts at hand that need an operator of their own. */
+  demanded: Contact[]
+  /** Zones among the contacts. */
+  zones: readonly string[]
+  /** Free operators allotted to the campaign and promised to no attempt. */
+  readonly unbound: FreeRow<OperatorRun>
+  /** Operators promised to attempts that pacing counts. */
+  boundCount: number
+  /** Operators promised to demanded attempts. */
+  demandBound: number
+  /** Operators who talk or wrap up. */
+  busy: number
+  /** Lines started and not answered yet, without demanded ones. */
+  ringing: number
+  /** People who answered and have no operator yet, the longest waiting first. */
+  readonly seeking: Set<AttemptRun>
+  /** Attempts alive, whatever their state. */
+  live: number
+  /** Whether free operators are shown as reserved for the campaign. */
+  reservedShown: boolean
+  /** Cards that are open. */
+  openCards: number
+  readonly supply: Record<'general' | 'demanded', SupplyLine>
+  /** What the store last said of the contacts, or null before the first word. */
+  funnel: Funnel | null
+  funnelAsked: boolean
+  /** Monotonic ms of the last word of it. */
+  funnelAt: number
+  readonly tally: Tally
+}
+
+/** One kind of lease of a campaign. */
+export interface SupplyLine {
+  asking: boolean
+  /** Monotonic ms before which the store is not asked again, as it had nothing. */
+  notBefore: number
+}
+
+/** Counts since the engine started. */
+export interface Tally {
+  placed: number
+  answered: number
+  connected: number
+  abandoned: number
+  ended: number
+}
+
+/** Personal data of contacts at hand. Nothing of it is ever recorded. */
+export type AddressBook = Map<ContactId, Person>
+
+/** What every part of the engine works on. */
+export interface Core {
+  readonly timeline: Timeline
+  readonly telephony: Telephony
+  readonly store: Store
+  readonly desk: Desk
+  readonly cards: Cards
+  readonly book: AddressBook
+  readonly inbox: Inbox
+  readonly journal: Journal
+  readonly newId: () => AttemptId
+  readonly events: Subject<EngineEvent>
+  readonly campaigns: ReadonlyMap<CampaignId, CampaignRun>
+  readonly operators: Map<OperatorId, OperatorRun>
+  readonly trunks: ReadonlyMap<TrunkId, TrunkRun>
+  readonly budgets: ReadonlyMap<BudgetId, BudgetRun>
+  readonly attempts: Map<AttemptId, AttemptRun>
+  /** Numbers in a live attempt, whichever campaign's. */
+  readonly numbers: Map<NumberId, AttemptId>
+  /** Free operators of several campaigns whom the allocator has given to none. */
+  readonly unallotted: Set<OperatorRun>
+  /** Operators whose reservation may have to be shown or taken back. */
+  readonly toShow: Set<OperatorRun>
+  /** Previewed attempts that are to be placed and have no line yet. */
+  readonly wantLine: Set<AttemptRun>
+  /** Attempts decided and not yet handed to the store. */
+  beginning: AttemptRun[]
+  /** Monotonic ms of the input being worked on. */
+  now: number
+  wall: Instant
+  /** Replies of the store that are still to come. */
+  pending: number
+  /** Why nothing can be written at the moment, or null. */
+  storeTrouble: { readonly code: string; readonly until: number } | null
+  /** Lets something happen to an attempt and does what follows; see `calls/dispatch.ts`. */
+  dispatch(run: AttemptRun, event: AttemptEvent): void
+  /** Puts an input into the inbox, stamped with both clocks, and sees that it is worked on. */
+  enqueue(input: Input): void
+}

@@ -1,0 +1,46 @@
+import type { Instant } from '../base/duration.ts'
+import type { AttemptId, CampaignId, ContactId, OperatorId, TrunkId } from '../base/id.ts'
+import type { Outcome } from '../campaign/outcome.ts'
+
+/** What the engine tells the world, in the past tense. Ids only. `at` is wall time. */
+export type EngineEvent = { readonly at: Instant } & (
+  | { readonly kind: 'campaign.started'; readonly campaign: CampaignId }
+  | { readonly kind: 'campaign.stopped'; readonly campaign: CampaignId }
+  | {
+      readonly kind: 'attempt.placed'
+      readonly attempt: AttemptId
+      readonly campaign: CampaignId
+      readonly contact: ContactId
+      readonly trunk: TrunkId
+    }
+  | { readonly kind: 'attempt.answered'; readonly attempt: AttemptId }
+  | {
+      readonly kind: 'attempt.connected'
+      readonly attempt: AttemptId
+      readonly operator: OperatorId
+      /** Milliseconds from the answer. */
+      readonly afterMs: number
+    }
+  | {
+      readonly kind: 'attempt.ended'
+      readonly attempt: AttemptId
+      readonly campaign: CampaignId
+      readonly outcome: Outcome
+    }
+  | {
+      readonly kind: 'operator.changed'
+      readonly operator: OperatorId
+      readonly state: string
+      readonly why: string | null
+    }
+  /** An operator gives no sign of life and was put on a break: somebody should look. */
+  | { readonly kind: 'operator.notResponding'; readonly operator: OperatorId }
+  | {
+      readonly kind: 'card.closed'
+      readonly attempt: AttemptId
+      readonly operator: OperatorId
+      readonly disposition: string
+    }
+  | { readonly kind: 'store.failed'; readonly what: string; readonly code: string }
+  | { readonly kind: 'store.recovered' }
+)

@@ -1,0 +1,156 @@
+import { Subject, type Subscription } from 'rxjs'
+import type { AttemptId } from '../base/id.ts'
+import type { Timeline } from '../base/timeline.ts'
+import type { Campaign } from '../campaign/campaign.ts'
+import type { Site } from '../campaign/site.ts'
+import type { Desk } from '../desk/port.ts'
+import type { Policy } from '../pacing/policy.ts'
+import type { Store } from '../store/port.ts'
+import type { Telephony } from '../telephony/port.ts'
+import { decide } from './choose/decide.ts'
+import { askFunnel, giveBack } from './choose/supply.ts'
+import type { Core } from './core.ts'
+import type { EngineEvent } from './engine-event.ts'
+import type { ControlInput, Entry } from './inbox.ts'
+import { deskDoor } from './intake/desk-door.ts'
+import { handle } from './intake/handle.ts'
+import { settleStopped } from './intake/on-control.ts'
+import { checkInvariants } from './invariants.ts'
+import { createCore } from './new-core.ts'
+import { recover } from './recovery.ts'
+import { type Snapshot, snapshot } from './snapshot.ts'
+
+/** What an engine is made of. */
+export interface EngineParts {
+  readonly timeline: Timeline
+  readonly telephony: Telephony
+  readonly store: Store
+  readonly desk: Desk
+  readonly site: Site
+  readonly campaigns: readonly Campaign[]
+  readonly policyOf: (campaign: Campaign) => Policy
+  readonly newId: () => AttemptId
+  /** Checks all invariants after each input; without it only the cheap ones. */
+  readonly strict?: boolean
+  /** Sees each input before it is worked on: the recording. */
+  readonly record?: (entry: Entry) => void
+  /** Sees the engine after each input was worked on, before anything else happens. */
+  readonly watch?: (core: Core) => void
+}
+
+/** The dialer's engine: it moves inputs to the rules and decisions to the network. */
+export interface Engine {
+  /** Takes up what an earlier engine left, and begins to dial the campaigns. */
+  start(): Promise<void>
+  control(command: ControlInput): void
+  /** What is going on, as data. */
+  snapshot(): Snapshot
+  /** What has happened. Hot; never errors; completes at `close`. */
+  readonly events$: Subject<EngineEvent>
+  /** Replies that are still to come: virtual time must not go on while there are any. */
+  pending(): number
+  /** Whether nothing is alive: no call, no open card that somebody has in hand, nothing to write. */
+  quiet(): boolean
+  /** Gives contacts back, writes everything down, and lets go of the ports. */
+  close(): Promise<void>
+}
+
+/** Puts an engine together. It does nothing before `start`. */
+export function createEngine(parts: EngineParts): Engine {
+  const loop = new Loop(parts)
+  return {
+    start: () => loop.start(),
+    control: command => loop.core.enqueue({ from: 'control', command }),
+    snapshot: () => snapshot(loop.core),
+    events$: loop.core.events,
+    pending: () => loop.core.pending + loop.core.inbox.size,
+    quiet: () => loop.quiet(),
+    close: () => loop.close(),
+  }
+}
+
+/** Owner of everything that must end with the engine: subscriptions, the tick, the drain. */
+class Loop {
+  readonly core: Core
+  private readonly parts: EngineParts
+  private readonly subscriptions: Subscription[] = []
+  private running = false
+  private draining = false
+  private stopTick: () => void = () => {}
+
+  constructor(parts: EngineParts) {
+    this.parts = parts
+    this.core = createCore(parts, new Subject<EngineEvent>(), () => this.drain())
+  }
+
+  async start(): Promise<void> {
+    const { core } = this
+    const { telephony, desk } = this.parts
+    await recover(core)
+    this.subscriptions.push(
+      telephony.events$.subscribe(event => core.enqueue({ from: 'telephony', event })),
+      telephony.capacity$.subscribe(capacity => core.enqueue({ from: 'trunk', capacity })),
+      desk.actions$.subscribe(deskDoor(core)),
+    )
+    this.running = true
+    for (const run of core.campaigns.values()) askFunnel(core, run)
+    this.tick()
+    this.drain()
+  }
+
+  quiet(): boolean {
+    const { core } = this
+    return (
+      core.attempts.size === 0 &&
+      core.cards.size === 0 &&
+      core.inbox.size === 0 &&
+      core.journal.empty
+    )
+  }
+
+  async close(): Promise<void> {
+    const { core } = this
+    this.stopTick()
+    for (const subscription of this.subscriptions) subscription.unsubscribe()
+    for (const run of core.campaigns.values()) {
+      giveBack(core, [...run.buffer, ...run.demanded])
+      run.buffer = []
+      run.demanded = []
+    }
+    await new Promise<void>(resolve => core.journal.after(resolve))
+    this.running = false
+    core.events.complete()
+  }
+
+  /** Looks around once a second even when nothing happens: hours open, contacts come due, buckets fill. */
+  private tick(): void {
+    this.stopTick = this.parts.timeline.after(
+      1000 - (this.core.timeline.monotonic() % 1000),
+      () => {
+        this.core.enqueue({ from: 'clock' })
+        this.tick()
+      },
+    )
+  }
+
+  /** Works on everything in the inbox, in order, deciding after each input. Never re-entered. */
+  private drain(): void {
+    if (!this.running || this.draining) return
+    this.draining = true
+    const { core, parts } = this
+    try {
+      for (let entry = core.inbox.take(); entry !== undefined; entry = core.inbox.take()) {
+        parts.record?.(entry)
+        core.now = entry.at
+        core.wall = entry.wall
+        handle(core, entry.input)
+        decide(core)
+        for (const run of core.campaigns.values()) settleStopped(core, run)
+        checkInvariants(core, parts.strict === true)
+        parts.watch?.(core)
+      }
+    } finally {
+      this.draining = false
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import { assert } from '../base/assert.ts'
+import type { Instant } from '../base/duration.ts'
+import type { AttemptId, CampaignId, OperatorId } from '../base/id.ts'
+import type { CallbackWish } from '../campaign/card.ts'
+import type { Contact } from '../campaign/contact.ts'
+import type { Begun, Funnel } from '../store/records.ts'
+import type { CallEvent, LegEvent, TrunkCapacity } from '../telephony/call-event.ts'
+import type { AttemptTimer } from './attempt/attempt.ts'
+import { INBOX_MAX } from './limits.ts'
+
+/** What an operator did, as the engine sees it: no answers of the card, no names. */
+export type DeskInput = { readonly operator: OperatorId } & (
+  | { readonly kind: 'signIn'; readonly campaigns: readonly CampaignId[] }
+  | { readonly kind: 'signOut' }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'break'; readonly reason: string }
+  | { readonly kind: 'startCall'; readonly attempt: AttemptId }
+  | { readonly kind: 'saveCard'; readonly attempt: AttemptId }
+  | {
+      readonly kind: 'closeCard'
+      readonly attempt: AttemptId
+      readonly disposition: string
+      readonly callback: CallbackWish | null
+    }
+  | { readonly kind: 'extendWrapUp'; readonly attempt: AttemptId }
+  | { readonly kind: 'hangUp'; readonly attempt: AttemptId }
+  | { readonly kind: 'gone' }
+)
+
+/** What somebody in charge asks for. */
+export type ControlInput =
+  | { readonly kind: 'start'; readonly campaign: CampaignId }
+  /** No call is placed from now on; those in flight end by themselves. */
+  | { readonly kind: 'stop'; readonly campaign: CampaignId }
+  /** The same for all, and calls in flight are ended now. */
+  | { readonly kind: 'stopNow' }
+  | { readonly kind: 'breakFor'; readonly operator: OperatorId; readonly reason: string }
+
+/** What the store answered. */
+export type StoreInput =
+  | {
+      readonly kind: 'leased'
+      readonly campaign: CampaignId
+      readonly which: 'general' | 'demanded'
+      readonly asked: number
+      readonly contacts: readonly Contact[]
+    }
+  | { readonly kind: 'begun'; readonly results: readonly Begun[] }
+  | { readonly kind: 'cardStored'; readonly attempt: AttemptId; readonly disposition: string }
+  | {
+      readonly kind: 'funnel'
+      readonly campaign: CampaignId
+      readonly funnel: Funnel
+      readonly zones: readonly string[]
+    }
+  | { readonly kind: 'recovered' }
+  | {
+      readonly kind: 'failed'
+      readonly what: 'lease' | 'begin' | 'closeCard' | 'record' | 'read'
+      readonly code: string
+      readonly campaign?: CampaignId
+      readonly which?: 'general' | 'demanded'
+      readonly attempts?: readonly AttemptId[]
+    }
+
+/** Everything that can reach the engine from outside. Carries ids, never names or numbers. */
+export type Input =
+  | { readonly from: 'telephony'; readonly event: CallEvent | LegEvent }
+  | { readonly from: 'trunk'; readonly capacity: TrunkCapacity }
+  | { readonly from: 'desk'; readonly action: DeskInput }
+  | { readonly from: 'store'; readonly reply: StoreInput }
+  | { readonly from: 'control'; readonly command: ControlInput }
+  | { readonly from: 'timer'; readonly attempt: AttemptId; readonly timer: AttemptTimer }
+  | { readonly from: 'wrapUp'; readonly operator: OperatorId; readonly attempt: AttemptId }
+  | { readonly from: 'preview'; readonly attempt: AttemptId }
+  | { readonly from: 'clock' }
+
+/** One line of the recording: what came in, and when by both clocks. */
+export interface Entry {
+  readonly at: number
+  readonly wall: Instant
+  readonly input: Input
+}
+
+/**
+ * The one way into the engine: ordered and bounded. Whoever enqueues returns at once; the engine
+ * takes entries out at its own pace, so that nothing outside ever runs in the middle of a decision.
+ */
+export class Inbox {
+  private entries: Entry[] = []
+  private next = 0
+
+  get size(): number {
+    return this.entries.length - this.next
+  }
+
+  /** Adds an entry at the end. More than `INBOX_MAX` waiting is a bug of the engine's pace. */
+  push(entry: Entry): void {
+    assert(this.size < INBOX_MAX, `the inbox holds more than ${INBOX_MAX} inputs`)
+    this.entries.push(entry)
+  }
+
+  /** Takes the oldest entry out, or undefined. */
+  take(): Entry | undefined {
+    const entry = this.entries[this.next]
+    if (entry === undefined) {
+      this.entries.length = 0
+      this.next = 0
+      return undefined
+    }
+    this.next++
+    // Spent entries are dropped in large steps, so that taking one stays cheap.
+    if (this.next > 1024 && this.next * 2 > this.entries.length) {
+      this.entries = this.entries.slice(this.next)
+      this.next = 0
+    }
+    return entry
+  }
+}

@@ -1,0 +1,49 @@
+import { validateCard } from '../../campaign/card-rules.ts'
+import type { DeskAction } from '../../desk/port.ts'
+import type { Core } from '../core.ts'
+
+/**
+ * Where operators' acts come in. What they typed stays here, with the cards; what goes on into the
+ * engine's inbox are ids and dispositions. A card that cannot be closed as it is filled is sent
+ * back with everything that is wrong about it, and nothing of it is lost.
+ */
+export function deskDoor(core: Core): (action: DeskAction) => void {
+  return action => {
+    switch (action.kind) {
+      case 'saveCard': {
+        const session = core.cards.get(action.attempt)
+        if (session?.operator === action.operator && !session.closing)
+          session.answers = action.answers
+        const { operator, attempt } = action
+        return core.enqueue({ from: 'desk', action: { kind: 'saveCard', operator, attempt } })
+      }
+      case 'closeCard':
+        return onClose(core, action)
+      default:
+        return core.enqueue({ from: 'desk', action })
+    }
+  }
+}
+
+function onClose(core: Core, action: Extract<DeskAction, { kind: 'closeCard' }>): void {
+  const { operator, attempt, disposition } = action
+  const session = core.cards.get(attempt)
+  if (session === undefined || session.operator !== operator || session.closing) return
+  session.answers = action.answers
+  const { definition, dispositions } = session.view
+  const state = core.operators.get(operator)?.operator
+  const inHand = state?.state.name === 'wrapUp' && state.state.attempt === attempt
+  const callback = action.callback ?? null
+  const now = core.timeline.wall()
+  const problems = inHand
+    ? validateCard(definition, dispositions, action.answers, disposition, callback, now)
+    : [{ field: 'disposition', problem: 'The call is still on. End it, then close the card.' }]
+  if (problems.length > 0) {
+    core.desk.show(operator, { kind: 'cardRefused', attempt, problems })
+    return core.enqueue({ from: 'desk', action: { kind: 'saveCard', operator, attempt } })
+  }
+  core.enqueue({
+    from: 'desk',
+    action: { kind: 'closeCard', operator, attempt, disposition, callback },
+  })
+}

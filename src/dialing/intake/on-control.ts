@@ -1,0 +1,57 @@
+import { never } from '../../base/assert.ts'
+import { askFunnel, giveBack } from '../choose/supply.ts'
+import type { CampaignRun, Core } from '../core.ts'
+import type { ControlInput } from '../inbox.ts'
+import { takeBreak } from './on-desk.ts'
+
+/** What somebody in charge asks for. */
+export function onControl(core: Core, command: ControlInput): void {
+  switch (command.kind) {
+    case 'start': {
+      const run = core.campaigns.get(command.campaign)
+      if (run === undefined || run.state === 'running') return
+      run.state = 'running'
+      core.events.next({ at: core.wall, kind: 'campaign.started', campaign: run.id })
+      return askFunnel(core, run)
+    }
+    case 'stop': {
+      const run = core.campaigns.get(command.campaign)
+      return run === undefined ? undefined : stop(core, run)
+    }
+    case 'stopNow':
+      for (const run of core.campaigns.values()) stop(core, run)
+      for (const run of [...core.attempts.values()]) core.dispatch(run, { kind: 'takenBack' })
+      return
+    case 'breakFor': {
+      const run = core.operators.get(command.operator)
+      return run === undefined ? undefined : takeBreak(core, run, command.reason, 'supervisor')
+    }
+    default:
+      return never(command)
+  }
+}
+
+/**
+ * Nothing is placed from this instant on: contacts at hand go back, previews end, and attempts on
+ * their way to the disk come back as not placed. Calls in flight end by themselves.
+ */
+function stop(core: Core, run: CampaignRun): void {
+  if (run.state !== 'running') return
+  run.state = 'stopping'
+  giveBack(core, [...run.buffer, ...run.demanded])
+  run.buffer = []
+  run.demanded = []
+  for (const attempt of [...core.attempts.values()]) {
+    if (attempt.campaign !== run) continue
+    if (attempt.attempt.state.name === 'preview') core.dispatch(attempt, { kind: 'takenBack' })
+    else if (core.wantLine.has(attempt)) core.dispatch(attempt, { kind: 'refused' })
+  }
+  settleStopped(core, run)
+}
+
+/** A stopping campaign is stopped when its last call is over and its last card is closed. */
+export function settleStopped(core: Core, run: CampaignRun): void {
+  if (run.state !== 'stopping' || run.live > 0 || run.openCards > 0) return
+  run.state = 'stopped'
+  core.events.next({ at: core.wall, kind: 'campaign.stopped', campaign: run.id })
+}

@@ -1,0 +1,140 @@
+import { never } from '../../base/assert.ts'
+import type { AttemptId, CampaignId, OperatorId } from '../../base/id.ts'
+import { NOT_RESPONDING } from '../../desk/operator.ts'
+import { closeCard } from '../calls/close-card.ts'
+import { offer } from '../calls/match.ts'
+import type { Core, OperatorRun } from '../core.ts'
+import type { DeskInput } from '../inbox.ts'
+import { tellOperator } from '../operators/tell-operator.ts'
+import { showRestoredCard, vanish } from './on-call.ts'
+
+/** What an operator does. Anything that does not fit their state changes nothing. */
+export function onDesk(core: Core, action: DeskInput): void {
+  const run = core.operators.get(action.operator)
+  if (run === undefined) return
+  switch (action.kind) {
+    case 'signIn':
+      return signIn(core, run, action.campaigns)
+    case 'signOut':
+      return signOut(core, run)
+    case 'gone':
+      vanish(core, run.id, 'gone')
+      return core.telephony.operatorDown(run.id)
+    case 'ready':
+      return ready(core, run)
+    case 'break':
+      return takeBreak(core, run, action.reason, 'operator')
+    case 'startCall':
+      return startCall(core, run, action.attempt)
+    case 'saveCard':
+      return saveCard(core, run, action.attempt)
+    case 'closeCard':
+      if (core.cards.get(action.attempt)?.operator !== run.id) return
+      tellOperator(core, run, { kind: 'acted' })
+      return closeCard(core, action)
+    case 'extendWrapUp':
+      return extendWrapUp(core, run, action.attempt)
+    case 'hangUp':
+      return hangUp(core, run, action.attempt)
+    default:
+      return never(action)
+  }
+}
+
+function signIn(core: Core, run: OperatorRun, campaigns: readonly CampaignId[]): void {
+  if (run.operator.state.name !== 'signedOut') return
+  run.campaigns = campaigns.filter(id => core.campaigns.has(id))
+  if (run.campaigns.length === 0) return
+  run.allotted = null
+  core.telephony.operatorUp(run.id)
+}
+
+function signOut(core: Core, run: OperatorRun): void {
+  const bound = run.bound
+  tellOperator(core, run, { kind: 'signedOut' })
+  if (run.operator.state.name !== 'signedOut') return
+  if (bound?.attempt.state.name === 'preview') core.dispatch(bound, { kind: 'takenBack' })
+  core.telephony.operatorDown(run.id)
+}
+
+/** A break for an operator who is previewing gives the contact back. */
+export function takeBreak(
+  core: Core,
+  run: OperatorRun,
+  reason: string,
+  by: 'operator' | 'system' | 'supervisor',
+): void {
+  const bound = run.bound
+  tellOperator(core, run, { kind: 'breakAsked', reason, by })
+  if (run.operator.state.name === 'break' && bound?.attempt.state.name === 'preview') {
+    core.dispatch(bound, { kind: 'takenBack' })
+  }
+}
+
+function ready(core: Core, run: OperatorRun): void {
+  // A phone that was lost has to be brought up again before its operator can be given anyone.
+  if (!run.legUp) return core.telephony.operatorUp(run.id)
+  if (tellOperator(core, run, { kind: 'ready' })) offer(core, run)
+  showRestoredCard(core, run.id)
+}
+
+function startCall(core: Core, run: OperatorRun, attempt: AttemptId): void {
+  const bound = run.bound
+  if (bound?.id !== attempt) return
+  tellOperator(core, run, { kind: 'acted' })
+  bound.timer?.()
+  bound.timer = null
+  core.dispatch(bound, { kind: 'startCall' })
+}
+
+function saveCard(core: Core, run: OperatorRun, attempt: AttemptId): void {
+  tellOperator(core, run, { kind: 'acted' })
+  const session = core.cards.get(attempt)
+  if (session === undefined || !session.live || session.closing || session.operator !== run.id)
+    return
+  core.journal.push({
+    kind: 'card',
+    at: core.wall,
+    attempt,
+    contact: session.contact.id,
+    campaign: session.view.campaign,
+    operator: run.id,
+    answers: session.answers,
+  })
+}
+
+function extendWrapUp(core: Core, run: OperatorRun, attempt: AttemptId): void {
+  const { state } = run.operator
+  if (state.name !== 'wrapUp' || state.attempt !== attempt) return
+  const session = core.cards.get(attempt)
+  const rules = session && core.campaigns.get(session.view.campaign)?.campaign.wrapUp
+  if (rules === undefined) return
+  tellOperator(core, run, { kind: 'extended', by: rules.extension, max: rules.extensionsMax })
+  const after = run.operator.state
+  if (after.name !== 'wrapUp' || after.until === null || after.until === state.until) return
+  core.desk.show(run.id, { kind: 'wrapUpExtended', attempt, until: after.until })
+}
+
+function hangUp(core: Core, run: OperatorRun, attempt: AttemptId): void {
+  const { state } = run.operator
+  tellOperator(core, run, { kind: 'acted' })
+  if (state.name !== 'talking' || state.attempt !== attempt) return
+  const call = core.attempts.get(attempt)
+  if (call !== undefined) core.dispatch(call, { kind: 'operatorHungUp' })
+}
+
+/** The wrap-up is past its limit, and nobody asked for more: the operator is taken to be away. */
+export function onWrapUpLimit(core: Core, id: OperatorId, attempt: AttemptId): void {
+  const run = core.operators.get(id)
+  if (run === undefined || core.cards.get(attempt)?.closing) return
+  const { state } = run.operator
+  if (state.name !== 'wrapUp' || state.attempt !== attempt) return
+  tellOperator(core, run, { kind: 'wrapUpLimit' })
+}
+
+/** A card was read for as long as the campaign allows and no call was started. */
+export function onPreviewLimit(core: Core, attempt: AttemptId): void {
+  const run = core.attempts.get(attempt)
+  if (run?.attempt.state.name !== 'preview' || run.bound === null) return
+  takeBreak(core, run.bound, NOT_RESPONDING, 'system')
+}

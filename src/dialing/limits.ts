@@ -1,0 +1,40 @@
+import { hours, minutes, seconds } from '../base/duration.ts'
+
+/**
+ * Every bound of the engine, with its reason. None of them shapes ordinary dialing: each is there
+ * so that nothing can wait, grow or repeat for ever.
+ */
+
+/** The adapter ends a call at its ring limit; this much later the engine asks for the end itself. */
+export const RING_GUARD = seconds(10)
+/** A join that has neither succeeded nor failed is taken as failed: joins take some 100 ms. */
+export const JOIN_LIMIT = seconds(3)
+/** The longest abandonment message that is let play: the person has no reason to hear more. */
+export const MESSAGE_LIMIT = seconds(60)
+/** After asking for a call's end: SIP's transaction timer of 32 s (RFC 3261, 17.1.1.2) and some more. */
+export const END_LIMIT = seconds(40)
+/** A call longer than this has lost its end. */
+export const TALK_LIMIT = hours(4)
+/** Contacts asked for at once. A lease takes well under 10 ms at this size. */
+export const LEASE_MAX = 500
+/** After a lease found nothing, the next one waits this long: contacts come due by the second. */
+export const LEASE_PAUSE = seconds(1)
+/** Contacts with their own demand held at once for one campaign; the rest wait in the store. */
+export const DEMANDED_MAX = 200
+/** Journal entries written in one go, and how long the first of them may wait. */
+export const JOURNAL_BATCH = 200
+export const JOURNAL_DELAY = 100
+/** Journal entries waiting while the store does not answer: beyond this no new call is placed. */
+export const JOURNAL_MAX = 50_000
+/** After the store failed, it is asked again after this long. */
+export const STORE_PAUSE = seconds(2)
+/** A contact whose number is in another call waits this long. */
+export const NUMBER_BUSY_PAUSE = minutes(1)
+/** Inputs waiting in the inbox: a thousand calls make some 5,000 a second. */
+export const INBOX_MAX = 200_000
+/** An attempt begun and refused by the store for a reason that will pass waits this long. */
+export const REFUSED_PAUSE = minutes(1)
+/** A campaign with nothing at hand looks at its contacts this often: the count is for people to read. */
+export const FUNNEL_EVERY = seconds(5)
+/** A contact whose call was cut off by a crash, in a campaign that is not run now: a day is more than any plan's delay. */
+export const LOST_PAUSE = hours(24)

@@ -1,0 +1,144 @@
+import type { Subject } from 'rxjs'
+import { assert } from '../base/assert.ts'
+import { windowOf } from '../campaign/budget-window.ts'
+import type { Campaign } from '../campaign/campaign.ts'
+import { rulebookOf } from '../compliance/rulebook.ts'
+import { newOperator } from '../desk/operator.ts'
+import { dispatch } from './calls/dispatch.ts'
+import type { BudgetRun, CampaignRun, Core, OperatorRun, TrunkRun } from './core.ts'
+import type { EngineParts } from './engine.ts'
+import type { EngineEvent } from './engine-event.ts'
+import { FreeRow } from './free-row.ts'
+import { Inbox } from './inbox.ts'
+import { Journal } from './journal.ts'
+import { newTrunkGate } from './trunk-gate.ts'
+
+/** The state of an engine at its beginning. `drain` is called after each input has come in. */
+export function createCore(
+  parts: EngineParts,
+  events: Subject<EngineEvent>,
+  drain: () => void,
+): Core {
+  const { timeline, telephony, store, desk, site } = parts
+  const now = timeline.monotonic()
+  const wall = timeline.wall()
+  const inbox = new Inbox()
+  const trunks = new Map(
+    site.trunks.map(({ id, lines, callsPerSecond }): [string, TrunkRun] => [
+      id,
+      { id, gate: newTrunkGate(lines, callsPerSecond, now), congested: 0 },
+    ]),
+  )
+  const budgets = new Map(
+    site.budgets.map((rule): [string, BudgetRun] => [
+      rule.id,
+      { rule, ...windowOf(rule.window, wall), connected: 0, abandoned: 0 },
+    ]),
+  )
+  const operators = new Map(
+    site.operators.map(({ id }): [string, OperatorRun] => [id, newOperatorRun(id)]),
+  )
+  const campaigns = new Map(
+    parts.campaigns.map((campaign): [string, CampaignRun] => [
+      campaign.id,
+      newCampaignRun(campaign, parts, trunks, budgets),
+    ]),
+  )
+  const core: Core = {
+    timeline,
+    telephony,
+    store,
+    desk,
+    cards: new Map(),
+    book: new Map(),
+    inbox,
+    journal: new Journal({
+      timeline,
+      write: entries => store.record(entries),
+      waiting: change => {
+        core.pending += change
+      },
+      failed: code =>
+        core.enqueue({ from: 'store', reply: { kind: 'failed', what: 'record', code } }),
+      recovered: () => core.enqueue({ from: 'store', reply: { kind: 'recovered' } }),
+    }),
+    newId: parts.newId,
+    events,
+    campaigns,
+    operators,
+    trunks,
+    budgets,
+    attempts: new Map(),
+    numbers: new Map(),
+    unallotted: new Set(),
+    toShow: new Set(),
+    wantLine: new Set(),
+    beginning: [],
+    now,
+    wall,
+    pending: 0,
+    storeTrouble: null,
+    dispatch: (run, event) => dispatch(core, run, event),
+    enqueue: input => {
+      inbox.push({ at: timeline.monotonic(), wall: timeline.wall(), input })
+      drain()
+    },
+  }
+  return core
+}
+
+function newOperatorRun(id: string): OperatorRun {
+  return {
+    id,
+    operator: newOperator,
+    campaigns: [],
+    allotted: null,
+    bound: null,
+    freeSince: 0,
+    legUp: false,
+    wrapUpTimer: null,
+  }
+}
+
+function newCampaignRun(
+  campaign: Campaign,
+  parts: EngineParts,
+  trunks: ReadonlyMap<string, TrunkRun>,
+  budgets: ReadonlyMap<string, BudgetRun>,
+): CampaignRun {
+  const policy = parts.policyOf(campaign)
+  const budget = budgets.get(campaign.budget)
+  assert(budget !== undefined, `the site has the budget ${campaign.budget}`)
+  return {
+    id: campaign.id,
+    campaign,
+    policy,
+    rulebook: rulebookOf(campaign),
+    trunks: campaign.trunks.map(id => {
+      const trunk = trunks.get(id)
+      assert(trunk !== undefined, `the site has the trunk ${id}`)
+      return trunk
+    }),
+    budget,
+    policyState: policy.initial,
+    because: null,
+    state: 'running',
+    buffer: [],
+    demanded: [],
+    zones: [],
+    unbound: new FreeRow(),
+    boundCount: 0,
+    demandBound: 0,
+    busy: 0,
+    ringing: 0,
+    seeking: new Set(),
+    live: 0,
+    reservedShown: false,
+    openCards: 0,
+    supply: { general: { asking: false, notBefore: 0 }, demanded: { asking: false, notBefore: 0 } },
+    funnel: null,
+    funnelAsked: false,
+    funnelAt: Number.NEGATIVE_INFINITY,
+    tally: { placed: 0, answered: 0, connected: 0, abandoned: 0, ended: 0 },
+  }
+}

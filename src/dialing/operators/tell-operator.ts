@@ -1,0 +1,82 @@
+import type { OperatorState } from '../../desk/operator.ts'
+import { NOT_RESPONDING } from '../../desk/operator.ts'
+import { type OperatorEvent, stepOperator } from '../../desk/operator-machine.ts'
+import type { Core, OperatorRun } from '../core.ts'
+import { enterRow, isBusy, isIdle, leaveRow, unbind } from './rows.ts'
+
+/**
+ * Lets something happen to an operator, and keeps everything that follows from the state: rows,
+ * counts, timers, the journal and the screen.
+ *
+ * @returns whether the operator became free for a new task by it.
+ */
+export function tellOperator(core: Core, run: OperatorRun, event: OperatorEvent): boolean {
+  const before = run.operator
+  const after = stepOperator(before, event, core.now)
+  if (after === before) return false
+  const wasIdle = isIdle(run)
+  const wasBusy = isBusy(run)
+  run.operator = after
+  const idle = isIdle(run)
+  const busy = isBusy(run)
+  if (wasIdle && !idle) leaveIdle(core, run)
+  if (run.allotted !== null && wasBusy !== busy) run.allotted.busy += busy ? 1 : -1
+  if (!wasIdle && idle) becomeIdle(core, run, after.state)
+  if (before.state !== after.state) changed(core, run, before.state, after.state)
+  return !wasIdle && idle
+}
+
+function leaveIdle(core: Core, run: OperatorRun): void {
+  if (run.bound === null) leaveRow(core, run)
+  else unbind(core, run)
+}
+
+function becomeIdle(core: Core, run: OperatorRun, state: OperatorState): void {
+  run.freeSince = state.name === 'free' ? state.since : core.now
+  // Whoever serves several campaigns is given out anew after each task.
+  if (run.campaigns.length > 1) run.allotted = null
+  enterRow(core, run)
+}
+
+function changed(core: Core, run: OperatorRun, from: OperatorState, to: OperatorState): void {
+  planWrapUp(core, run, to)
+  const why = to.name === 'break' ? to.reason : null
+  if (from.name !== to.name || why !== null) {
+    core.desk.show(run.id, { kind: 'state', state: to.name, why })
+    core.events.next({
+      at: core.wall,
+      kind: 'operator.changed',
+      operator: run.id,
+      state: to.name,
+      why,
+    })
+  }
+  // Reservations come and go many times a minute; the journal keeps what a report needs.
+  if (
+    from.name === to.name ||
+    to.name === 'reserved' ||
+    (from.name === 'reserved' && to.name === 'free')
+  )
+    return
+  core.journal.push({
+    kind: 'operator',
+    at: core.wall,
+    operator: run.id,
+    state: to.name,
+    why,
+    by: to.name === 'break' ? to.by : 'system',
+  })
+  if (to.name === 'break' && to.by === 'system' && to.reason === NOT_RESPONDING) {
+    core.events.next({ at: core.wall, kind: 'operator.notResponding', operator: run.id })
+  }
+}
+
+function planWrapUp(core: Core, run: OperatorRun, to: OperatorState): void {
+  run.wrapUpTimer?.()
+  run.wrapUpTimer = null
+  if (to.name !== 'wrapUp' || to.until === null) return
+  const { attempt } = to
+  run.wrapUpTimer = core.timeline.after(to.until - core.wall, () =>
+    core.enqueue({ from: 'wrapUp', operator: run.id, attempt }),
+  )
+}

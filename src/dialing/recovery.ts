@@ -1,0 +1,95 @@
+import type { Instant } from '../base/duration.ts'
+import type { Contact, Progress } from '../campaign/contact.ts'
+import { atOperator, nextStep } from '../campaign/retry.ts'
+import type { JournalEntry, LiveAttempt, OpenCard } from '../store/records.ts'
+import type { Core } from './core.ts'
+import { LOST_PAUSE } from './limits.ts'
+import { tellOperator } from './operators/tell-operator.ts'
+
+/**
+ * Takes up what an earlier engine left. Attempts that were alive are over: connected if they were
+ * known to be, else lost, which counts against the budget at its worst. Open cards wait for their
+ * operators. Budgets go on where they stood.
+ */
+export async function recover(core: Core): Promise<void> {
+  const restored = await core.store.restore()
+  const entries = restored.live.flatMap(live => settle(core, live))
+  if (entries.length > 0) await core.store.record(entries)
+  await restoreCards(core, restored.cards)
+  for (const budget of core.budgets.values()) {
+    const counts = await core.store.budgetCounts(budget.rule.id, budget.from, budget.to)
+    budget.connected = counts.connected
+    budget.abandoned = counts.abandoned
+  }
+  for (const run of core.campaigns.values()) run.zones = await core.store.zones(run.id)
+}
+
+function settle(core: Core, live: LiveAttempt): JournalEntry[] {
+  const { start, marks, contact } = live
+  const at = core.wall
+  const inTime = marks.connectedAt !== undefined
+  const outcome = inTime ? 'connected' : marks.answeredAt === undefined ? 'lost' : 'abandoned'
+  const over: JournalEntry = {
+    kind: 'attempt',
+    at,
+    attempt: start.id,
+    marks: { endedAt: at, endedBy: 'network', outcome },
+  }
+  const rules = core.campaigns.get(start.campaign)?.campaign
+  const progress =
+    outcome === 'connected'
+      ? atOperator(contact)
+      : rules === undefined
+        ? withoutRules(contact, start.position, at + LOST_PAUSE)
+        : nextStep({
+            rules,
+            contact,
+            position: start.position,
+            result: { kind: 'outcome', outcome },
+            now: at,
+          })
+  return [over, { kind: 'contact', at, progress: { contact: contact.id, ...progress } }]
+}
+
+/** The campaign is not run now, so its plan is not at hand: the contact waits for long enough whatever it says. */
+function withoutRules(contact: Contact, position: number, at: Instant): Progress {
+  return {
+    state: 'waiting',
+    attempts: contact.attempts + 1,
+    counts: { ...contact.counts, lost: (contact.counts.lost ?? 0) + 1 },
+    phones: contact.phones.map(phone =>
+      phone.position === position ? { ...phone, attempts: phone.attempts + 1 } : phone,
+    ),
+    next: { kind: 'wait', at, position, demand: contact.demand },
+  }
+}
+
+async function restoreCards(core: Core, cards: readonly OpenCard[]): Promise<void> {
+  const people = await core.store.people(cards.map(card => card.contact.id))
+  for (const card of cards) {
+    const run = core.campaigns.get(card.campaign)
+    const operator = core.operators.get(card.operator)
+    if (run === undefined) continue
+    const person = people.get(card.contact.id)
+    core.cards.set(card.attempt, {
+      view: {
+        campaign: run.id,
+        definition: run.campaign.card,
+        dispositions: run.campaign.dispositions,
+        data: person?.data ?? {},
+        phone: person?.phones[card.position] ?? '',
+        answers: card.answers,
+      },
+      contact: card.contact,
+      position: card.position,
+      operator: card.operator,
+      answers: card.answers,
+      live: true,
+      closing: false,
+      counted: true,
+    })
+    run.openCards++
+    if (operator !== undefined)
+      tellOperator(core, operator, { kind: 'cardRestored', attempt: card.attempt })
+  }
+}
