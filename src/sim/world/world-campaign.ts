@@ -1,0 +1,93 @@
+import { hours } from '../../base/duration.ts'
+import type { CampaignId } from '../../base/id.ts'
+import type { Campaign } from '../../campaign/campaign.ts'
+import type { Disposition, DispositionThen } from '../../campaign/disposition.ts'
+import type { RetryCase, RetryRule } from '../../campaign/retry-plan.ts'
+import type { Site } from '../../campaign/site.ts'
+import { operatorNames } from '../floor/shifts.ts'
+import type { World } from './world.ts'
+
+/** The one campaign of a world. */
+export const WORLD_CAMPAIGN: CampaignId = 'world'
+
+/** Where a world's contacts live: its by-time shares are by its own clock. */
+export const WORLD_ZONE = 'UTC'
+
+const WHOLE_DAY = [{ from: 0, to: 1440 }] as const
+
+/** In a world nobody is called again: each dial is somebody new. */
+const NEVER: RetryRule = { after: [], max: 0, phone: 'same' }
+
+const CASES: readonly RetryCase[] = [
+  'abandoned',
+  'machine',
+  'noAnswer',
+  'busy',
+  'invalid',
+  'refused',
+  'congestion',
+  'failed',
+  'cancelled',
+  'lost',
+]
+
+const disposition = (id: string, then: DispositionThen): Disposition => ({ id, label: id, then })
+
+/** The installation a world describes: one trunk, its operators, one budget. */
+export function siteOf(world: World): Site {
+  return {
+    title: world.name,
+    trunks: [{ id: 'trunk', lines: world.trunk.lines, callsPerSecond: world.trunk.callsPerSecond }],
+    operators: operatorNames(world.operators).map(id => ({
+      id,
+      name: id,
+      campaigns: [WORLD_CAMPAIGN],
+    })),
+    budgets: [
+      {
+        id: 'budget',
+        limit: world.limits.abandonment,
+        window: { kind: 'day', zone: WORLD_ZONE },
+      },
+    ],
+  }
+}
+
+/** The campaign that is dialed in it: everything the format does not speak of stays out of the way. */
+export function campaignOf(world: World, mode: Campaign['mode']): Campaign {
+  const { limits } = world
+  return {
+    id: WORLD_CAMPAIGN,
+    title: world.name,
+    mode,
+    powerRatio: 1,
+    priority: 5,
+    weight: 1,
+    trunks: ['trunk'],
+    budget: 'budget',
+    callerId: '+12125550100',
+    hours: {
+      week: [WHOLE_DAY, WHOLE_DAY, WHOLE_DAY, WHOLE_DAY, WHOLE_DAY, WHOLE_DAY, WHOLE_DAY],
+      holidays: new Set(),
+      zone: WORLD_ZONE,
+    },
+    ring: { limit: limits.noAnswer, minimum: limits.ringMinimum },
+    connectWithin: limits.connectWithin,
+    message: { text: '', stopKey: null },
+    retry: {
+      attemptsMax: 1,
+      attemptsPerPhoneMax: 1,
+      rules: Object.fromEntries(CASES.map(it => [it, NEVER])) as Record<RetryCase, RetryRule>,
+      dispositions: {},
+    },
+    afterAbandoned: { lockout: 0, demandOperator: false },
+    dispositions: [disposition('done', 'finish'), disposition('machine', 'machine')],
+    card: { fields: [], script: { start: null, steps: [] } },
+    contacts: { file: '', phones: [], country: 'US', zone: null, priority: null, key: null },
+    order: 'fresh',
+    // Wrap-up ends when the world says so, never by a limit.
+    wrapUp: { limit: hours(1000), extension: 0, extensionsMax: 0, disposition: null },
+    callbackGrace: 0,
+    previewLimit: hours(1000),
+  }
+}

@@ -1,0 +1,170 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parse, stringify } from 'yaml'
+import { CarillonError } from '../../../src/base/errors.ts'
+import { parseWorld } from '../../../src/sim/world/parse-world.ts'
+import { faultAt, operatorsAt, sharesAt } from '../../../src/sim/world/world.ts'
+import { smallWorld, smallWorldText } from '../worlds.ts'
+
+const folder = new URL('../../../bench/worlds/', import.meta.url)
+const files = readdirSync(folder).filter(name => name.endsWith('.yaml'))
+
+const problemsOf = (text: string): string => {
+  try {
+    parseWorld(text, 'w.yaml')
+  } catch (error) {
+    if (error instanceof CarillonError && error.code === 'WORLD_INVALID') return error.message
+    throw error
+  }
+  return ''
+}
+
+describe('a world file', () => {
+  it.each(files)('%s of the bench is read', file => {
+    const world = parseWorld(readFileSync(new URL(file, folder), 'utf8'), file)
+    expect(world.name).toBe(file.replace('.yaml', ''))
+    expect(world.day.length).toBeGreaterThan(0)
+  })
+
+  it('may be JSON, which reads the same', () => {
+    const text = readFileSync(new URL('short-15.yaml', folder), 'utf8')
+    const json = JSON.stringify(parse(text), null, 2)
+    expect(parseWorld(json, 'short-15.json')).toEqual(parseWorld(text, 'short-15.yaml'))
+  })
+
+  it('is complete when it leaves out what the format shows as optional', () => {
+    const world = smallWorld()
+    expect(world.operators).toEqual({
+      profile: [{ at: 0, count: 2, announced: 0 }],
+      leave: 'after_call',
+    })
+    expect(world.callee.shares).toEqual([
+      { from: 0, shares: { human: 1, machine: 0, busy: 0, invalid: 0, congestion: 0 } },
+    ])
+    expect(world.callee.patience).toEqual({ dist: 'fixed', value: 2 })
+    expect(world.trunk.faults).toEqual([])
+    expect(world.day.warmUp).toBe(0)
+    expect(world.contacts).toBeNull()
+  })
+
+  it('changes shares, faults and operators at their moments, each keeping what it does not name', () => {
+    const world = smallWorld({
+      callee: `
+  human: 0.2
+  busy: 0.1
+  by_time: [ { from_min: 10, human: 0.4 }, { from_min: 20, busy: 0.3 } ]
+  ring_s: { human: { dist: fixed, value: 1 } }`,
+      operators: '{ count: 5, profile: [ { at_min: 10, count: 3 }, { at_min: 20, count: 7 } ] }',
+      trunk: '{ lines: 1, cps: 1, faults: [ { from_min: 10, to_min: 20, congestion: 0.5 } ] }',
+    })
+    const minute = (n: number) => n * 60_000
+    expect(sharesAt(world.callee, minute(10) - 1)).toMatchObject({ human: 0.2, busy: 0.1 })
+    expect(sharesAt(world.callee, minute(10))).toMatchObject({ human: 0.4, busy: 0.1 })
+    expect(sharesAt(world.callee, minute(20))).toMatchObject({ human: 0.4, busy: 0.3 })
+    expect([9, 10, 19, 20].map(n => faultAt(world.trunk, minute(n)))).toEqual([0, 0.5, 0.5, 0])
+    expect([9, 10, 20].map(n => operatorsAt(world.operators, minute(n)))).toEqual([5, 3, 7])
+  })
+})
+
+describe('a bad world file', () => {
+  it('is told every problem at once, with line, path and what is allowed', () => {
+    const text = smallWorldText({
+      day: '{ start: "2026-03-02 09:00", hour: 1 }',
+      operators: '{ count: two, leave: whenever }',
+      callee: '{ human: 1.2, ring_s: { human: { dist: normal, mean: 10 } } }',
+      talk_s: '{ dist: uniform, min: 5, max: 1 }',
+      wrapp_s: '{ dist: fixed, value: 1 }',
+    })
+    expect(problemsOf(text).split('\n')).toEqual([
+      'w.yaml has 9 problems:',
+      '  line 2, day.hours: must be a number above 0; it is missing',
+      '  line 2, day.start: must be an instant such as 2026-03-02T09:00:00Z, not "2026-03-02 09:00"',
+      '  line 2, day: hour is not known here; allowed: start, hours, warmup_min',
+      '  line 3, operators.count: must be a whole number from 0 up, not "two"',
+      '  line 3, operators.leave: must be one of after_call, at_once, not "whenever"',
+      '  line 4, callee.human: must be a share from 0 to 1, not 1.2',
+      '  line 4, callee.ring_s.human.dist: must be one of fixed, uniform, exponential, lognormal, gamma, mixture',
+      '  line 5, talk_s.max: must not be below min',
+      '  line 9, the world: wrapp_s is not known here; allowed: name, day, operators, callee, talk_s, wrap_s, machine_talk_s, trunk, limits, contacts',
+    ])
+  })
+
+  it.each([
+    [
+      'shares above 1',
+      { callee: '{ human: 0.6, busy: 0.5, ring_s: { human: { dist: fixed, value: 1 } } }' },
+      'callee: has shares that add up to 1.1',
+    ],
+    [
+      'shares above 1 later in the day',
+      {
+        callee:
+          '{ human: 0.6, busy: 0.3, by_time: [ { from_min: 5, human: 0.8 } ], ring_s: { human: { dist: fixed, value: 1 } } }',
+      },
+      'callee.by_time.0: has shares that add up to 1.1',
+    ],
+    [
+      'a profile that goes back',
+      { operators: '{ count: 1, profile: [ { at_min: 5, count: 1 }, { at_min: 5, count: 2 } ] }' },
+      'operators.profile.1.at_min: must be later',
+    ],
+    [
+      'a fault that ends before it begins',
+      { trunk: '{ lines: 1, cps: 1, faults: [ { from_min: 5, to_min: 4, congestion: 1 } ] }' },
+      'trunk.faults.0.to_min: must be later',
+    ],
+    [
+      'a mixture of nothing',
+      { talk_s: '{ dist: mixture, of: [] }' },
+      'talk_s.of: must have at least one part',
+    ],
+    [
+      'a part of a mixture without weight',
+      { talk_s: '{ dist: mixture, of: [ { dist: fixed, value: 1 } ] }' },
+      'talk_s.of.0.weight: must be a number above 0; it is missing',
+    ],
+    [
+      'a weight outside a mixture',
+      { talk_s: '{ weight: 1, dist: fixed, value: 1 }' },
+      'talk_s: weight is not known here; allowed: dist, value',
+    ],
+    [
+      'another window',
+      {
+        limits:
+          '{ abandonment: 0.03, window: month, no_answer_s: 25, ring_min_s: 15, connect_within_s: 2 }',
+      },
+      'limits.window: must be one of day',
+    ],
+    [
+      'a number of contacts in words',
+      { contacts: 'many' },
+      'contacts: must be "unlimited" or a whole number, not "many"',
+    ],
+    [
+      'no trunk lines',
+      { trunk: '{ lines: 0, cps: 1 }' },
+      'trunk.lines: must be a whole number from 1 up, not 0',
+    ],
+  ] as const)('%s is refused', (_, changes, problem) => {
+    expect(problemsOf(smallWorldText(changes))).toContain(problem)
+  })
+
+  it.each(['', '3', '[]', 'a: [', '{', 'name: x\nname: y'])(
+    '%j is refused, not crashed on',
+    text => {
+      expect(problemsOf(text)).toMatch(/^w\.yaml has /)
+    },
+  )
+
+  it('of any shape is refused with a message or read, never crashed on', () => {
+    const keys = ['name', 'day', 'operators', 'callee', 'talk_s', 'trunk', 'limits', 'contacts']
+    fc.assert(
+      fc.property(fc.constantFrom(...keys), fc.jsonValue(), (key, value) => {
+        const file = { ...parse(smallWorldText()), [key]: value }
+        expect(problemsOf(stringify(file))).toBeTypeOf('string')
+      }),
+    )
+  })
+})
