@@ -26,6 +26,7 @@ import type { EngineEvent } from './engine-event.ts'
 import type { FreeRow } from './free-row.ts'
 import type { Inbox, Input } from './inbox.ts'
 import type { Journal } from './journal.ts'
+import type { Pending } from './pending.ts'
 import type { TrunkGate } from './trunk-gate.ts'
 
 /** One live attempt as the engine holds it. */
@@ -180,7 +181,7 @@ export interface Core {
   now: number
   wall: Instant
   /** Replies of the store that are still to come. */
-  pending: number
+  readonly pending: Pending
   /** Why nothing can be written at the moment, or null. */
   storeTrouble: { readonly code: string; readonly until: number } | null
   /** Lets something happen to an attempt and does what follows; see `calls/dispatch.ts`. */

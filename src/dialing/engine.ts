@@ -47,8 +47,8 @@ export interface Engine {
   snapshot(): Snapshot
   /** What has happened. Hot; never errors; completes at `close`. */
   readonly events$: Subject<EngineEvent>
-  /** Replies that are still to come: virtual time must not go on while there are any. */
-  pending(): number
+  /** A promise for the replies that are still to come, or null: virtual time must wait for it. */
+  settled(): Promise<void> | null
   /** Whether nothing is alive: no call, no open card that somebody has in hand, nothing to write. */
   quiet(): boolean
   /** Gives contacts back, writes everything down, and lets go of the ports. */
@@ -63,7 +63,7 @@ export function createEngine(parts: EngineParts): Engine {
     control: command => loop.core.enqueue({ from: 'control', command }),
     snapshot: () => snapshot(loop.core),
     events$: loop.core.events,
-    pending: () => loop.core.pending + loop.core.inbox.size,
+    settled: () => loop.core.pending.settled(),
     quiet: () => loop.quiet(),
     close: () => loop.close(),
   }

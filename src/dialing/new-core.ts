@@ -5,12 +5,14 @@ import type { Campaign } from '../campaign/campaign.ts'
 import { rulebookOf } from '../compliance/rulebook.ts'
 import { newOperator } from '../desk/operator.ts'
 import { dispatch } from './calls/dispatch.ts'
+import { zonesOf } from './choose/supply.ts'
 import type { BudgetRun, CampaignRun, Core, OperatorRun, TrunkRun } from './core.ts'
 import type { EngineParts } from './engine.ts'
 import type { EngineEvent } from './engine-event.ts'
 import { FreeRow } from './free-row.ts'
 import { Inbox } from './inbox.ts'
 import { Journal } from './journal.ts'
+import { Pending } from './pending.ts'
 import { newTrunkGate } from './trunk-gate.ts'
 
 /** The state of an engine at its beginning. `drain` is called after each input has come in. */
@@ -55,9 +57,7 @@ export function createCore(
     journal: new Journal({
       timeline,
       write: entries => store.record(entries),
-      waiting: change => {
-        core.pending += change
-      },
+      waiting: change => (change === 1 ? core.pending.more() : core.pending.less()),
       failed: code =>
         core.enqueue({ from: 'store', reply: { kind: 'failed', what: 'record', code } }),
       recovered: () => core.enqueue({ from: 'store', reply: { kind: 'recovered' } }),
@@ -76,7 +76,7 @@ export function createCore(
     beginning: [],
     now,
     wall,
-    pending: 0,
+    pending: new Pending(),
     storeTrouble: null,
     dispatch: (run, event) => dispatch(core, run, event),
     enqueue: input => {
@@ -125,7 +125,7 @@ function newCampaignRun(
     state: 'running',
     buffer: [],
     demanded: [],
-    zones: [],
+    zones: zonesOf(campaign, []),
     unbound: new FreeRow(),
     boundCount: 0,
     demandBound: 0,

@@ -2,6 +2,7 @@ import type { Instant } from '../base/duration.ts'
 import type { Contact, Progress } from '../campaign/contact.ts'
 import { atOperator, nextStep } from '../campaign/retry.ts'
 import type { JournalEntry, LiveAttempt, OpenCard } from '../store/records.ts'
+import { zonesOf } from './choose/supply.ts'
 import type { Core } from './core.ts'
 import { LOST_PAUSE } from './limits.ts'
 import { tellOperator } from './operators/tell-operator.ts'
@@ -21,7 +22,9 @@ export async function recover(core: Core): Promise<void> {
     budget.connected = counts.connected
     budget.abandoned = counts.abandoned
   }
-  for (const run of core.campaigns.values()) run.zones = await core.store.zones(run.id)
+  for (const run of core.campaigns.values()) {
+    run.zones = zonesOf(run.campaign, await core.store.zones(run.id))
+  }
 }
 
 function settle(core: Core, live: LiveAttempt): JournalEntry[] {

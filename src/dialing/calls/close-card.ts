@@ -53,24 +53,24 @@ export function closeCard(core: Core, asked: Closing): void {
     progress: { contact: contact.id, ...progress },
     stop: disposition.then === 'stop' ? (contact.phones[position]?.number ?? null) : null,
   }
-  core.pending++
+  core.pending.more()
   core.journal.after(() => write(core, closing))
 }
 
 function write(core: Core, closing: CardClosing): void {
   core.store.closeCard(closing).then(
     () => {
-      core.pending--
+      core.pending.less()
       const { attempt, disposition } = closing
       core.enqueue({ from: 'store', reply: { kind: 'cardStored', attempt, disposition } })
     },
     (error: unknown) => {
-      core.pending--
+      core.pending.less()
       const code = error instanceof CarillonError ? error.code : 'STORE_CORRUPT'
       core.enqueue({ from: 'store', reply: { kind: 'failed', what: 'closeCard', code } })
       // The operator waits in wrap-up with the card as it is, and the card is tried again.
       core.timeline.after(STORE_PAUSE, () => {
-        core.pending++
+        core.pending.more()
         core.journal.after(() => write(core, closing))
       })
     },

@@ -54,11 +54,11 @@ function next(core: Core, run: AttemptRun, outcome: Outcome): Progress {
 
 function stopNumber(core: Core, run: AttemptRun): void {
   const numbers = [run.start.number]
-  core.pending++
+  core.pending.more()
   core.store.stopNumbers(numbers, 'asked by key', core.wall).then(
-    () => core.pending--,
+    () => core.pending.less(),
     () => {
-      core.pending--
+      core.pending.less()
       core.enqueue({ from: 'store', reply: { kind: 'failed', what: 'record', code: 'STORE_BUSY' } })
     },
   )

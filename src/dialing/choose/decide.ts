@@ -103,14 +103,14 @@ function writeDown(core: Core): void {
   if (core.beginning.length === 0) return
   const runs: AttemptRun[] = core.beginning
   core.beginning = []
-  core.pending++
+  core.pending.more()
   core.store.beginAttempts(runs.map(run => run.start)).then(
     results => {
-      core.pending--
+      core.pending.less()
       core.enqueue({ from: 'store', reply: { kind: 'begun', results } })
     },
     (error: unknown) => {
-      core.pending--
+      core.pending.less()
       const code = error instanceof CarillonError ? error.code : 'STORE_CORRUPT'
       const attempts = runs.map(run => run.id)
       core.enqueue({ from: 'store', reply: { kind: 'failed', what: 'begin', code, attempts } })

@@ -1,5 +1,6 @@
 import { CarillonError } from '../../base/errors.ts'
 import type { ContactId } from '../../base/id.ts'
+import type { Campaign } from '../../campaign/campaign.ts'
 import type { Contact } from '../../campaign/contact.ts'
 import type { Leased } from '../../store/port.ts'
 import type { CampaignRun, Core } from '../core.ts'
@@ -12,7 +13,7 @@ type Which = 'general' | 'demanded'
  * between a free operator and a call, waits for the disk to find the next contact.
  */
 export function keepSupplied(core: Core, run: CampaignRun): void {
-  if (run.state !== 'running' || run.zones.length === 0) return
+  if (run.state !== 'running') return
   const wanted = bufferSize(run)
   if (run.buffer.length * 2 < wanted) ask(core, run, 'general', wanted - run.buffer.length)
   if (run.demanded.length * 2 < DEMANDED_MAX) {
@@ -35,18 +36,18 @@ function ask(core: Core, run: CampaignRun, which: Which, limit: number): void {
     return
   }
   line.asking = true
-  core.pending++
+  core.pending.more()
   const { order } = run.campaign
   core.store.leaseContacts({ campaign: run.id, limit, now: core.wall, zones, which, order }).then(
     leased => {
-      core.pending--
+      core.pending.less()
       remember(core, leased)
       const { contacts } = leased
       const reply = { kind: 'leased', campaign: run.id, which, asked: limit, contacts } as const
       core.enqueue({ from: 'store', reply })
     },
     (error: unknown) => {
-      core.pending--
+      core.pending.less()
       const code = codeOf(error)
       core.enqueue({
         from: 'store',
@@ -81,14 +82,14 @@ export function askFunnel(core: Core, run: CampaignRun): void {
   if (run.funnelAsked) return
   run.funnelAsked = true
   run.funnelAt = core.now
-  core.pending++
+  core.pending.more()
   Promise.all([core.store.funnel(run.id, core.wall), core.store.zones(run.id)]).then(
     ([funnel, zones]) => {
-      core.pending--
+      core.pending.less()
       core.enqueue({ from: 'store', reply: { kind: 'funnel', campaign: run.id, funnel, zones } })
     },
     (error: unknown) => {
-      core.pending--
+      core.pending.less()
       const reply = { kind: 'failed', what: 'read', code: codeOf(error), campaign: run.id } as const
       core.enqueue({ from: 'store', reply })
     },
@@ -100,16 +101,21 @@ export function giveBack(core: Core, contacts: readonly Contact[]): void {
   if (contacts.length === 0) return
   const ids: ContactId[] = contacts.map(one => one.id)
   for (const id of ids) core.book.delete(id)
-  core.pending++
+  core.pending.more()
   core.store.returnContacts(ids).then(
-    () => core.pending--,
+    () => core.pending.less(),
     () => {
       // They stay leased until the next start makes them ready again: late, but not lost.
-      core.pending--
+      core.pending.less()
     },
   )
 }
 
 function codeOf(error: unknown): string {
   return error instanceof CarillonError ? error.code : 'STORE_CORRUPT'
+}
+
+/** Zones to ask for: those among the contacts, and the campaign's own, where newcomers may be. */
+export function zonesOf({ hours }: Campaign, known: readonly string[]): readonly string[] {
+  return known.includes(hours.zone) ? known : [...known, hours.zone]
 }

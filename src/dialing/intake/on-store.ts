@@ -1,7 +1,7 @@
 import { never } from '../../base/assert.ts'
 import type { Begun } from '../../store/records.ts'
 import { cardStored } from '../calls/close-card.ts'
-import { onLeased } from '../choose/supply.ts'
+import { onLeased, zonesOf } from '../choose/supply.ts'
 import type { Core } from '../core.ts'
 import type { StoreInput } from '../inbox.ts'
 import { STORE_PAUSE } from '../limits.ts'
@@ -25,7 +25,7 @@ export function onStore(core: Core, reply: StoreInput): void {
       if (run === undefined) return
       run.funnelAsked = false
       run.funnel = reply.funnel
-      run.zones = reply.zones
+      run.zones = zonesOf(run.campaign, reply.zones)
       return
     }
     case 'recovered':
