@@ -1,7 +1,10 @@
 import type { AttemptId, OperatorId, TrunkId } from '../base/id.ts'
 import type { Cause } from './cause.ts'
 
-/** What the network says of one call. For one attempt events come in order; after `ended` none comes. */
+/**
+ * What the network says of one call. For one attempt events come in order; after `ended` none
+ * comes.
+ */
 export type CallEvent = { readonly attempt: AttemptId } & (
   | { readonly kind: 'trying' }
   | { readonly kind: 'ringing' }

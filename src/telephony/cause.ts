@@ -9,7 +9,9 @@ export type Cause =
   | 'busy'
   /** The number does not exist, has changed or is out of service. */
   | 'invalid'
-  /** The carrier or the network had no room: 503 and its relatives. The callee knows nothing of it. */
+  /**
+   * The carrier or the network had no room: 503 and its relatives. The callee knows nothing of it.
+   */
   | 'congestion'
   /** The callee, or somebody on their behalf, declined the call. */
   | 'refused'

@@ -12,7 +12,9 @@ export interface OriginateRequest {
   readonly ringLimit: Duration
 }
 
-/** What to play to a person nobody could speak to, and the key that asks never to be called again. */
+/**
+ * What to play to a person nobody could speak to, and the key that asks never to be called again.
+ */
 export interface Announcement {
   readonly message: string
   readonly stopKey: string | null
@@ -37,7 +39,10 @@ export interface Telephony {
   originate(attempt: AttemptId, request: OriginateRequest): void
   /** Joins an answered call to an operator's leg. `connected` or `connectFailed` follows. */
   connect(attempt: AttemptId, operator: OperatorId): void
-  /** Plays a message to an answered call that is joined to nobody. `announced` follows, unless the call ends. */
+  /**
+   * Plays a message to an answered call that is joined to nobody. `announced` follows, unless the
+   * call ends. The stop key is told as `digit` and ends the message.
+   */
   announce(attempt: AttemptId, announcement: Announcement): void
   /** Ends the call, in whatever state it is. Ending one that is over does nothing. */
   hangUp(attempt: AttemptId): void
@@ -45,7 +50,10 @@ export interface Telephony {
   operatorUp(operator: OperatorId): void
   /** Takes it down. */
   operatorDown(operator: OperatorId): void
-  /** Hot, ordered for each attempt and each operator, and never ending in an error: a lost trunk is an event. */
+  /**
+   * Hot, ordered for each attempt and each operator, and never ending in an error: a lost trunk is
+   * an event.
+   */
   readonly events$: Observable<CallEvent | LegEvent>
   /** What each trunk can carry, told at subscription and at each change. */
   readonly capacity$: Observable<TrunkCapacity>

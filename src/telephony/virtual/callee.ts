@@ -1,5 +1,5 @@
 import { type Duration, millis, seconds } from '../../base/duration.ts'
-import type { AnsweredCallee, CalleeScript, Provisional } from './script.ts'
+import type { AnsweredCallee, CalleeOutcome, CalleeScript, Provisional } from './script.ts'
 
 /** A quiet network: the first answer after 20 ms, ringing after 150 ms, no early media. */
 export const PROMPT: Provisional = {
@@ -8,22 +8,24 @@ export const PROMPT: Provisional = {
   earlyMedia: null,
 }
 
-/** @returns the script of a person who answers `after` this long; patient for 10 s and in no hurry, unless said otherwise. */
+/** A person who answers `after` this long: patient for 10 s, in no hurry, unless said otherwise. */
 export function person(after: Duration, habits: Partial<AnsweredCallee> = {}): CalleeScript {
   return answering(after, { ...CALM, by: 'person', ...habits })
 }
 
-/** @returns the script of an answering machine: it records for 30 s, whoever speaks, then hangs up. */
+/** An answering machine: it records for 30 s, whoever speaks, then hangs up. */
 export function machine(after: Duration, habits: Partial<AnsweredCallee> = {}): CalleeScript {
   return answering(after, { ...CALM, by: 'machine', leavesAfter: seconds(30), ...habits })
 }
 
-/** @returns the script of a call that nobody takes. */
+/** A call that nobody takes. Only who declines or is away has a phone that rings. */
 export function unreached(
-  kind: 'busy' | 'invalid' | 'congestion' | 'refused' | 'unanswered',
+  kind: Exclude<CalleeOutcome['kind'], 'answers'>,
   after: Duration,
 ): CalleeScript {
-  return { provisional: PROMPT, outcome: { kind, after } }
+  const rings = kind === 'refused' || kind === 'unanswered'
+  const provisional = rings ? PROMPT : { ...PROMPT, ringing: null }
+  return { provisional, outcome: { kind, after } }
 }
 
 const CALM: Omit<AnsweredCallee, 'by'> = {

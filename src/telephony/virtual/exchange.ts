@@ -16,6 +16,7 @@ import type { CalleeScript, Callees } from './script.ts'
 import type { VirtualTrunk } from './trunk.ts'
 import { SOUND_WIRE, type Wire } from './wire.ts'
 
+/** What an exchange is made of. */
 export interface VirtualExchangeOptions {
   readonly timeline: Timeline
   readonly random: Random
@@ -39,7 +40,10 @@ export interface VirtualExchangeOptions {
 export interface VirtualExchange extends Telephony {
   /** Drops an operator's leg as a network does: `operatorDown` follows, and the callee is alone. */
   dropOperator(operator: OperatorId): void
-  /** Changes how many calls a trunk can carry; 0 takes it down for new ones. Calls that are up stay up. */
+  /**
+   * Changes how many calls a trunk can carry; 0 takes it down for new ones. Calls that are up stay
+   * up.
+   */
   setLines(trunk: TrunkId, lines: number): void
   /** Calls the trunk carries now. */
   linesInUse(trunk: TrunkId): number
@@ -49,7 +53,10 @@ export interface VirtualExchange extends Telephony {
   close(): void
 }
 
-/** @returns an exchange on which every event comes from the timeline: no command tells anything itself. */
+/**
+ * @returns an exchange on which every event comes from the timeline: no command tells anything
+ * itself.
+ */
 export function createVirtualExchange(options: VirtualExchangeOptions): VirtualExchange {
   return new Exchange(options)
 }
@@ -153,7 +160,10 @@ class Exchange implements VirtualExchange {
     this.events.complete()
   }
 
-  /** The call a command is for; undefined when it is over or ending and the command comes to nothing. */
+  /**
+   * The call a command is for; undefined when it is over or ending and the command comes to
+   * nothing.
+   */
   private answered(attempt: AttemptId, command: string): Call | undefined {
     const call = this.calls.find(attempt)
     if (call === undefined || call.endingAt < Infinity) return undefined

@@ -3,7 +3,10 @@ import { seconds } from '../../base/duration.ts'
 
 /** What a population of callees is like. Distributions are of milliseconds. */
 export interface PopulationFigures {
-  /** Shares of calls, 0 to 1 each; what is left of 1 rings unanswered. `invalid` is the share of dead numbers. */
+  /**
+   * Shares of calls, 0 to 1 each; what is left of 1 rings unanswered. `invalid` is the share of
+   * dead numbers.
+   */
   readonly shares: {
     readonly person: number
     readonly machine: number
@@ -27,7 +30,10 @@ export interface PopulationFigures {
   readonly patience: Distribution
   /** How long a person talks until they hang up; null leaves the end to the operator. */
   readonly talk: Distribution | null
-  /** Shares of people who press the stop key or hang up during a message, and after how long; the others listen. */
+  /**
+   * Shares of people who press the stop key or hang up during a message, and after how long; the
+   * others listen.
+   */
   readonly announcement: {
     readonly pressesStop: number
     readonly hangsUp: number
@@ -40,8 +46,8 @@ export interface PopulationFigures {
  *
  * - Answers: one call in three is picked up (Upcall, 320,000 calls to firms), machines included.
  * - Busy 3–6 %, most answers at 6–10 s or 18–22 s (UNICOM, 500,000 dialer calls): the later mode is
- *   where mailboxes take over. Refused 2–4 % (RaMMPS, 292,554 survey calls). Dead numbers 4 %: known
- *   numbers have few, random digits some 10 % (UNICOM).
+ *   where mailboxes take over. Refused 2–4 % (RaMMPS, 292,554 survey calls). Dead numbers 4 %:
+ *   known numbers have few, random digits some 10 % (UNICOM).
  * - Ring to answer: mean 12.6 s, cv 0.73, median 11 s; who does not answer gives up at 60 s
  *   (CallMeMaybe, single calls).
  * - Talk: two lognormals fitted to 45,208 calls of a bank's campaign (Moro et al., 2014), together

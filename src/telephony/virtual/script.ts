@@ -59,9 +59,9 @@ export type CalleeOutcome =
 export interface AnsweredCallee {
   readonly by: 'person' | 'machine'
   /**
-   * How long they wait each time nobody speaks to them, until they hang up. The wait stops when a
-   * connection is under way. 0 is at once: as soon as the instant is over without a connection, that
-   * is 1 ms after the answer.
+   * How long they wait, each time they are alone, until they hang up; not while a connection is
+   * under way. 0 is at once: as soon as the instant is over without a connection, that is, 1 ms
+   * after the answer.
    */
   readonly patience: Duration
   /** How long they talk, over all operators, until they hang up; null leaves it to the operator. */
@@ -71,7 +71,10 @@ export interface AnsweredCallee {
   readonly announcement: ListeningHabit
 }
 
-/** What a callee does with an announcement; `after` is from its beginning. One that ends sooner is heard whole. */
+/**
+ * What a callee does with an announcement; `after` is from its beginning. One that ends sooner is
+ * heard whole.
+ */
 export type ListeningHabit =
   | { readonly kind: 'listens' }
   | { readonly kind: 'pressesStop' | 'hangsUp'; readonly after: Duration }

@@ -12,7 +12,9 @@ export interface VirtualTrunk {
   readonly faults?: readonly TrunkFault[]
 }
 
-/** Between two instants of wall time (`to` excluded) this share (0 to 1) of calls ends as congestion. */
+/**
+ * Between two instants of wall time, `to` excluded, a share of calls (0 to 1) ends as congestion.
+ */
 export interface TrunkFault {
   readonly from: Instant
   readonly to: Instant
@@ -21,7 +23,7 @@ export interface TrunkFault {
 
 /** What one trunk carries and may still accept. */
 export class TrunkLoad {
-  /** Calls it can carry at once; 0 when it is down. May fall below `inUse`: calls that are up stay up. */
+  /** Calls it can carry at once, 0 when it is down. Calls that are up stay up when it falls. */
   lines: number
   /** Calls it carries now. */
   inUse = 0
@@ -54,7 +56,7 @@ export class TrunkLoad {
     return true
   }
 
-  /** The share of calls that the carrier turns away at this instant; the worst of the faults that are on. */
+  /** The share of calls that the carrier turns away at this instant: that of the worst fault. */
   faultShare(at: Instant): number {
     let share = 0
     for (const fault of this.spec.faults ?? [])

@@ -1,6 +1,9 @@
 import type { CallEvent, LegEvent } from '../call-event.ts'
 
-/** What lies between the exchange and whoever listens: it delivers each event, at once unless it is faulty. */
+/**
+ * What lies between the exchange and whoever listens: it delivers each event, at once unless it is
+ * faulty.
+ */
 export type Wire = (
   event: CallEvent | LegEvent,
   deliver: (event: CallEvent | LegEvent) => void,

@@ -6,7 +6,7 @@ import { OTHER, RING, SOON, type TelephonyBench } from './bench.ts'
 
 /** Messages for people nobody could speak to. */
 export function announcing(bench: TelephonyBench): void {
-  test('A message is told when it has been played to its end, and the call is still up.', async () => {
+  test('A message played to its end is told, and the call is still up.', async () => {
     await bench.begin(person(RING))
     await bench.answered('a')
     announce(bench, '9')
@@ -37,7 +37,7 @@ export function announcing(bench: TelephonyBench): void {
     expect(bench.last('a')).toMatchObject({ completed: true })
   })
 
-  test('A callee who hangs up during the message ends the call and the message with it.', async () => {
+  test('A callee who hangs up during the message ends both.', async () => {
     await bench.begin(person(RING, { announcement: { kind: 'hangsUp', after: millis(500) } }))
     await bench.answered('a')
     announce(bench, '9')
@@ -46,7 +46,7 @@ export function announcing(bench: TelephonyBench): void {
     expect(bench.last('a')).toMatchObject({ cause: 'hangUp', from: 'callee' })
   })
 
-  test('A call that we end during the message is ended, and the message with it.', async () => {
+  test('Our end of a call during the message ends both.', async () => {
     await bench.begin(person(RING))
     await bench.answered('a')
     announce(bench, '9')
@@ -58,7 +58,7 @@ export function announcing(bench: TelephonyBench): void {
 
 /** When there is nobody to play a message to. */
 export function notAnnouncing(bench: TelephonyBench): void {
-  test('Nothing is played to a call that rings, is joined or hears a message already.', async () => {
+  test('Nothing is played to a call that rings, is joined or hears one already.', async () => {
     await bench.begin(person(RING))
     bench.call('a')
     expect(() => announce(bench, null)).toThrow(BrokenRule)

@@ -21,7 +21,8 @@ export interface TelephonyHarness {
 }
 
 /**
- * Makes an adapter with one trunk `main` of ten lines. The far side follows the scripts by the number
+ * Makes an adapter with one trunk `main` of ten lines. The far side follows the scripts by the
+ * number
  * called; the phones of operators named `dead…` ring in vain for a second.
  */
 export type MakeTelephony = (

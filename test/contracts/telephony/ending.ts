@@ -34,7 +34,7 @@ export function ending(bench: TelephonyBench): void {
     expect(bench.last('a')).toMatchObject({ cause: 'hangUp', from: 'us', sip: 200, q850: 16 })
   })
 
-  test('A talk that we end is hung up by us, and the operator can take the next call.', async () => {
+  test('A talk that we end is hung up by us, and the operator is free.', async () => {
     await bench.begin(person(RING))
     await bench.joined('a', 'anna')
     bench.telephony.hangUp('a')
@@ -74,7 +74,7 @@ export function calleeEnding(bench: TelephonyBench): void {
     expect(bench.last('a')).toMatchObject({ cause: 'hangUp', from: 'callee', q850: 16 })
   })
 
-  test('A talk that the callee ends is hung up by the callee, and the operator is free.', async () => {
+  test('A talk that the callee ends is hung up by them, and the operator is free.', async () => {
     await bench.begin(person(RING, { patience: millis(300), talk: seconds(1) }))
     await bench.joined('a', 'anna')
     await bench.advance(seconds(1))

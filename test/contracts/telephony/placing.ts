@@ -15,18 +15,21 @@ export function placing(bench: TelephonyBench): void {
   })
 
   test.each([
-    ['busy', 'busy', 'callee', 486, 17],
-    ['invalid', 'invalid', 'network', 404, 1],
-    ['congestion', 'congestion', 'network', 503, 34],
-    ['refused', 'refused', 'callee', 603, 21],
-    ['unanswered', 'noAnswer', 'network', 480, 19],
-  ] as const)('A call that comes out %s ends as %s.', async (kind, cause, from, sip, q850) => {
-    await bench.begin(unreached(kind, RING))
-    bench.call('a')
-    await bench.advance(RING + SOON)
-    expect(bench.kinds('a')).toEqual(['trying', 'ringing', 'ended'])
-    expect(bench.last('a')).toEqual({ attempt: 'a', kind: 'ended', cause, from, sip, q850 })
-  })
+    ['busy', 'busy', 'callee', 486, 17, false],
+    ['invalid', 'invalid', 'network', 404, 1, false],
+    ['congestion', 'congestion', 'network', 503, 34, false],
+    ['refused', 'refused', 'callee', 603, 21, true],
+    ['unanswered', 'noAnswer', 'network', 480, 19, true],
+  ] as const)(
+    'A call that comes out %s ends as %s.',
+    async (kind, cause, from, sip, q850, rings) => {
+      await bench.begin(unreached(kind, RING))
+      bench.call('a')
+      await bench.advance(RING + SOON)
+      expect(bench.kinds('a')).toEqual(rings ? ['trying', 'ringing', 'ended'] : ['trying', 'ended'])
+      expect(bench.last('a')).toEqual({ attempt: 'a', kind: 'ended', cause, from, sip, q850 })
+    },
+  )
 
   test('A call that is not answered within the ring limit ends then as not answered.', async () => {
     await bench.begin(person(seconds(3)))

@@ -7,7 +7,7 @@ import type { OperatorPhones } from '../../../src/telephony/virtual/legs.ts'
 import { SOUND_PHONES } from '../../../src/telephony/virtual/legs.ts'
 import type { MakeTelephony } from '../../contracts/telephony/bench.ts'
 import { telephonyContract } from '../../contracts/telephony.contract.ts'
-import { advance } from './advance.ts'
+import { advance } from './setup.ts'
 
 const phones: OperatorPhones = {
   ...SOUND_PHONES,

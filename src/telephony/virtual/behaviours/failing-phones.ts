@@ -2,7 +2,10 @@ import { type Distribution, draw } from '../../../base/distribution.ts'
 import type { OperatorPhones } from '../legs.ts'
 import type { Chance } from './behaviour.ts'
 
-/** The operator's leg cannot be joined in a share of connections: `connectFailed`, and the leg stays up. */
+/**
+ * The operator's leg cannot be joined in a share of connections: `connectFailed`, and the leg stays
+ * up.
+ */
 export function failingJoins(phones: OperatorPhones, chance: Chance): OperatorPhones {
   const own = chance.random.fork('failing joins')
   return {

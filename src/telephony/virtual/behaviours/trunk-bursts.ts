@@ -14,7 +14,7 @@ export interface Bursts {
   readonly share: number
 }
 
-/** @returns the trunk with bursts of congestion on top of the faults it has anyway; at most 1,000 bursts. */
+/** @returns the trunk with bursts, at most 1,000, on top of the faults it has anyway. */
 export function trunkBursts(trunk: VirtualTrunk, bursts: Bursts): VirtualTrunk {
   const { from, to, every, length, share } = bursts
   assert(length > 0 && length < every, 'a burst is over before the next one begins')

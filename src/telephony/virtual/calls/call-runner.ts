@@ -3,8 +3,7 @@ import type { Timeline } from '../../../base/timeline.ts'
 import type { CallEvent } from '../../call-event.ts'
 import type { OperatorLegs } from '../legs.ts'
 import { type Call, enter } from './call.ts'
-import type { Ending } from './endings.ts'
-import { happen } from './happen.ts'
+import { type CallKeeper, happen } from './happen.ts'
 import { nextStep } from './next-step.ts'
 
 /**
@@ -12,11 +11,11 @@ import { nextStep } from './next-step.ts'
  * happen. A call is consistent whenever something is told, so that whoever listens may command at
  * once.
  */
-export class CallRunner {
+export class CallRunner implements CallKeeper {
   /** Whether answers say who answered. */
   readonly detectsMachines: boolean
-  readonly legs: OperatorLegs
   readonly tell: (event: CallEvent) => void
+  private readonly legs: OperatorLegs
   private readonly calls = new Map<AttemptId, Call>()
   private readonly timeline: Timeline
 
@@ -78,10 +77,9 @@ export class CallRunner {
     this.plan(call)
   }
 
-  /** The last word on a call. */
-  end(call: Call, ending: Ending): void {
-    this.remove(call)
-    this.tell({ attempt: call.attempt, kind: 'ended', ...ending })
+  /** The operator's leg of this call drops. */
+  dropLeg(call: Call): void {
+    this.legs.fall(call.operator!, 'lost')
   }
 
   /** Lets go of everything the call holds. */

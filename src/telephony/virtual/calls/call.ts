@@ -26,6 +26,8 @@ export interface Call {
   /** How many of the three kinds of provisional responses are behind it. */
   provisionals: number
   answeredAt: number
+  /** Since when nobody has spoken to the callee, neither an operator nor a message. */
+  aloneSince: number
   /** Who answered; null before that. */
   callee: AnsweredCallee | null
   /** How much longer the callee will talk. */
@@ -34,7 +36,10 @@ export interface Call {
   operator: OperatorId | null
   /** How the connection under way will go; null when none is. */
   joining: JoinAnswer | null
-  /** When the phase ends by itself: the connection or the message is done, or the operator's leg drops. */
+  /**
+   * When the phase ends by itself: the connection or the message is done, or the operator's leg
+   * drops.
+   */
   phaseEndsAt: number
   /** What the callee does with the message being played, and when. */
   reaction: Step | null
@@ -84,6 +89,7 @@ export function placed(
     phaseSince: now,
     provisionals: 0,
     answeredAt: Infinity,
+    aloneSince: now,
     callee: null,
     talkLeft: Infinity,
     operator: null,
@@ -100,6 +106,7 @@ export function placed(
 /** Moves a call to another phase, which ends by itself at `until`. */
 export function enter(call: Call, phase: CallPhase, now: number, until = Infinity): void {
   if (call.phase === 'joined') call.talkLeft -= now - call.phaseSince
+  if (phase === 'waiting' && call.phase !== 'joining') call.aloneSince = now
   call.phase = phase
   call.phaseSince = now
   call.phaseEndsAt = until

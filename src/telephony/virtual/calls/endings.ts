@@ -10,7 +10,10 @@ export interface Ending {
   readonly q850?: number
 }
 
-/** What callees and networks come to before anybody answers: SIP by RFC 3261, section 21; Q.850 by RFC 3398, section 7.2.4.1. */
+/**
+ * What callees and networks come to before anybody answers: SIP by RFC 3261, section 21; Q.850 by
+ * RFC 3398, section 7.2.4.1.
+ */
 export const UNREACHED = {
   busy: { cause: 'busy', from: 'callee', sip: 486, q850: 17 },
   invalid: { cause: 'invalid', from: 'network', sip: 404, q850: 1 },
@@ -21,7 +24,9 @@ export const UNREACHED = {
 
 /** Our ring limit: a CANCEL, and 487 in return (RFC 3261, section 9.1). */
 export const RING_LIMIT: Ending = { cause: 'noAnswer', from: 'us', sip: 487, q850: 19 }
-/** Taken back before the answer: 487 likewise; the network gives no Q.850 value to whoever cancels. */
+/**
+ * Taken back before the answer: 487 likewise; the network gives no Q.850 value to whoever cancels.
+ */
 export const CANCELLED: Ending = { cause: 'cancelled', from: 'us', sip: 487 }
 /** An answered call ended in the ordinary way, by a BYE from us. */
 export const HUNG_UP_BY_US: Ending = { cause: 'hangUp', from: 'us', sip: 200, q850: 16 }

@@ -1,24 +1,48 @@
+import type { CallEvent } from '../../call-event.ts'
 import type { AnsweredCallee } from '../script.ts'
 import { type Call, enter, type Step } from './call.ts'
-import type { CallRunner } from './call-runner.ts'
-import { CANCELLED, HUNG_UP_BY_CALLEE, HUNG_UP_BY_US, RING_LIMIT, UNREACHED } from './endings.ts'
+import {
+  CANCELLED,
+  type Ending,
+  HUNG_UP_BY_CALLEE,
+  HUNG_UP_BY_US,
+  RING_LIMIT,
+  UNREACHED,
+} from './endings.ts'
 import { PROVISIONALS } from './next-step.ts'
 
-/** Carries out one step of a call: first the call changes, then it is told. */
-export function happen(runner: CallRunner, call: Call, kind: Step['kind']): void {
-  HAPPENINGS[kind](runner, call)
+/** What a step of a call needs of whoever keeps the calls. */
+export interface CallKeeper {
+  /** Monotonic time. */
+  readonly now: number
+  /** Whether answers say who answered. */
+  readonly detectsMachines: boolean
+  tell(event: CallEvent): void
+  /** Plans the next step of a call anew: asked after each change to it. */
+  plan(call: Call): void
+  /** The callee of an answered call is joined to nobody from now on. */
+  leaveAlone(call: Call): void
+  /** The operator's leg of this call drops. */
+  dropLeg(call: Call): void
+  /** Lets go of everything the call holds. */
+  remove(call: Call): void
 }
 
-type Happening = (runner: CallRunner, call: Call) => void
+/** Carries out one step of a call: first the call changes, then it is told. */
+export function happen(keeper: CallKeeper, call: Call, kind: Step['kind']): void {
+  HAPPENINGS[kind](keeper, call)
+}
+
+type Happening = (keeper: CallKeeper, call: Call) => void
 
 const HAPPENINGS: Readonly<Record<Step['kind'], Happening>> = {
-  trying: (runner, call) => provisional(runner, call, 'trying'),
-  ringing: (runner, call) => provisional(runner, call, 'ringing'),
-  earlyMedia: (runner, call) => provisional(runner, call, 'earlyMedia'),
+  trying: (keeper, call) => provisional(keeper, call, 'trying'),
+  ringing: (keeper, call) => provisional(keeper, call, 'ringing'),
+  earlyMedia: (keeper, call) => provisional(keeper, call, 'earlyMedia'),
   outcome,
   ringLimit,
   join,
-  drop: (runner, call) => runner.legs.fall(call.operator!, 'lost'),
+  drop: (keeper, call) => keeper.dropLeg(call),
   key,
   played,
   leave,
@@ -26,89 +50,95 @@ const HAPPENINGS: Readonly<Record<Step['kind'], Happening>> = {
   lost,
 }
 
-function provisional(runner: CallRunner, call: Call, kind: (typeof PROVISIONALS)[number]): void {
+function provisional(keeper: CallKeeper, call: Call, kind: (typeof PROVISIONALS)[number]): void {
   call.provisionals = PROVISIONALS.indexOf(kind) + 1
-  runner.plan(call)
-  runner.tell({ attempt: call.attempt, kind })
+  keeper.plan(call)
+  keeper.tell({ attempt: call.attempt, kind })
 }
 
-function outcome(runner: CallRunner, call: Call): void {
+function outcome(keeper: CallKeeper, call: Call): void {
   const { outcome } = call.script
-  if (outcome.kind === 'answers') answer(runner, call, outcome.callee)
-  else runner.end(call, UNREACHED[outcome.kind])
+  if (outcome.kind === 'answers') answer(keeper, call, outcome.callee)
+  else end(keeper, call, UNREACHED[outcome.kind])
 }
 
-function answer(runner: CallRunner, call: Call, callee: AnsweredCallee): void {
+function answer(keeper: CallKeeper, call: Call, callee: AnsweredCallee): void {
   call.callee = callee
-  call.answeredAt = runner.now
+  call.answeredAt = keeper.now
   call.talkLeft = callee.talk ?? Infinity
-  runner.leaveAlone(call)
-  tellAnswer(runner, call, callee.by)
+  keeper.leaveAlone(call)
+  tellAnswer(keeper, call, callee.by)
 }
 
-function tellAnswer(runner: CallRunner, call: Call, by: 'person' | 'machine'): void {
+function tellAnswer(keeper: CallKeeper, call: Call, by: 'person' | 'machine'): void {
   const { attempt } = call
-  runner.tell({ attempt, kind: 'answered', by: runner.detectsMachines ? by : 'unknown' })
+  keeper.tell({ attempt, kind: 'answered', by: keeper.detectsMachines ? by : 'unknown' })
 }
 
-function ringLimit(runner: CallRunner, call: Call): void {
+function ringLimit(keeper: CallKeeper, call: Call): void {
   const crossing = call.script.answersCancel
   if (crossing === undefined) {
-    runner.end(call, RING_LIMIT)
+    end(keeper, call, RING_LIMIT)
   } else {
-    call.endingAt = runner.now + crossing.after
-    runner.plan(call)
+    call.endingAt = keeper.now + crossing.after
+    keeper.plan(call)
   }
 }
 
-function join(runner: CallRunner, call: Call): void {
+function join(keeper: CallKeeper, call: Call): void {
   const { attempt, joining } = call
   const operator = call.operator!
   if (joining!.joins) {
-    enter(call, 'joined', runner.now, runner.now + (joining!.dropsAfter ?? Infinity))
-    runner.plan(call)
-    runner.tell({ attempt, kind: 'connected', operator })
+    enter(call, 'joined', keeper.now, keeper.now + (joining!.dropsAfter ?? Infinity))
+    keeper.plan(call)
+    keeper.tell({ attempt, kind: 'connected', operator })
   } else {
-    runner.leaveAlone(call)
-    runner.tell({ attempt, kind: 'connectFailed', operator })
+    keeper.leaveAlone(call)
+    keeper.tell({ attempt, kind: 'connectFailed', operator })
   }
 }
 
 /** The key ends the message, as prompts on real servers do. */
-function key(runner: CallRunner, call: Call): void {
+function key(keeper: CallKeeper, call: Call): void {
   const { attempt } = call
   const digit = call.stopKey!
-  runner.leaveAlone(call)
-  runner.tell({ attempt, kind: 'digit', digit })
-  runner.tell({ attempt, kind: 'announced', completed: false })
+  keeper.leaveAlone(call)
+  keeper.tell({ attempt, kind: 'digit', digit })
+  keeper.tell({ attempt, kind: 'announced', completed: false })
 }
 
-function played(runner: CallRunner, call: Call): void {
-  runner.leaveAlone(call)
-  runner.tell({ attempt: call.attempt, kind: 'announced', completed: true })
+function played(keeper: CallKeeper, call: Call): void {
+  keeper.leaveAlone(call)
+  keeper.tell({ attempt: call.attempt, kind: 'announced', completed: true })
 }
 
-function leave(runner: CallRunner, call: Call): void {
+function leave(keeper: CallKeeper, call: Call): void {
   const unseenFor = call.script.byeLostFor
   if (unseenFor === undefined) {
-    runner.end(call, HUNG_UP_BY_CALLEE)
+    end(keeper, call, HUNG_UP_BY_CALLEE)
   } else {
-    call.lostAt = runner.now + unseenFor
-    runner.plan(call)
+    call.lostAt = keeper.now + unseenFor
+    keeper.plan(call)
   }
 }
 
-function ending(runner: CallRunner, call: Call): void {
+function ending(keeper: CallKeeper, call: Call): void {
   const crossing = call.script.answersCancel
   if (call.phase === 'placed' && crossing === undefined) {
-    runner.end(call, CANCELLED)
+    end(keeper, call, CANCELLED)
   } else {
-    if (call.phase === 'placed') tellAnswer(runner, call, crossing!.by)
-    runner.end(call, HUNG_UP_BY_US)
+    if (call.phase === 'placed') tellAnswer(keeper, call, crossing!.by)
+    end(keeper, call, HUNG_UP_BY_US)
   }
 }
 
-function lost(runner: CallRunner, call: Call): void {
-  runner.remove(call)
-  runner.tell({ attempt: call.attempt, kind: 'lost' })
+function lost(keeper: CallKeeper, call: Call): void {
+  keeper.remove(call)
+  keeper.tell({ attempt: call.attempt, kind: 'lost' })
+}
+
+/** The last word on a call. */
+function end(keeper: CallKeeper, call: Call, how: Ending): void {
+  keeper.remove(call)
+  keeper.tell({ attempt: call.attempt, kind: 'ended', ...how })
 }

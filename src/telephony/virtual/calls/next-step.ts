@@ -3,7 +3,10 @@ import type { Call, Step } from './call.ts'
 /** Provisional responses in the order in which a call tells them. */
 export const PROVISIONALS = ['trying', 'ringing', 'earlyMedia'] as const
 
-/** @returns what happens next to the call if nobody commands anything; its time is Infinity when that is nothing. */
+/**
+ * @returns what happens next to the call if nobody commands anything; its time is Infinity when
+ * that is nothing.
+ */
 export function nextStep(call: Call): Step {
   if (call.endingAt < Infinity) return { at: call.endingAt, kind: 'ending' }
   if (call.phase === 'placed') return beforeAnswer(call)
@@ -43,9 +46,9 @@ function calleesStep(call: Call): Step {
 
 function leavesPhaseAt(call: Call): number {
   if (call.phase === 'joined') return call.phaseSince + call.talkLeft
-  // Nobody hangs up in the very instant in which they were left alone: our side may still act in it.
-  if (call.phase === 'waiting') return call.phaseSince + Math.max(AT_ONCE, call.callee!.patience)
-  return Infinity
+  if (call.phase !== 'waiting') return Infinity
+  // In the very instant in which they are left alone nobody hangs up: our side may act in it.
+  return Math.max(call.aloneSince + call.callee!.patience, call.phaseSince + AT_ONCE)
 }
 
 const earlier = (a: Step, b: Step): Step => (a.at <= b.at ? a : b)
