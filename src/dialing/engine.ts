@@ -45,6 +45,8 @@ export interface Engine {
   control(command: ControlInput): void
   /** What is going on, as data. */
   snapshot(): Snapshot
+  /** Monotonic ms of the engine's timeline. */
+  now(): number
   /** What has happened. Hot; never errors; completes at `close`. */
   readonly events$: Subject<EngineEvent>
   /** A promise for the replies that are still to come, or null: virtual time must wait for it. */
@@ -62,6 +64,7 @@ export function createEngine(parts: EngineParts): Engine {
     start: () => loop.start(),
     control: command => loop.core.enqueue({ from: 'control', command }),
     snapshot: () => snapshot(loop.core),
+    now: () => loop.core.timeline.monotonic(),
     events$: loop.core.events,
     settled: () => loop.core.pending.settled(),
     quiet: () => loop.quiet(),

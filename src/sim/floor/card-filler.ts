@@ -24,17 +24,20 @@ const WEIGHTS: Readonly<Record<DispositionThen, number>> = {
 /**
  * Fills in cards as an operator might: every required field, some of the others, and a disposition
  * that fits who was heard. What was filled from the contact's data stays.
+ *
+ * @param callbackIn within how many minutes a callback is agreed, both included.
  */
 export function cardFiller(
   clock: Clock,
   random: Random,
   hears: (attempt: AttemptId) => Heard,
+  callbackIn: readonly [from: number, to: number] = [20, 180],
 ): (attempt: AttemptId, card: CardView) => FilledCard {
   return (attempt, card) => {
     const answers = fillFields(card, random)
     const { id, then } = chooseDisposition(card.dispositions, hears(attempt), random)
     if (then !== 'callback') return { answers, disposition: id }
-    const at = clock.wall() + minutes(random.integer(20, 180))
+    const at = clock.wall() + minutes(random.integer(...callbackIn))
     return { answers, disposition: id, callback: { at, own: random.uniform() < 0.5 } }
   }
 }

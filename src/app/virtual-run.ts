@@ -1,0 +1,137 @@
+import { hostTimeline } from '../base/host-timeline.ts'
+import type { Instant } from '../base/duration.ts'
+import type { OperatorId } from '../base/id.ts'
+import { seededRandom } from '../base/random.ts'
+import { uuidV7 } from '../base/uuid.ts'
+import { VirtualTimeline } from '../base/virtual-timeline.ts'
+import type { Campaign } from '../campaign/campaign.ts'
+import type { Site } from '../campaign/site.ts'
+import { createEngine, type Engine } from '../dialing/engine.ts'
+import type { CampaignView } from '../dialing/snapshot.ts'
+import { DEMO_PEOPLE, demoHabits } from '../sim/demo-people.ts'
+import { drive } from '../sim/drive.ts'
+import { Floor } from '../sim/floor/floor.ts'
+import type { Store } from '../store/port.ts'
+import { createVirtualExchange } from '../telephony/virtual/exchange.ts'
+import { population } from '../telephony/virtual/population.ts'
+import { policyOf } from './policy-of.ts'
+
+/** A run of campaigns on the virtual exchange with simulated operators. */
+export interface VirtualRunParts {
+  readonly site: Site
+  readonly campaigns: readonly Campaign[]
+  readonly store: Store
+  /** Wall time at which virtual time begins. */
+  readonly start: Instant
+  /** How often any of the campaigns was started over: ids of a new run differ from those of the last. */
+  readonly runs: number
+  readonly seed: number
+  /** Virtual time runs this many times as fast as the host's; null: as fast as it can. */
+  readonly speed: number | null
+  /** Virtual ms after which no more calls are placed; null: no end. */
+  readonly duration: number | null
+  readonly exitWhenDone: boolean
+}
+
+export interface VirtualRun {
+  readonly engine: Engine
+  /** Drives the run to its end; resolves when everything is written down. */
+  drive(): Promise<void>
+  /** No more calls; those in flight end, then the run does. */
+  stop(): void
+  /** The same, and calls in flight are ended now. */
+  stopNow(): void
+}
+
+/** Puts a run together. Nothing happens before `drive`. */
+export function virtualRun(parts: VirtualRunParts): VirtualRun {
+  const { site, campaigns, store, start, seed, runs } = parts
+  const timeline = new VirtualTimeline(start)
+  const random = seededRandom(seed)
+  const telephony = createVirtualExchange({
+    timeline,
+    random: random.fork('exchange'),
+    // People differ from one start to the next, so that a run that goes on does not meet them again as they were.
+    callees: population(random.fork(`people at ${start}`), DEMO_PEOPLE),
+    trunks: site.trunks,
+  })
+  const floor = new Floor({ timeline, habits: demoHabits(timeline, random.fork('operators')) })
+  const engine = createEngine({
+    timeline,
+    telephony,
+    store,
+    desk: floor,
+    site,
+    campaigns,
+    policyOf,
+    newId: uuidV7(timeline, random.fork(`ids of run ${runs}`)),
+  })
+  const control = new Ending(engine, parts)
+
+  return {
+    engine,
+    stop: () => control.stop(),
+    stopNow: () => control.stopNow(),
+    async drive() {
+      await engine.start()
+      for (const [id, serves] of staff(site, campaigns)) floor.arrive(id, serves)
+      if (parts.duration !== null) timeline.after(parts.duration, () => control.stop())
+      const pace = parts.speed === null ? {} : { pace: { host: hostTimeline, speed: parts.speed } }
+      await drive({
+        timeline,
+        pending: () => engine.settled(),
+        done: () => control.reached(),
+        ...pace,
+      })
+      await engine.close()
+      telephony.close()
+    },
+  }
+}
+
+/** Knows when a run is to end. */
+class Ending {
+  private readonly engine: Engine
+  private readonly parts: VirtualRunParts
+  private stopping = false
+  private lookedAt: Instant = -1
+  private over = false
+
+  constructor(engine: Engine, parts: VirtualRunParts) {
+    this.engine = engine
+    this.parts = parts
+  }
+
+  stop(): void {
+    this.stopping = true
+    for (const { id } of this.parts.campaigns) this.engine.control({ kind: 'stop', campaign: id })
+  }
+
+  stopNow(): void {
+    this.stopping = true
+    this.engine.control({ kind: 'stopNow' })
+  }
+
+  /** Looks at most once a virtual second: a snapshot is not free, and nobody waits for it. */
+  reached(): boolean {
+    if (!this.stopping && !this.parts.exitWhenDone) return false
+    const now = Math.floor(this.engine.now() / 1000)
+    if (now === this.lookedAt) return this.over
+    this.lookedAt = now
+    const { campaigns } = this.engine.snapshot()
+    this.over = campaigns.every(one => one.state === 'stopped' || (this.parts.exitWhenDone && isDone(one)))
+    return this.over
+  }
+}
+
+/** Whether nothing is left to be done for a campaign, now or later. */
+function isDone({ funnel, lines, openCards }: CampaignView): boolean {
+  if (funnel === null || openCards > 0 || Object.keys(lines).length > 0) return false
+  const open = [...Object.values(funnel.ready), ...Object.values(funnel.waiting)]
+  return open.reduce((a, b) => a + b, 0) + funnel.leased + funnel.atOperator === 0
+}
+
+function staff(site: Site, campaigns: readonly Campaign[]): [OperatorId, string[]][] {
+  const running = new Set(campaigns.map(one => one.id))
+  return site.operators.map(({ id, campaigns: serves }) => [id, serves.filter(one => running.has(one))])
+}
