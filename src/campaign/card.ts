@@ -20,6 +20,7 @@ export interface CardField {
   readonly id: string
   readonly label: string
   readonly kind: FieldKind
+  /** Must be filled in (a checkbox: ticked) before a disposition that finishes the contact. */
   readonly required: boolean
   /** Column of the contact it is filled from, or null. */
   readonly from: string | null
