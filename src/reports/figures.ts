@@ -1,0 +1,151 @@
+import type { Duration, Instant } from '../base/duration.ts'
+import type { ContactId, OperatorId } from '../base/id.ts'
+import { OUTCOMES, type Outcome } from '../campaign/outcome.ts'
+import type { AttemptRecord } from '../store/records.ts'
+import { countedAs } from '../store/standing.ts'
+import { SPAN_NAMES, type SpanName, spansOf } from './spans.ts'
+import { Spread, type SpreadFigures } from './spread.ts'
+
+/** What a campaign's attempts come to. Counts are of attempts unless they say otherwise. */
+export interface Figures {
+  /** The first and last moment of the attempts counted: of their answer, else of their beginning. */
+  readonly window: { readonly from: Instant; readonly to: Instant } | null
+  readonly attempts: number
+  /** Of these, not over yet. */
+  readonly live: number
+  /** Those over. A connection to what the operator says was a machine stands under `machine`. */
+  readonly outcomes: Readonly<Record<Outcome, number>>
+  /** Calls that were answered, by a person or a machine. */
+  readonly answered: number
+  readonly abandonment: Abandonment
+  /** By disposition id. */
+  readonly dispositions: ReadonlyMap<string, number>
+  /** Contacts attempted at least once. */
+  readonly contacts: number
+  /** How many contacts were attempted once, twice and so on, fewest attempts first. */
+  readonly contactsByAttempts: readonly (readonly [attempts: number, contacts: number])[]
+  readonly spans: Readonly<Record<SpanName, SpreadFigures | null>>
+  /** In order of their ids. */
+  readonly operators: readonly OperatorFigures[]
+}
+
+/** People who answered and were left without an operator, as the law counts them. */
+export interface Abandonment {
+  /** abandoned / (abandoned + connected), from 0 to 1; null while nobody answered. */
+  readonly rate: number | null
+  /** The numerator. */
+  readonly abandoned: number
+  readonly connected: number
+  /** Of the abandoned, those whose end is unknown: they are counted at their worst. */
+  readonly lost: number
+}
+
+/** One operator's share of the work. */
+export interface OperatorFigures {
+  readonly operator: OperatorId
+  /** People this operator was joined to. */
+  readonly calls: number
+  readonly talk: Duration
+  readonly wrapUp: Duration
+}
+
+/** Takes attempts one at a time, in any order. Memory grows with contacts, not with attempts. */
+export class RunningFigures {
+  private from = Number.POSITIVE_INFINITY
+  private to = Number.NEGATIVE_INFINITY
+  private attempts = 0
+  private answered = 0
+  private readonly outcomes = Object.fromEntries(OUTCOMES.map(outcome => [outcome, 0])) as Record<
+    Outcome,
+    number
+  >
+  private readonly counted = { abandoned: 0, connected: 0 }
+  private readonly dispositions = new Map<string, number>()
+  private readonly contacts = new Map<ContactId, number>()
+  private readonly spans = {
+    ring: new Spread(),
+    answerToOperator: new Spread(),
+    talk: new Spread(),
+    wrapUp: new Spread(),
+  }
+  private readonly operators = new Map<OperatorId, OperatorSums>()
+
+  add(record: AttemptRecord): void {
+    const moment = record.answeredAt ?? record.begunAt
+    this.from = Math.min(this.from, moment)
+    this.to = Math.max(this.to, moment)
+    this.attempts++
+    if (record.answeredAt !== undefined) this.answered++
+    increment(this.contacts, record.contact)
+    if (record.disposition !== null) increment(this.dispositions, record.disposition)
+    this.addOutcome(record)
+    this.addSpans(record)
+  }
+
+  private addOutcome({ outcome, machine }: AttemptRecord): void {
+    if (outcome === undefined) return
+    this.outcomes[outcome === 'connected' && machine ? 'machine' : outcome]++
+    const as = countedAs(outcome, machine)
+    if (as !== null) this.counted[as]++
+  }
+
+  private addSpans(record: AttemptRecord): void {
+    const spans = spansOf(record)
+    for (const name of SPAN_NAMES) {
+      const span = spans[name]
+      if (span !== undefined) this.spans[name].add(span)
+    }
+    if (record.operator === undefined || record.connectedAt === undefined) return
+    let operator = this.operators.get(record.operator)
+    if (operator === undefined) {
+      operator = { calls: 0, talk: 0, wrapUp: 0 }
+      this.operators.set(record.operator, operator)
+    }
+    operator.calls++
+    operator.talk += spans.talk ?? 0
+    operator.wrapUp += spans.wrapUp ?? 0
+  }
+
+  figures(): Figures {
+    const { abandoned, connected } = this.counted
+    const people = abandoned + connected
+    const over = Object.values(this.outcomes).reduce((sum, count) => sum + count, 0)
+    const byAttempts = new Map<number, number>()
+    for (const attempts of this.contacts.values()) increment(byAttempts, attempts)
+    return {
+      window: this.attempts === 0 ? null : { from: this.from, to: this.to },
+      attempts: this.attempts,
+      live: this.attempts - over,
+      outcomes: { ...this.outcomes },
+      answered: this.answered,
+      abandonment: {
+        rate: people === 0 ? null : abandoned / people,
+        abandoned,
+        connected,
+        lost: this.outcomes.lost,
+      },
+      dispositions: new Map(this.dispositions),
+      contacts: this.contacts.size,
+      contactsByAttempts: [...byAttempts].sort(([a], [b]) => a - b),
+      spans: {
+        ring: this.spans.ring.figures(),
+        answerToOperator: this.spans.answerToOperator.figures(),
+        talk: this.spans.talk.figures(),
+        wrapUp: this.spans.wrapUp.figures(),
+      },
+      operators: [...this.operators]
+        .map(([operator, sums]) => ({ operator, ...sums }))
+        .sort((a, b) => (a.operator < b.operator ? -1 : 1)),
+    }
+  }
+}
+
+interface OperatorSums {
+  calls: number
+  talk: Duration
+  wrapUp: Duration
+}
+
+function increment<K>(counts: Map<K, number>, key: K): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1)
+}
