@@ -37,7 +37,7 @@ const BANS: readonly Ban[] = [
   {
     names: ['process.env'],
     instead: 'have the setting handed in by src/app',
-    home: ['src/app/', 'src/cli/', 'bin/'],
+    home: ['src/app/', 'src/cli/', 'bin/', 'bench/', 'test/'],
   },
   {
     names: ['console'],
@@ -84,6 +84,7 @@ export const hostCalls: Rule = {
       'src/base/host-timeline.ts': 'Date.now()',
       'src/app/a.ts': 'process.env.PORT',
       'test/app/a.ts': 'setTimeout(check, 10)',
+      'test/sim/a.ts': 'process.env.WORLDS',
       'bench/a.ts': 'performance.now()',
     },
   ],
@@ -115,10 +116,10 @@ function problem({ path, text }: SourceFile, node: Node, message: string): Probl
 }
 
 function isHome(path: string, home: readonly string[]): boolean {
+  const covers = (place: string, at: string): boolean =>
+    place === at || (place.endsWith('/') && at.startsWith(place))
   const mirrored = path.replace(/^test\//, 'src/')
-  return home.some(
-    place => mirrored === place || (place.endsWith('/') && mirrored.startsWith(place)),
-  )
+  return home.some(place => covers(place, path) || covers(place, mirrored))
 }
 
 function bannedName({ node, parent }: Placed, ban: Ban): string | undefined {

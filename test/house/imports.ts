@@ -99,6 +99,10 @@ export const packages: Rule = {
       files: { 'src/pacing/policy.ts': "import { map } from 'rxjs'" },
       says: 'rxjs is at home in',
     },
+    {
+      files: { 'src/dialing/attempt.ts': "import { map } from 'rxjs'" },
+      says: 'rxjs is at home in',
+    },
     { files: { 'src/cli/a.ts': "import { map } from 'rxjs/operators'" }, says: 'rxjs is at home' },
     { files: { 'src/cli/a.ts': "import x from 'left-pad'" }, says: 'left-pad has no home' },
     {
