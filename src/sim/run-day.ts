@@ -1,0 +1,81 @@
+import type { Random } from '../base/random.ts'
+import { uuidV7 } from '../base/uuid.ts'
+import { VirtualTimeline } from '../base/virtual-timeline.ts'
+import { createEngine } from '../dialing/engine.ts'
+import { MemoryStore } from '../store/memory/memory-store.ts'
+import type { CallEvent, LegEvent } from '../telephony/call-event.ts'
+import { createVirtualExchange } from '../telephony/virtual/exchange.ts'
+import { drive } from './drive.ts'
+import { withMadeUpContacts } from './endless-contacts.ts'
+import { Floor } from './floor/floor.ts'
+import { worldHabits } from './floor/habits.ts'
+import { followProfile } from './floor/shifts.ts'
+import type { NamedPolicy } from './policy-names.ts'
+import type { DayResult } from './result.ts'
+import { Truth } from './truth.ts'
+import type { World } from './world/world.ts'
+import { WorldCallees } from './world/world-callees.ts'
+import { campaignOf, siteOf, WORLD_CAMPAIGN, WORLD_ZONE } from './world/world-campaign.ts'
+
+/** One day of a world to be run. */
+export interface Day {
+  readonly world: World
+  readonly policy: NamedPolicy
+  /** The day's chance: the same for every policy. */
+  readonly random: Random
+  /** Its number, from 0. */
+  readonly number: number
+  /** Sees every event of the exchange, with monotonic ms since the day began. */
+  readonly onCall?: (event: CallEvent | LegEvent, at: number) => void
+}
+
+/** What came of a day. */
+export interface RanDay {
+  readonly result: DayResult
+  /** How many moments its timeline went through. */
+  readonly events: number
+}
+
+/** Runs one day: an engine, an exchange and a floor of operators on a timeline of their own. */
+export async function runDay({ world, policy, random, number, onCall }: Day): Promise<RanDay> {
+  const timeline = new VirtualTimeline(world.day.start)
+  const truth = new Truth(world, timeline)
+  const exchange = createVirtualExchange({
+    timeline,
+    random: random.fork('exchange'),
+    callees: new WorldCallees(world, random, (attempt, kind) => truth.dialed(attempt, kind)),
+    trunks: siteOf(world).trunks,
+    detectsMachines: false,
+  })
+  const floor = new Floor({
+    timeline,
+    habits: worldHabits(world, timeline, random, attempt => truth.hears(attempt)),
+    watch: (operator, doing) => truth.operator(operator, doing),
+  })
+  const store = new MemoryStore({ retain: 'live' })
+  await store.putCampaign(WORLD_CAMPAIGN, world.name)
+  const contacts = { campaign: WORLD_CAMPAIGN, zone: WORLD_ZONE, count: world.contacts }
+  const engine = createEngine({
+    timeline,
+    telephony: exchange,
+    store: withMadeUpContacts(store, contacts),
+    desk: floor,
+    site: siteOf(world),
+    campaigns: [campaignOf(world, policy.mode)],
+    policyOf: () => policy.policy,
+    newId: uuidV7(timeline, random.fork('ids')),
+  })
+  exchange.events$.subscribe(event => {
+    truth.call(event)
+    onCall?.(event, timeline.monotonic())
+  })
+  await engine.start()
+  followProfile(floor, world.operators, [WORLD_CAMPAIGN], timeline)
+  const pending = () => engine.settled()
+  const events = await drive({ timeline, pending, until: world.day.length })
+  const result = truth.close(number)
+  await engine.close()
+  exchange.close()
+  await store.close()
+  return { result, events }
+}

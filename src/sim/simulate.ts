@@ -1,0 +1,36 @@
+import type { Clock } from '../base/clock.ts'
+import { seededRandom } from '../base/random.ts'
+import type { NamedPolicy } from './policy-names.ts'
+import { type DayResult, type SimulateResult, totalOf } from './result.ts'
+import { runDay } from './run-day.ts'
+import type { World } from './world/world.ts'
+
+export interface SimulateOptions {
+  readonly world: World
+  readonly policy: NamedPolicy
+  /** How many days; at least 1. */
+  readonly days: number
+  readonly seed: number
+  /** The host's clock, for how long it took. */
+  readonly clock: Clock
+  /** Told of each day as it is done. */
+  readonly onDay?: (day: DayResult) => void
+}
+
+/** Runs the production engine through days of a world, each from nothing, and counts by the truth of the world. */
+export async function simulate(options: SimulateOptions): Promise<SimulateResult> {
+  const { world, policy, seed, clock } = options
+  const began = clock.monotonic()
+  const days: DayResult[] = []
+  let events = 0
+  for (let number = 0; number < options.days; number++) {
+    const random = seededRandom(seed).fork(`day ${number}`)
+    const day = await runDay({ world, policy, random, number })
+    events += day.events
+    days.push(day.result)
+    options.onDay?.(day.result)
+  }
+  const wallSec = (clock.monotonic() - began) / 1000
+  const total = totalOf(days, wallSec, events)
+  return { world: world.name, policy: policy.name, seed, days, total }
+}
