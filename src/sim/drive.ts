@@ -14,13 +14,17 @@ export interface Drive {
   readonly pace?: Pace
 }
 
+/** How fast virtual time may run. */
 export interface Pace {
   readonly host: Timeline
   /** Virtual time runs this many times as fast; > 0. */
   readonly speed: number
 }
 
-/** A paced run looks up at least this often, so that whatever the host's world has asked for meanwhile is seen. */
+/**
+ * A paced run looks up at least this often, so that whatever the host's world has asked for
+ * meanwhile is seen.
+ */
 const LOOK_UP = 50
 /** A run that is behind its pace still lets the host do other things this often. */
 const BREATH = 20

@@ -11,7 +11,10 @@ export interface MadeUpContacts {
   readonly count: number | null
 }
 
-/** A lease that finds too few brings in this many more at once: few enough to hold, many enough to be rare. */
+/**
+ * A lease that finds too few brings in this many more at once: few enough to hold, many enough to
+ * be rare.
+ */
 const BATCH = 1000
 
 /**
@@ -49,7 +52,10 @@ export function withMadeUpContacts(store: Store, contacts: MadeUpContacts): Stor
   })
 }
 
-/** The n-th of them. Country code 999 is assigned to nobody (ITU-T E.164), so the number reaches nobody. */
+/**
+ * The n-th of them. Country code 999 is assigned to nobody (ITU-T E.164), so the number reaches
+ * nobody.
+ */
 function madeUp(n: number, zone: string): NewContact {
   const phone = `+999${String(n).padStart(9, '0')}`
   return { key: null, zone, priority: 5, phones: [phone], data: {} }

@@ -51,7 +51,9 @@ export interface SimulateResult {
 export const abandonmentOf = (day: { abandoned: number; connected: number }): number =>
   share(day.abandoned, day.abandoned + day.connected)
 
-/** Adds days up. `events` are the moments the timelines went through, `wallSec` how long that took. */
+/**
+ * Adds days up. `events` are the moments the timelines went through, `wallSec` how long that took.
+ */
 export function totalOf(days: readonly DayResult[], wallSec: number, events: number): TotalResult {
   const sum = (figure: (day: DayResult) => number) =>
     days.reduce((total, day) => total + figure(day), 0)

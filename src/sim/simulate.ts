@@ -5,6 +5,7 @@ import { type DayResult, type SimulateResult, totalOf } from './result.ts'
 import { runDay } from './run-day.ts'
 import type { World } from './world/world.ts'
 
+/** What is to be simulated. */
 export interface SimulateOptions {
   readonly world: World
   readonly policy: NamedPolicy
@@ -17,7 +18,10 @@ export interface SimulateOptions {
   readonly onDay?: (day: DayResult) => void
 }
 
-/** Runs the production engine through days of a world, each from nothing, and counts by the truth of the world. */
+/**
+ * Runs the production engine through days of a world, each from nothing, and counts by the truth of
+ * the world.
+ */
 export async function simulate(options: SimulateOptions): Promise<SimulateResult> {
   const { world, policy, seed, clock } = options
   const began = clock.monotonic()

@@ -54,7 +54,10 @@ async function runQueue(
   const world = smallWorld({
     day: '{ start: "2026-03-02T00:00:00Z", hours: 1.6, warmup_min: 6 }',
     operators: `{ count: ${operators} }`,
-    callee: `{ human: 1, ring_s: { human: { dist: exponential, mean: ${RING} } }, patience_s: ${patience} }`,
+    callee: `
+  human: 1
+  ring_s: { human: { dist: exponential, mean: ${RING} } }
+  patience_s: ${patience}`,
     talk_s: `{ dist: exponential, mean: ${TALK} }`,
     wrap_s: '{ dist: fixed, value: 0 }',
     trunk: '{ lines: 10000, cps: 1000 }',
@@ -111,7 +114,7 @@ describe('the formulas', () => {
     expect(erlangCWait(1, 0.5, 10)).toBeCloseTo(10, 12)
   })
 
-  it('of Erlang A is M/M/∞ when patience is as long as a call, and nears B and C at its ends', () => {
+  it('of Erlang A are M/M/∞ for a patience of one call, and near B and C at their ends', () => {
     const poisson = (n: number) => (Math.exp(-4) * 4 ** n) / [1, 1, 2, 6, 24, 120][n]!
     const below5 = [0, 1, 2, 3, 4].reduce((sum, n) => sum + poisson(n), 0)
     expect(erlangA(5, 4, 1).waits).toBeCloseTo(1 - below5, 10)
@@ -126,7 +129,9 @@ describe('the formulas', () => {
 const cases = <T>(always: readonly T[], long: readonly T[]): readonly T[] =>
   LONG ? [...always, ...long] : always
 
-/** Half widths an interval may have, as a share of the theory: a wrong formula would lie outside. */
+/**
+ * Half widths an interval may have, as a share of the theory: a wrong formula would lie outside.
+ */
 const NARROW = LONG ? 0.5 : 1
 
 describe('the simulator', { timeout: 600_000 }, () => {

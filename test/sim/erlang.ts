@@ -13,7 +13,10 @@ export function erlangB(servers: number, load: number): number {
   return blocked
 }
 
-/** Erlang C: the share of calls that wait in M/M/c, where nobody gives up. Cooper, Introduction to Queueing Theory, 2nd ed., (3.5.8). */
+/**
+ * Erlang C: the share of calls that wait in M/M/c, where nobody gives up. Cooper, Introduction to
+ * Queueing Theory, 2nd ed., (3.5.8).
+ */
 export function erlangC(servers: number, load: number): number {
   const blocked = erlangB(servers, load)
   return (servers * blocked) / (servers - load * (1 - blocked))

@@ -1,4 +1,7 @@
-/** Two-sided 99.9 % points of Student's t with 1–30 degrees of freedom; beyond that the normal one serves. */
+/**
+ * Two-sided 99.9 % points of Student's t with 1–30 degrees of freedom; beyond that the normal one
+ * serves.
+ */
 const T_999 = [
   636.6, 31.6, 12.92, 8.61, 6.869, 5.959, 5.408, 5.041, 4.781, 4.587, 4.437, 4.318, 4.221, 4.14,
   4.073, 4.015, 3.965, 3.922, 3.883, 3.85, 3.819, 3.792, 3.768, 3.745, 3.725, 3.707, 3.69, 3.674,

@@ -21,7 +21,7 @@ function dayOf(changes: Readonly<Record<string, string>> = {}) {
 }
 
 describe('the truth of a day', () => {
-  it('tells people who were connected from people who were abandoned, and leaves machines out', () => {
+  it('tells the connected from the abandoned, and leaves out machines', () => {
     const { truth, at, dial, answer, connect, end } = dayOf()
     for (const [attempt, kind] of [
       ['in time', 'human'],

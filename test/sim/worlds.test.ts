@@ -32,7 +32,8 @@ const run = (name: string, policy: string) =>
 
 /**
  * Idle time for each connected person in progressive dialing, exactly: there are as many lines as
- * free operators, so each idle time is a row of dials up to the first that is answered, and by Wald's
+ * free operators, so each idle time is a row of dials up to the first that is answered, and by
+ * Wald's
  * identity its mean is the mean length of a dial divided by the share that a person answers.
  */
 function idleInTheory(world: World): number {
@@ -66,7 +67,8 @@ describe('progressive dialing in the simulator', { timeout: 600_000 }, () => {
       const { total } = await run(name, 'progressive')
       const calls = total.connected
       const occupancy = percent / 100
-      // By the delta method, with a coefficient of variation of at most 1.2 for a talk with its wrap-up.
+      // By the delta method, with a coefficient of variation of at most 1.2 for a talk with its
+      // wrap-up.
       const scale = occupancy * (1 - occupancy) * Math.hypot(1, 1.2)
       const error = scale * Math.sqrt(1 / calls + DAYS / calls)
       expect(Math.abs(total.occupancy - occupancy)).toBeLessThan(Z * error)

@@ -1,7 +1,10 @@
 import { parseWorld } from '../../src/sim/world/parse-world.ts'
 import type { World } from '../../src/sim/world/world.ts'
 
-/** A small world in which everything has a fixed length; `changes` are lines that replace those of the same key. */
+/**
+ * A small world in which everything has a fixed length; `changes` are lines that replace those of
+ * the same key.
+ */
 export function smallWorld(changes: Readonly<Record<string, string>> = {}): World {
   return parseWorld(smallWorldText(changes), 'small.yaml')
 }

@@ -24,7 +24,8 @@ export const staying = <T extends Present>(operators: readonly T[]): readonly T[
 /**
  * Who goes when the number of operators falls by `count`, in the order of the world format: with
  * `at_once` those free, in wrap-up and in talk; with `after_call` those in wrap-up, in talk and
- * free; in each group those who have been in it longest. Those already leaving are not chosen again.
+ * free; in each group those who have been in it longest. Those already leaving are not chosen
+ * again.
  */
 export function chooseLeavers<T extends Present>(
   operators: readonly T[],

@@ -1,12 +1,8 @@
-import type { Clock } from '../../base/clock.ts'
 import type { Duration } from '../../base/duration.ts'
 import type { AttemptId, OperatorId } from '../../base/id.ts'
 import type { Random } from '../../base/random.ts'
 import type { CallbackWish, CardAnswers } from '../../campaign/card.ts'
 import type { CardView } from '../../desk/port.ts'
-import type { World } from '../world/world.ts'
-import { length } from '../world/world-callees.ts'
-import { cardFiller } from './card-filler.ts'
 
 /** What a card is closed with. */
 export interface FilledCard {
@@ -48,33 +44,6 @@ export interface Habits {
   lapse(operator: OperatorId, doing: 'reserved' | 'talk'): Lapse | null
   /** How long an operator who was put on a break for giving no sign of life takes to come back. */
   awakening(): Duration
-}
-
-/**
- * The operators of one day of a world: the n-th talk, and the n-th wrap-up, is the n-th of its own
- * stream of chance, whoever has it.
- */
-export function worldHabits(
-  world: World,
-  clock: Clock,
-  random: Random,
-  hears: (attempt: AttemptId) => Heard,
-): Habits {
-  const talks = numbered(random.fork('talk'))
-  const machineTalks = numbered(random.fork('machine talk'))
-  const wraps = numbered(random.fork('wrap-up'))
-  return {
-    talk: attempt =>
-      hears(attempt) === 'machine'
-        ? length(world.machineTalk, machineTalks())
-        : length(world.talk, talks()),
-    wrapUp: () => length(world.wrap, wraps()),
-    reading: () => 0,
-    fill: cardFiller(clock, random.fork('cards'), hears),
-    savesDrafts: false,
-    lapse: () => null,
-    awakening: () => 0,
-  }
 }
 
 /** The streams of a first, second, third … thing of one kind. */

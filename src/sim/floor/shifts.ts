@@ -19,7 +19,9 @@ export function operatorNames(operators: WorldOperators): readonly OperatorId[] 
   return Array.from({ length: ever }, (_, n) => nameOf(n))
 }
 
-/** Lets operators come and go on a floor as the profile of a world says; call it as the day starts. */
+/**
+ * Lets operators come and go on a floor as the profile of a world says; call it as the day starts.
+ */
 export function followProfile(
   floor: Floor,
   operators: WorldOperators,

@@ -65,7 +65,10 @@ export class SimulatedOperator {
     this.do({ kind: 'signIn', campaigns: this.campaigns })
   }
 
-  /** Goes for good: at once, or (`after_call`, while free) after the next call; a card is always closed first. */
+  /**
+   * Goes for good: at once, or (`after_call`, while free) after the next call; a card is always
+   * closed first.
+   */
   leave(how: Leave): void {
     this.leaving = true
     if (this.doing !== 'idle' || how === 'at_once') this.do({ kind: 'signOut' })

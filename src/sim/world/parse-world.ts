@@ -14,7 +14,8 @@ import { type WorldFile, worldSchema } from './world-schema.ts'
 /**
  * Reads a world from YAML or JSON (every JSON text is YAML).
  * @param file its name, for messages.
- * @throws CarillonError WORLD_INVALID that lists every problem with its line, the path of the key and what is allowed.
+ * @throws CarillonError WORLD_INVALID that lists every problem with its line, the path of the key
+ * and what is allowed.
  */
 export function parseWorld(text: string, file: string): World {
   const lines = new LineCounter()

@@ -53,7 +53,9 @@ export function siteOf(world: World): Site {
   }
 }
 
-/** The campaign that is dialed in it: everything the format does not speak of stays out of the way. */
+/**
+ * The campaign that is dialed in it: everything the format does not speak of stays out of the way.
+ */
 export function campaignOf(world: World, mode: Campaign['mode']): Campaign {
   const { limits } = world
   return {

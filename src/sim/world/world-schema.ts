@@ -2,7 +2,10 @@ import { z } from 'zod'
 import type { Distribution } from '../../base/distribution.ts'
 import { CALLEE_KINDS, type CalleeKind } from './world.ts'
 
-/** A number that passes `test`; any other value is refused with `allowed`, which reads on from "must be". */
+/**
+ * A number that passes `test`; any other value is refused with `allowed`, which reads on from "must
+ * be".
+ */
 const number = (allowed: string, test: (n: number) => boolean) =>
   z.custom<number>(value => Number.isFinite(value) && test(value as number), {
     error: issue => `must be ${allowed}${instead(issue.input)}`,
@@ -38,7 +41,9 @@ const countOr0 = number('a whole number from 0 up', n => Number.isInteger(n) && 
 
 type Extra = Readonly<Record<string, z.ZodType>>
 
-/** The distributions of `base/distribution.ts`, in seconds; `extra` are keys of a part of a mixture. */
+/**
+ * The distributions of `base/distribution.ts`, in seconds; `extra` are keys of a part of a mixture.
+ */
 function distributions(extra: Extra) {
   return z.discriminatedUnion(
     'dist',
@@ -138,7 +143,8 @@ const fault = keys({ from_min: atLeast0, to_min: atLeast0, congestion: share }).
 )
 
 /**
- * What a world file holds, as `bench/worlds/README.md` describes it. What a file leaves out is as in the example there.
+ * What a world file holds, as `bench/worlds/README.md` describes it. What a file leaves out is as
+ * in the example there.
  */
 export const worldSchema = keys({
   name: z.string({ error: issue => `must be a name${instead(issue.input)}` }),

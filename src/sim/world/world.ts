@@ -1,9 +1,12 @@
 import type { Distribution } from '../../base/distribution.ts'
 import type { Duration, Instant } from '../../base/duration.ts'
 
-/** What may become of a dial, in the order in which one draw decides it. What is left is unanswered. */
+/**
+ * What may become of a dial, in the order in which one draw decides it. What is left is unanswered.
+ */
 export const CALLEE_KINDS = ['human', 'machine', 'busy', 'invalid', 'congestion'] as const
 
+/** What one draw decides of a dial. */
 export type CalleeKind = (typeof CALLEE_KINDS)[number]
 
 /** Share of dials that end in each kind; each from 0 to 1, together at most 1. */
@@ -30,6 +33,7 @@ export interface World {
   readonly contacts: number | null
 }
 
+/** When the day is. */
 export interface WorldDay {
   readonly start: Instant
   readonly length: Duration
@@ -40,12 +44,14 @@ export interface WorldDay {
 /** How operators go when their number falls: at once where they can, or only after a call. */
 export type Leave = 'after_call' | 'at_once'
 
+/** Who works when. */
 export interface WorldOperators {
   /** How many work from each moment on; the first moment is 0, moments ascend. */
   readonly profile: readonly ProfileStep[]
   readonly leave: Leave
 }
 
+/** From a moment on so many operators work. */
 export interface ProfileStep {
   readonly at: Duration
   readonly count: number
@@ -53,6 +59,7 @@ export interface ProfileStep {
   readonly announced: Duration
 }
 
+/** Who is at the other end. */
 export interface WorldCallee {
   /** Shares from each moment on; the first moment is 0, moments ascend. */
   readonly shares: readonly { readonly from: Duration; readonly shares: Shares }[]
@@ -62,6 +69,7 @@ export interface WorldCallee {
   readonly patience: Distribution
 }
 
+/** What carries the calls. */
 export interface WorldTrunk {
   readonly lines: number
   readonly callsPerSecond: number
@@ -75,6 +83,7 @@ export interface TrunkFault {
   readonly congestion: number
 }
 
+/** What dialing must keep to. */
 export interface WorldLimits {
   /** Abandoned / (abandoned + connected) of a day, from 0 to 1. */
   readonly abandonment: number
@@ -90,7 +99,9 @@ export function sharesAt(callee: WorldCallee, moment: Duration): Shares {
   return now
 }
 
-/** The share of calls the trunk refuses by itself at a moment; the larger where two faults overlap. */
+/**
+ * The share of calls the trunk refuses by itself at a moment; the larger where two faults overlap.
+ */
 export function faultAt(trunk: WorldTrunk, moment: Duration): number {
   let share = 0
   for (const fault of trunk.faults)

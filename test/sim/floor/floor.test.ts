@@ -74,7 +74,7 @@ describe('a simulated operator', () => {
     expect(watched).toEqual(['0 anna idle', '10 anna talk', '70 anna wrap', '90 anna idle'])
   })
 
-  it('drops the hang-up when the person was quicker, and saves a draft where that is the habit', () => {
+  it('drops the hang-up when the person was quicker, and saves a draft by habit', () => {
     const { floor, show, until, done } = floorOf({ savesDrafts: true })
     floor.arrive('anna', ['demo'])
     show(state('free'), talking)
@@ -192,7 +192,8 @@ describe('a profile of the day', () => {
   it('brings new people and lets others go at its moments', () => {
     const { operators } = smallWorld({
       operators:
-        '{ count: 3, leave: at_once, profile: [ { at_min: 0, count: 2 }, { at_min: 1, count: 1 }, { at_min: 2, count: 3 } ] }',
+        '{ count: 3, leave: at_once, profile: [ { at_min: 0, count: 2 }, ' +
+        '{ at_min: 1, count: 1 }, { at_min: 2, count: 3 } ] }',
     })
     const { floor, timeline, until, done } = floorOf()
     floor.actions$.subscribe(({ operator, kind }) => {

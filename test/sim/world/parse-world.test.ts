@@ -48,7 +48,7 @@ describe('a world file', () => {
     expect(world.contacts).toBeNull()
   })
 
-  it('changes shares, faults and operators at their moments, each keeping what it does not name', () => {
+  it('changes shares, faults and operators at their moments, and nothing it does not name', () => {
     const world = smallWorld({
       callee: `
   human: 0.2
@@ -79,14 +79,17 @@ describe('a bad world file', () => {
     expect(problemsOf(text).split('\n')).toEqual([
       'w.yaml has 9 problems:',
       '  line 2, day.hours: must be a number above 0; it is missing',
-      '  line 2, day.start: must be an instant such as 2026-03-02T09:00:00Z, not "2026-03-02 09:00"',
+      '  line 2, day.start: must be an instant such as 2026-03-02T09:00:00Z, ' +
+        'not "2026-03-02 09:00"',
       '  line 2, day: hour is not known here; allowed: start, hours, warmup_min',
       '  line 3, operators.count: must be a whole number from 0 up, not "two"',
       '  line 3, operators.leave: must be one of after_call, at_once, not "whenever"',
       '  line 4, callee.human: must be a share from 0 to 1, not 1.2',
-      '  line 4, callee.ring_s.human.dist: must be one of fixed, uniform, exponential, lognormal, gamma, mixture',
+      '  line 4, callee.ring_s.human.dist: must be one of fixed, uniform, exponential, ' +
+        'lognormal, gamma, mixture',
       '  line 5, talk_s.max: must not be below min',
-      '  line 9, the world: wrapp_s is not known here; allowed: name, day, operators, callee, talk_s, wrap_s, machine_talk_s, trunk, limits, contacts',
+      '  line 9, the world: wrapp_s is not known here; allowed: name, day, operators, callee, ' +
+        'talk_s, wrap_s, machine_talk_s, trunk, limits, contacts',
     ])
   })
 
@@ -100,7 +103,8 @@ describe('a bad world file', () => {
       'shares above 1 later in the day',
       {
         callee:
-          '{ human: 0.6, busy: 0.3, by_time: [ { from_min: 5, human: 0.8 } ], ring_s: { human: { dist: fixed, value: 1 } } }',
+          '{ human: 0.6, busy: 0.3, by_time: [ { from_min: 5, human: 0.8 } ], ' +
+          'ring_s: { human: { dist: fixed, value: 1 } } }',
       },
       'callee.by_time.0: has shares that add up to 1.1',
     ],
@@ -133,7 +137,8 @@ describe('a bad world file', () => {
       'another window',
       {
         limits:
-          '{ abandonment: 0.03, window: month, no_answer_s: 25, ring_min_s: 15, connect_within_s: 2 }',
+          '{ abandonment: 0.03, window: month, no_answer_s: 25, ring_min_s: 15, ' +
+          'connect_within_s: 2 }',
       },
       'limits.window: must be one of day',
     ],

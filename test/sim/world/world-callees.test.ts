@@ -48,7 +48,7 @@ describe('the callees of a world', () => {
     }
   })
 
-  it('are laid end to end in the order human, machine, busy, invalid, congestion, unanswered', () => {
+  it('are laid end to end: human, machine, busy, invalid, congestion, unanswered', () => {
     const shares = world.callee.shares[0]!.shares
     const kinds = [0, 0.24, 0.26, 0.34, 0.36, 0.41, 0.45, 0.47, 0.999].map(u => drawKind(shares, u))
     expect(kinds).toEqual([
@@ -64,7 +64,7 @@ describe('the callees of a world', () => {
     ])
   })
 
-  it('are the same for every policy: the n-th dial does not depend on what was dialed before', () => {
+  it('are the same for every policy: the n-th does not depend on those before', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 500 }), fc.integer(), (n, seed) => {
         expect(dials(world, seed, n, n + 1).scripts[0]).toEqual(
@@ -82,7 +82,8 @@ describe('the callees of a world', () => {
   it('are not reached while the trunk is at fault, and are the same people after it', () => {
     const faulty = smallWorld({
       callee:
-        '{ human: 0.5, ring_s: { human: { dist: exponential, mean: 9 }, congestion: { dist: fixed, value: 0.4 } } }',
+        '{ human: 0.5, ring_s: { human: { dist: exponential, mean: 9 }, ' +
+        'congestion: { dist: fixed, value: 0.4 } } }',
       trunk: '{ lines: 10, cps: 10, faults: [ { from_min: 5, to_min: 6, congestion: 1.0 } ] }',
     })
     const during = dials(faulty, 3, 0, 20, 5)
