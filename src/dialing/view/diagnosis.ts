@@ -1,0 +1,252 @@
+import type { Instant } from '../../base/duration.ts'
+import type { Funnel } from '../../store/records.ts'
+import type { CampaignView, OperatorView, TrunkView } from './snapshot.ts'
+
+/** Why a campaign is or is not dialing, in one word. */
+export type DiagnosisState =
+  | 'dialing'
+  | 'notRunning'
+  | 'stopping'
+  | 'stopped'
+  | 'noContacts'
+  | 'finished'
+  | 'storeFailing'
+  | 'noOperators'
+  | 'operatorsBusy'
+  | 'outsideHours'
+  | 'waitingForRetry'
+  | 'linesBusy'
+  | 'carrierRefuses'
+
+/** One thing that keeps contacts or operators from being used, and what to do about it. */
+export interface Reason {
+  readonly code: DiagnosisState | 'stopList' | 'attemptsUsedUp' | 'operatorsOnBreak' | 'overBudget'
+  /** How many contacts, operators or lines it concerns. */
+  readonly count: number
+  readonly text: string
+  readonly todo: string
+}
+
+/** Contacts by what stands between them and a call. All but `total` add up to `total`. */
+export interface CallFunnel {
+  readonly total: number
+  readonly callableNow: number
+  readonly outsideHours: number
+  readonly waitingForRetry: number
+  readonly inFlight: number
+  /** On an open card. */
+  readonly atOperator: number
+  readonly onStopList: number
+  /** Done: by a disposition. */
+  readonly done: number
+  /** Done: no attempts, phones or permitted hours are left. */
+  readonly exhausted: number
+  /** When the next contact may be called, or null when none is waiting. */
+  readonly nextCallableAt: Instant | null
+}
+
+export interface Diagnosis {
+  readonly state: DiagnosisState
+  readonly reasons: readonly Reason[]
+  readonly funnel: CallFunnel
+}
+
+/** What a diagnosis looks at. `live` null: no engine runs the campaign. */
+export interface DiagnosisFacts {
+  readonly now: Instant
+  readonly funnel: Funnel
+  /** Whether the zone's hours are open, and until when that holds. */
+  readonly hours: (zone: string) => { readonly open: boolean; readonly until: Instant }
+  readonly live: {
+    readonly campaign: CampaignView
+    readonly operators: readonly OperatorView[]
+    readonly trunks: readonly TrunkView[]
+    readonly storeTrouble: string | null
+  } | null
+}
+
+/** Says why a campaign is or is not dialing. Pure. */
+export function diagnose(facts: DiagnosisFacts): Diagnosis {
+  const funnel = callFunnel(facts)
+  const reasons = [
+    ...contactReasons(funnel),
+    ...(facts.live === null ? [] : liveReasons(facts.live)),
+  ]
+  const state = stateOf(facts, funnel)
+  const main = MAIN[state]
+  const first: Reason[] =
+    main === undefined ? [] : [{ code: state, count: countOf(state, facts, funnel), ...main }]
+  return { state, reasons: [...first, ...reasons.filter(reason => reason.code !== state)], funnel }
+}
+
+/** The contacts of a store, seen with the clock and the calling hours. */
+export function callFunnel({ funnel, hours, live, now }: DiagnosisFacts): CallFunnel {
+  let callableNow = 0
+  let outsideHours = 0
+  let opensAt = Infinity
+  for (const [zone, count] of Object.entries(funnel.ready)) {
+    const { open, until } = hours(zone)
+    if (open) callableNow += count
+    else {
+      outsideHours += count
+      opensAt = Math.min(opensAt, until)
+    }
+  }
+  const waiting = Object.values(funnel.waiting).reduce((a, b) => a + b, 0)
+  const { stopList = 0, disposition = 0, ...spent } = funnel.finished
+  const atHand = Math.min(live?.campaign.atHand ?? 0, funnel.leased)
+  const next = callableNow + atHand > 0 ? now : Math.min(opensAt, funnel.nextDueAt ?? Infinity)
+  return {
+    total: funnel.total,
+    callableNow: callableNow + atHand,
+    outsideHours,
+    waitingForRetry: waiting,
+    inFlight: funnel.leased - atHand,
+    atOperator: funnel.atOperator,
+    onStopList: stopList,
+    done: disposition,
+    exhausted: Object.values(spent).reduce((a, b) => a + b, 0),
+    nextCallableAt: next === Infinity ? null : next,
+  }
+}
+
+function stateOf({ live }: DiagnosisFacts, funnel: CallFunnel): DiagnosisState {
+  if (funnel.total === 0) return 'noContacts'
+  const open = funnel.callableNow + funnel.outsideHours + funnel.waitingForRetry
+  const under = funnel.inFlight + funnel.atOperator
+  if (open + under === 0) return 'finished'
+  if (live === null) return 'notRunning'
+  if (live.campaign.state !== 'running') return live.campaign.state
+  if (live.storeTrouble !== null) return 'storeFailing'
+  const { lines } = live.campaign
+  if ((lines.placed ?? 0) + (lines.beginning ?? 0) > 0) return 'dialing'
+  const signedIn = live.operators.filter(one => one.state !== 'signedOut')
+  if (signedIn.length === 0) return 'noOperators'
+  if (funnel.callableNow === 0) {
+    if (funnel.outsideHours > 0) return 'outsideHours'
+    return funnel.waitingForRetry > 0 ? 'waitingForRetry' : 'dialing'
+  }
+  if (!signedIn.some(one => one.state === 'free' || one.state === 'reserved')) {
+    return signedIn.every(one => one.state === 'break') ? 'noOperators' : 'operatorsBusy'
+  }
+  if (live.trunks.every(trunk => trunk.slowed)) return 'carrierRefuses'
+  if (live.trunks.every(trunk => trunk.used >= trunk.lines)) return 'linesBusy'
+  return 'dialing'
+}
+
+const MAIN: Partial<Record<DiagnosisState, Pick<Reason, 'text' | 'todo'>>> = {
+  notRunning: {
+    text: 'No engine is running this campaign.',
+    todo: 'Start it with "carillon run".',
+  },
+  stopping: {
+    text: 'The campaign was stopped; calls in flight are ending.',
+    todo: 'Wait for them.',
+  },
+  stopped: { text: 'The campaign is stopped.', todo: 'Start it again when you want calls.' },
+  noContacts: {
+    text: 'The campaign has no contacts.',
+    todo: 'Import a list: "carillon lists import".',
+  },
+  finished: {
+    text: 'Every contact is finished.',
+    todo: 'Import more contacts, or start over with "carillon run --fresh".',
+  },
+  storeFailing: {
+    text: 'Nothing can be written to the database, so nothing is dialed.',
+    todo: 'Look at the disk and at what else holds the database file; dialing resumes by itself.',
+  },
+  noOperators: {
+    text: 'No operator is at work for this campaign.',
+    todo: 'Have operators sign in, or come back from their breaks.',
+  },
+  operatorsBusy: {
+    text: 'Every operator is talking or wrapping up.',
+    todo: 'Nothing: dialing goes on when one is free. More operators would dial more.',
+  },
+  outsideHours: {
+    text: 'It is outside the calling hours where the contacts are.',
+    todo: 'Wait for the hours to open, or change "hours" in the campaign file if the law allows it.',
+  },
+  waitingForRetry: {
+    text: 'Every contact that is left waits for its next attempt.',
+    todo: 'Wait, or shorten the delays of the retry plan.',
+  },
+  linesBusy: {
+    text: 'Every line of the trunks is in use.',
+    todo: 'Wait, or raise "lines" in the site file if the carrier gives you more.',
+  },
+  carrierRefuses: {
+    text: 'The carrier refuses calls for want of room, so the trunk is slowed down.',
+    todo: 'Wait: it recovers by itself. If it lasts, ask the carrier.',
+  },
+}
+
+function countOf(state: DiagnosisState, { live }: DiagnosisFacts, funnel: CallFunnel): number {
+  switch (state) {
+    case 'outsideHours':
+      return funnel.outsideHours
+    case 'waitingForRetry':
+      return funnel.waitingForRetry
+    case 'operatorsBusy':
+    case 'noOperators':
+      return live?.operators.length ?? 0
+    case 'linesBusy':
+    case 'carrierRefuses':
+      return live?.trunks.reduce((sum, trunk) => sum + trunk.used, 0) ?? 0
+    case 'finished':
+      return funnel.done + funnel.exhausted + funnel.onStopList
+    case 'stopping':
+      return funnel.inFlight
+    default:
+      return funnel.callableNow
+  }
+}
+
+function contactReasons(funnel: CallFunnel): Reason[] {
+  const all: Reason[] = [
+    { code: 'outsideHours', count: funnel.outsideHours, ...MAIN.outsideHours! },
+    {
+      code: 'waitingForRetry',
+      count: funnel.waitingForRetry,
+      text: 'Contacts wait for their next attempt or a promised callback.',
+      todo: 'Nothing: they are called when they are due.',
+    },
+    {
+      code: 'stopList',
+      count: funnel.onStopList,
+      text: 'Contacts are on the stop list and are not called.',
+      todo: 'Nothing: they asked for it.',
+    },
+    {
+      code: 'attemptsUsedUp',
+      count: funnel.exhausted,
+      text: 'Contacts have no attempt, phone or permitted hour left.',
+      todo: 'Raise the limits of the retry plan if they should be called again.',
+    },
+  ]
+  return all.filter(reason => reason.count > 0)
+}
+
+function liveReasons(live: NonNullable<DiagnosisFacts['live']>): Reason[] {
+  const away = live.operators.filter(one => one.state === 'break').length
+  const slowed = live.trunks.filter(trunk => trunk.slowed).length
+  const { connected, abandoned, rule } = live.campaign.budget
+  const over = abandoned > rule.limit * (connected + abandoned)
+  const all: Reason[] = [
+    {
+      code: 'operatorsOnBreak',
+      count: away,
+      text: 'Operators are on a break.',
+      todo: 'Nothing, unless they should be working.',
+    },
+    { code: 'carrierRefuses', count: slowed, ...MAIN.carrierRefuses! },
+    {
+      code: 'overBudget',
+      count: over ? abandoned : 0,
+      text: `More people than the budget "${rule.id}" allows answered and found no operator.`,
+      todo: 'Nothing: one line for each operator is dialed until the share is below the limit.',
+    },
+  ]
+  return all.filter(reason => reason.count > 0)
+}

@@ -1,0 +1,132 @@
+import type { Instant } from '../../base/duration.ts'
+import type { AttemptId, CampaignId, ContactId, OperatorId, TrunkId } from '../../base/id.ts'
+import type { Mode } from '../../campaign/campaign.ts'
+import type { BudgetRule } from '../../campaign/site.ts'
+import type { OperatorStateName } from '../../desk/port.ts'
+import type { Because } from '../../pacing/policy.ts'
+import type { Funnel } from '../../store/records.ts'
+import type { AttemptState } from '../attempt/attempt.ts'
+import { isSlowed } from '../capacity/trunk-gate.ts'
+import type { CampaignRun, Core, OperatorRun, Tally } from '../core.ts'
+
+/** What is going on in an engine, as data: for screens, for `explain` and for tests. Ids only. */
+export interface Snapshot {
+  readonly wall: Instant
+  readonly campaigns: readonly CampaignView[]
+  readonly operators: readonly OperatorView[]
+  readonly trunks: readonly TrunkView[]
+  readonly calls: readonly CallView[]
+  /** Why nothing can be written at the moment, or null. */
+  readonly storeTrouble: string | null
+}
+
+export interface CampaignView {
+  readonly id: CampaignId
+  readonly title: string
+  readonly mode: Mode
+  readonly state: 'running' | 'stopping' | 'stopped'
+  /** Lines by the state of their attempt. */
+  readonly lines: Readonly<Partial<Record<AttemptState['name'], number>>>
+  readonly tally: Tally
+  readonly budget: BudgetView
+  readonly because: Because | null
+  readonly funnel: Funnel | null
+  /** Contacts at hand, leased from the store. */
+  readonly atHand: number
+  readonly openCards: number
+}
+
+export interface BudgetView {
+  readonly rule: BudgetRule
+  readonly from: Instant
+  readonly to: Instant
+  readonly connected: number
+  readonly abandoned: number
+}
+
+export interface OperatorView {
+  readonly id: OperatorId
+  readonly state: OperatorStateName
+  readonly why: string | null
+  readonly campaign: CampaignId | null
+  readonly campaigns: readonly CampaignId[]
+}
+
+export interface TrunkView {
+  readonly id: TrunkId
+  readonly lines: number
+  readonly used: number
+  /** Share of the calls per second that is let through, below 1 while the carrier refuses. */
+  readonly pace: number
+  readonly slowed: boolean
+  readonly congested: number
+}
+
+/** One call in flight. */
+export interface CallView {
+  readonly attempt: AttemptId
+  readonly campaign: CampaignId
+  readonly contact: ContactId
+  readonly state: AttemptState['name']
+  readonly operator: OperatorId | null
+}
+
+/** Looks at an engine without touching it. */
+export function snapshot(core: Core): Snapshot {
+  return {
+    wall: core.timeline.wall(),
+    campaigns: [...core.campaigns.values()].map(run => campaignView(core, run)),
+    operators: [...core.operators.values()].map(operatorView),
+    trunks: [...core.trunks.values()].map(({ id, gate, congested }) => ({
+      id,
+      lines: gate.lines,
+      used: gate.used,
+      pace: gate.pace,
+      slowed: isSlowed(gate),
+      congested,
+    })),
+    calls: [...core.attempts.values()].map(run => ({
+      attempt: run.id,
+      campaign: run.campaign.id,
+      contact: run.contact.id,
+      state: run.attempt.state.name,
+      operator:
+        'operator' in run.attempt.state ? run.attempt.state.operator : (run.bound?.id ?? null),
+    })),
+    storeTrouble: core.storeTrouble?.code ?? null,
+  }
+}
+
+function campaignView(core: Core, run: CampaignRun): CampaignView {
+  const lines: Partial<Record<AttemptState['name'], number>> = {}
+  for (const attempt of core.attempts.values()) {
+    if (attempt.campaign !== run) continue
+    const { name } = attempt.attempt.state
+    lines[name] = (lines[name] ?? 0) + 1
+  }
+  const { rule, from, to, connected, abandoned } = run.budget
+  return {
+    id: run.id,
+    title: run.campaign.title,
+    mode: run.campaign.mode,
+    state: run.state,
+    lines,
+    tally: { ...run.tally },
+    budget: { rule, from, to, connected, abandoned },
+    because: run.because,
+    funnel: run.funnel,
+    atHand: run.buffer.length + run.demanded.length,
+    openCards: run.openCards,
+  }
+}
+
+function operatorView(run: OperatorRun): OperatorView {
+  const { state } = run.operator
+  return {
+    id: run.id,
+    state: state.name,
+    why: state.name === 'break' ? state.reason : null,
+    campaign: run.allotted?.id ?? null,
+    campaigns: run.campaigns,
+  }
+}
