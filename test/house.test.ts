@@ -9,10 +9,11 @@ import { houseOf, houseOnDisk, type Problem } from './house/house.ts'
 import { declared, directions, packages } from './house/imports.ts'
 import { schedulers } from './house/rx.ts'
 import { fileSizes, folders, functionSizes, lineLengths } from './house/sizes.ts'
-import { leftovers, machines, prebuilt, topLevel } from './house/tree.ts'
+import { leftovers, machines, prebuilt, readable, topLevel } from './house/tree.ts'
 import { words } from './house/words.ts'
 
 const RULES = [
+  readable,
   directions,
   packages,
   declared,

@@ -9,6 +9,8 @@ export interface SourceFile {
   /** Every node of the syntax tree, parents before children. */
   readonly nodes: readonly Placed[]
   readonly imports: readonly Import[]
+  /** Why it could not be parsed; then it has no nodes and no imports. */
+  readonly fault: string | null
 }
 
 /** A node of the ESTree syntax tree, as far as the rules look into it. */
@@ -35,13 +37,17 @@ export interface Import {
   readonly line: number
 }
 
-/** @throws when the text is not TypeScript (JavaScript under `bin`). */
+/** Parses TypeScript, or JavaScript under `bin`. */
 export function parseSource(path: string, text: string): SourceFile {
   const lang = path.endsWith('.tsx') ? 'tsx' : path.endsWith('.ts') ? 'ts' : 'js'
   const nodes: Placed[] = []
-  collect(parseAst(text, { lang }) as unknown as Node, null, nodes)
+  try {
+    collect(parseAst(text, { lang }) as unknown as Node, null, nodes)
+  } catch (error) {
+    return { path, text, nodes, imports: [], fault: String(error) }
+  }
   const imports = nodes.flatMap(({ node, parent }) => importOf(path, text, node, parent))
-  return { path, text, nodes, imports }
+  return { path, text, nodes, imports, fault: null }
 }
 
 /** The line of a place in the text, counted from 1. */

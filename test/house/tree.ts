@@ -31,6 +31,17 @@ export const topLevel: Rule = {
   kept: [{ 'package.json': '', '.ci/run': '', 'src/base/a.ts': '', '.biome.json': '' }],
 }
 
+/** What cannot be read cannot be judged. */
+export const readable: Rule = {
+  title: 'every file of code can be parsed',
+  check: house =>
+    [...house.sources.values()].flatMap(({ path, fault }) =>
+      fault === null ? [] : [{ path, line: 0, message: fault }],
+    ),
+  broken: [{ files: { 'src/base/a.ts': "const a = 'b" }, says: 'Unterminated string' }],
+  kept: [{ 'src/base/a.ts': "const a: string = 'b'", 'bin/a': '#!/usr/bin/env node\n' }],
+}
+
 /** Places on one machine, and package sources other than the one everybody has. */
 const MACHINE = [
   { what: 'a path of one machine', pattern: /(?<![\w.}-])\/(?:work|root|home|Users)\/\w/ },
