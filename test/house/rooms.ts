@@ -70,7 +70,7 @@ export const PACKAGES: Readonly<Record<string, Home>> = {
   zod: { values: ['src/campaign/', 'src/sim/', 'src/http/'] },
   luxon: { values: ['src/campaign/', 'src/compliance/', 'src/lists/', 'src/reports/'] },
   'libphonenumber-js': { values: ['src/campaign/', 'src/lists/'] },
-  'csv-parse': { values: ['src/lists/'] },
+  'csv-parse': { values: ['src/campaign/', 'src/lists/'] },
   'better-sqlite3': { values: ['src/store/sqlite/'] },
   'drachtio-srf': { values: ['src/telephony/freeswitch/'] },
   'drachtio-fsmrf': { values: ['src/telephony/freeswitch/'] },
