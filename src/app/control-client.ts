@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { createInterface } from 'node:readline'
 import { CarillonError } from '../base/errors.ts'
-import type { Snapshot } from '../dialing/snapshot.ts'
+import type { Snapshot } from '../dialing/view/snapshot.ts'
 import { controlPath } from './control-path.ts'
 import type { ControlRequest } from './control-server.ts'
 
@@ -23,11 +23,22 @@ function ask(dbFile: string, request: ControlRequest): Promise<unknown> {
     const socket = connect(controlPath(dbFile))
     socket.setTimeout(ANSWER_LIMIT, () => {
       socket.destroy()
-      reject(new CarillonError('ENGINE_UNREACHABLE', 'The running engine does not answer. Look at its own screen.'))
+      reject(
+        new CarillonError(
+          'ENGINE_UNREACHABLE',
+          'The running engine does not answer. Look at its own screen.',
+        ),
+      )
     })
     socket.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(null)
-      else reject(new CarillonError('ENGINE_UNREACHABLE', `The running engine cannot be asked: ${error.message}.`))
+      else
+        reject(
+          new CarillonError(
+            'ENGINE_UNREACHABLE',
+            `The running engine cannot be asked: ${error.message}.`,
+          ),
+        )
     })
     socket.once('connect', () => socket.write(`${JSON.stringify(request)}\n`))
     createInterface({ input: socket }).once('line', line => {

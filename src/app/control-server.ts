@@ -1,11 +1,13 @@
 import { rmSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
-import type { Snapshot } from '../dialing/snapshot.ts'
+import type { Snapshot } from '../dialing/view/snapshot.ts'
 import { controlPath } from './control-path.ts'
 
 /** What may be asked of a running engine. */
-export type ControlRequest = { readonly ask: 'snapshot' } | { readonly ask: 'stop'; readonly campaign: string }
+export type ControlRequest =
+  | { readonly ask: 'snapshot' }
+  | { readonly ask: 'stop'; readonly campaign: string }
 
 /** What the running engine does for others. */
 export interface Controlled {

@@ -1,8 +1,8 @@
 import type { Instant } from '../base/duration.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { windowAt } from '../compliance/calling-hours.ts'
-import { type Diagnosis, diagnose } from '../dialing/diagnosis.ts'
-import type { Snapshot } from '../dialing/snapshot.ts'
+import { type Diagnosis, diagnose } from '../dialing/view/diagnosis.ts'
+import type { Snapshot } from '../dialing/view/snapshot.ts'
 import type { Store } from '../store/port.ts'
 
 /** Why a campaign is or is not dialing: its contacts from the store, the rest from the running engine if there is one. */

@@ -1,5 +1,5 @@
-import { hostTimeline } from '../base/host-timeline.ts'
 import type { Instant } from '../base/duration.ts'
+import { hostTimeline } from '../base/host-timeline.ts'
 import type { OperatorId } from '../base/id.ts'
 import { seededRandom } from '../base/random.ts'
 import { uuidV7 } from '../base/uuid.ts'
@@ -7,7 +7,7 @@ import { VirtualTimeline } from '../base/virtual-timeline.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import type { Site } from '../campaign/site.ts'
 import { createEngine, type Engine } from '../dialing/engine.ts'
-import type { CampaignView } from '../dialing/snapshot.ts'
+import type { CampaignView } from '../dialing/view/snapshot.ts'
 import { DEMO_PEOPLE, demoHabits } from '../sim/demo-people.ts'
 import { drive } from '../sim/drive.ts'
 import { Floor } from '../sim/floor/floor.ts'
@@ -33,6 +33,7 @@ export interface VirtualRunParts {
   readonly exitWhenDone: boolean
 }
 
+/** A run that is put together and can be driven. */
 export interface VirtualRun {
   readonly engine: Engine
   /** Drives the run to its end; resolves when everything is written down. */
@@ -119,7 +120,9 @@ class Ending {
     if (now === this.lookedAt) return this.over
     this.lookedAt = now
     const { campaigns } = this.engine.snapshot()
-    this.over = campaigns.every(one => one.state === 'stopped' || (this.parts.exitWhenDone && isDone(one)))
+    this.over = campaigns.every(
+      one => one.state === 'stopped' || (this.parts.exitWhenDone && isDone(one)),
+    )
     return this.over
   }
 }
@@ -133,5 +136,8 @@ function isDone({ funnel, lines, openCards }: CampaignView): boolean {
 
 function staff(site: Site, campaigns: readonly Campaign[]): [OperatorId, string[]][] {
   const running = new Set(campaigns.map(one => one.id))
-  return site.operators.map(({ id, campaigns: serves }) => [id, serves.filter(one => running.has(one))])
+  return site.operators.map(({ id, campaigns: serves }) => [
+    id,
+    serves.filter(one => running.has(one)),
+  ])
 }

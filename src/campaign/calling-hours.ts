@@ -14,4 +14,5 @@ export interface CallingHours {
   readonly zone: string
 }
 
+/** The windows of one weekday, in order and apart from each other. */
 export type Day = readonly DayWindow[]

@@ -24,4 +24,5 @@ export const OUTCOMES = [
   'lost',
 ] as const
 
+/** One of the outcomes. */
 export type Outcome = (typeof OUTCOMES)[number]

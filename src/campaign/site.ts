@@ -8,6 +8,7 @@ export interface Site {
   readonly budgets: readonly BudgetRule[]
 }
 
+/** The way to the carrier. */
 export interface Trunk {
   readonly id: TrunkId
   /** Calls it can carry at once; a positive integer. */
@@ -16,6 +17,7 @@ export interface Trunk {
   readonly callsPerSecond: number
 }
 
+/** An operator as the site file names them. */
 export interface OperatorEntry {
   readonly id: OperatorId
   readonly name: string

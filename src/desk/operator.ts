@@ -36,6 +36,7 @@ export type OperatorState =
       readonly by: BreakBy
     }
 
+/** Who set a break. */
 export type BreakBy = 'operator' | 'system' | 'supervisor'
 
 /** The reason of a break the system sets when an operator gives no sign of life. */
@@ -55,6 +56,7 @@ export interface OperatorMemory {
   readonly openCard: AttemptId | null
 }
 
+/** An operator at one moment: only the machine makes a new one. */
 export interface Operator {
   readonly state: OperatorState
   readonly memory: OperatorMemory

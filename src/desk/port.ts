@@ -43,6 +43,7 @@ export interface CardView {
   readonly answers: CardAnswers
 }
 
+/** Names of the states of an operator; see `operator.ts`. */
 export type OperatorStateName = 'signedOut' | 'free' | 'reserved' | 'talking' | 'wrapUp' | 'break'
 
 /** What an operator does. Answers stay at the desk; the engine sees ids and dispositions only. */

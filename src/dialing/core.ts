@@ -22,12 +22,12 @@ import type { Store } from '../store/port.ts'
 import type { AttemptStart, Funnel, Person } from '../store/records.ts'
 import type { Telephony } from '../telephony/port.ts'
 import type { Attempt, AttemptEvent } from './attempt/attempt.ts'
+import type { FreeRow } from './capacity/free-row.ts'
+import type { TrunkGate } from './capacity/trunk-gate.ts'
 import type { EngineEvent } from './engine-event.ts'
-import type { FreeRow } from './free-row.ts'
 import type { Inbox, Input } from './inbox.ts'
 import type { Journal } from './journal.ts'
 import type { Pending } from './pending.ts'
-import type { TrunkGate } from './trunk-gate.ts'
 
 /** One live attempt as the engine holds it. */
 export interface AttemptRun {

@@ -18,7 +18,7 @@ import { settleStopped } from './intake/on-control.ts'
 import { checkInvariants } from './invariants.ts'
 import { createCore } from './new-core.ts'
 import { recover } from './recovery.ts'
-import { type Snapshot, snapshot } from './snapshot.ts'
+import { type Snapshot, snapshot } from './view/snapshot.ts'
 
 /** What an engine is made of. */
 export interface EngineParts {

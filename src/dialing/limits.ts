@@ -21,8 +21,9 @@ export const LEASE_MAX = 500
 export const LEASE_PAUSE = seconds(1)
 /** Contacts with their own demand held at once for one campaign; the rest wait in the store. */
 export const DEMANDED_MAX = 200
-/** Journal entries written in one go, and how long the first of them may wait. */
+/** Journal entries gathered before they are written without waiting longer. */
 export const JOURNAL_BATCH = 200
+/** How long the first entry of a batch may wait, in ms: what a crash may lose of the ends of calls. */
 export const JOURNAL_DELAY = 100
 /** Journal entries waiting while the store does not answer: beyond this no new call is placed. */
 export const JOURNAL_MAX = 50_000

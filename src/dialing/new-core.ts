@@ -5,15 +5,15 @@ import type { Campaign } from '../campaign/campaign.ts'
 import { rulebookOf } from '../compliance/rulebook.ts'
 import { newOperator } from '../desk/operator.ts'
 import { dispatch } from './calls/dispatch.ts'
+import { FreeRow } from './capacity/free-row.ts'
+import { newTrunkGate } from './capacity/trunk-gate.ts'
 import { zonesOf } from './choose/supply.ts'
 import type { BudgetRun, CampaignRun, Core, OperatorRun, TrunkRun } from './core.ts'
 import type { EngineParts } from './engine.ts'
 import type { EngineEvent } from './engine-event.ts'
-import { FreeRow } from './free-row.ts'
 import { Inbox } from './inbox.ts'
 import { Journal } from './journal.ts'
 import { Pending } from './pending.ts'
-import { newTrunkGate } from './trunk-gate.ts'
 
 /** The state of an engine at its beginning. `drain` is called after each input has come in. */
 export function createCore(

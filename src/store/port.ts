@@ -32,6 +32,7 @@ export interface LeaseQuery {
   readonly order: 'fresh' | 'retries'
 }
 
+/** What a lease hands out. */
 export interface Leased {
   readonly contacts: readonly Contact[]
   /** Personal data by contact; it goes to the address book, never into a recording. */

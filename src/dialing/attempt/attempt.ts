@@ -50,6 +50,7 @@ export interface AttemptRules {
 /** Timers of an attempt; each state has at most one. */
 export type AttemptTimer = 'ring' | 'wait' | 'join' | 'message' | 'end'
 
+/** What can happen to an attempt. Events that do not fit its state change nothing. */
 export type AttemptEvent =
   | { readonly kind: 'startCall' }
   /** The attempt is on disk and may be placed, or (`allowed` false) may not be after all. */
@@ -87,6 +88,7 @@ export type AttemptEffect =
   | { readonly do: 'stopNumber' }
   | { readonly do: 'finish'; readonly outcome: Outcome; readonly spoke: boolean }
 
+/** One moment by both clocks. */
 export interface Moment {
   /** Monotonic ms. */
   readonly now: number

@@ -2,11 +2,11 @@ import type { ContactId } from '../../base/id.ts'
 import type { Progress } from '../../campaign/contact.ts'
 import type { Outcome } from '../../campaign/outcome.ts'
 import { nextStep, numberStopped, postponed } from '../../campaign/retry.ts'
+import { give } from '../capacity/trunk-gate.ts'
 import type { AttemptRun, Core } from '../core.ts'
 import { REFUSED_PAUSE } from '../limits.ts'
 import { unbind } from '../operators/rows.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
-import { give } from '../trunk-gate.ts'
 
 /** An attempt is over: everything it held is given back, and the contact's next step is written. */
 export function finishAttempt(core: Core, run: AttemptRun, outcome: Outcome, spoke: boolean): void {

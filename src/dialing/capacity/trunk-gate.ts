@@ -24,6 +24,7 @@ const PACE_MIN = 0.02
 /** How fast the pace moves: halved at most once a second, and up by half of itself each second. */
 const STEP = 1000
 
+/** A trunk nobody has used yet: its bucket is full and its pace is 1. */
 export function newTrunkGate(lines: number, callsPerSecond: number, now: number): TrunkGate {
   return {
     lines,
@@ -51,6 +52,7 @@ export function room(gate: TrunkGate): number {
   return Math.max(0, Math.min(gate.lines - gate.used, Math.floor(gate.tokens + 1e-9)))
 }
 
+/** One more call is started: it takes a line and a token. */
 export function take(gate: TrunkGate): TrunkGate {
   return { ...gate, used: gate.used + 1, tokens: gate.tokens - 1 }
 }

@@ -1,4 +1,4 @@
-import { allocate, type Claimant } from '../allocator.ts'
+import { allocate, type Claimant } from '../capacity/allocator.ts'
 import type { CampaignRun, Core } from '../core.ts'
 import { allot } from '../operators/rows.ts'
 

@@ -1,7 +1,7 @@
 import type { Contact } from '../../campaign/contact.ts'
+import { refill, room } from '../capacity/trunk-gate.ts'
 import type { CampaignRun, Core, OperatorRun, TrunkRun } from '../core.ts'
 import { isIdle } from '../operators/rows.ts'
-import { refill, room } from '../trunk-gate.ts'
 import { begin, launch } from './launch.ts'
 import { mayCall, takeContact } from './take-contact.ts'
 

@@ -2,10 +2,10 @@ import { assert } from '../../base/assert.ts'
 import type { Contact } from '../../campaign/contact.ts'
 import { newAttempt, previewedAttempt } from '../attempt/attempt.ts'
 import { layCard } from '../calls/card-flow.ts'
+import { take } from '../capacity/trunk-gate.ts'
 import type { AttemptRun, CampaignRun, Core, OperatorRun, TrunkRun } from '../core.ts'
 import { bind } from '../operators/rows.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
-import { take } from '../trunk-gate.ts'
 
 /** How a line is started. */
 export interface Launch {

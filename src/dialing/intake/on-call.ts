@@ -1,9 +1,9 @@
 import type { CallEvent, LegEvent } from '../../telephony/call-event.ts'
 import { offer } from '../calls/match.ts'
+import { heard } from '../capacity/trunk-gate.ts'
 import type { AttemptRun, Core } from '../core.ts'
 import { allot } from '../operators/rows.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
-import { heard } from '../trunk-gate.ts'
 
 /** What the network says. */
 export function onTelephony(core: Core, event: CallEvent | LegEvent): void {

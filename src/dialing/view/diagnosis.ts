@@ -45,6 +45,7 @@ export interface CallFunnel {
   readonly nextCallableAt: Instant | null
 }
 
+/** The answer to: why is it not dialing? */
 export interface Diagnosis {
   readonly state: DiagnosisState
   readonly reasons: readonly Reason[]

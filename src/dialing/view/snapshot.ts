@@ -20,6 +20,7 @@ export interface Snapshot {
   readonly storeTrouble: string | null
 }
 
+/** One campaign at work. */
 export interface CampaignView {
   readonly id: CampaignId
   readonly title: string
@@ -36,6 +37,7 @@ export interface CampaignView {
   readonly openCards: number
 }
 
+/** The window of an abandonment budget so far. */
 export interface BudgetView {
   readonly rule: BudgetRule
   readonly from: Instant
@@ -44,6 +46,7 @@ export interface BudgetView {
   readonly abandoned: number
 }
 
+/** One operator. */
 export interface OperatorView {
   readonly id: OperatorId
   readonly state: OperatorStateName
@@ -52,6 +55,7 @@ export interface OperatorView {
   readonly campaigns: readonly CampaignId[]
 }
 
+/** One trunk. */
 export interface TrunkView {
   readonly id: TrunkId
   readonly lines: number
