@@ -8,7 +8,9 @@ import { Spread, type SpreadFigures } from './spread.ts'
 
 /** What a campaign's attempts come to. Counts are of attempts unless they say otherwise. */
 export interface Figures {
-  /** The first and last moment of the attempts counted: of their answer, else of their beginning. */
+  /**
+   * The first and last moment of the attempts counted: of their answer, else of their beginning.
+   */
   readonly window: { readonly from: Instant; readonly to: Instant } | null
   readonly attempts: number
   /** Of these, not over yet. */

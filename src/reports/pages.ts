@@ -5,7 +5,9 @@ import type { AttemptRecord } from '../store/records.ts'
 /** Attempts read at once: large enough to be quick, small enough that memory stays flat. */
 const PAGE = 1000
 
-/** Every attempt of the campaign's present run, in the order of their beginning, a page at a time. */
+/**
+ * Every attempt of the campaign's present run, in the order of their beginning, a page at a time.
+ */
 export async function* attemptPages(
   store: Pick<Store, 'attempts'>,
   campaign: CampaignId,

@@ -81,7 +81,7 @@ function abandonmentLines(
   for (const { id, limit, from, to, counts } of budgets) {
     const until = `${minute(from)} to ${minute(to)} UTC`
     const so = ratio(counts.abandoned, counts.connected)
-    lines.push(`Budget ${id}: ${so} of at most ${percent(limit)}, ${until}, all its campaigns.`)
+    lines.push(`Budget ${id}: ${so} of at most ${percent(limit)}, all campaigns, ${until}.`)
   }
   return lines
 }

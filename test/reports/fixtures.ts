@@ -30,7 +30,10 @@ export function attempt(about: Partial<AttemptRecord> = {}): AttemptRecord {
   }
 }
 
-/** A talk of `talk` seconds that began `wait` seconds after the answer; its card was closed 20 s after it. */
+/**
+ * A talk of `talk` seconds that began `wait` seconds after the answer; its card was closed 20 s
+ * after it.
+ */
 export function talked(talk: number, wait: number, about: Partial<AttemptRecord> = {}) {
   const answeredAt = NINE + seconds(8)
   const connectedAt = answeredAt + seconds(wait)

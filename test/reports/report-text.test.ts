@@ -20,6 +20,10 @@ const budget = {
   counts: { abandoned: 2, connected: 98 },
 }
 
+const BUDGET_LINE =
+  'Budget main: 2.0 % (2 of 100) of at most 3.0 %, all campaigns, ' +
+  '2026-03-02 00:00 to 2026-03-03 00:00 UTC.'
+
 describe('a report for people', () => {
   it('shows what came of the calls, with every rate beside its numbers and its window', () => {
     const records = [
@@ -34,7 +38,7 @@ describe('a report for people', () => {
     expect(report(records)).toBe(`\
 Spring: 2026-03-02 09:00 to 2026-03-02 10:30 UTC
 Abandoned 40.0 % (2 of 5) of the people who answered, 1 of them with an unknown end.
-Budget main: 2.0 % (2 of 100) of at most 3.0 %, 2026-03-02 00:00 to 2026-03-03 00:00 UTC, all its campaigns.
+${BUDGET_LINE}
 
 Attempts       7
   connected    3  42.9 %

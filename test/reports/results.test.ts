@@ -92,7 +92,7 @@ describe('results as CSV', () => {
     })
   })
 
-  it('give each field of the card and each chosen column of the contact its own column', async () => {
+  it('give each field of the card and each chosen column of the contact a column', async () => {
     const answers = { wants: ['a garden', 'a house'], rooms: 3, own: true, gone: '=1+1' }
     const [row] = await csv([talked(60, 0.5, { answers })], {
       fields: ['wants', 'rooms', 'own', 'empty', 'constructor'],
