@@ -1,0 +1,43 @@
+import { CarillonError } from '../base/errors.ts'
+import type { Campaign } from '../campaign/campaign.ts'
+import { loadCampaign } from '../campaign/load.ts'
+import { problemText } from '../campaign/parse/problem.ts'
+import type { Site } from '../campaign/site.ts'
+
+/** Campaigns of one site, read from their folders. */
+export interface LoadedCampaigns {
+  readonly site: Site
+  readonly campaigns: readonly Campaign[]
+  /** The folder of each campaign, by its id. */
+  readonly folders: ReadonlyMap<string, string>
+}
+
+/**
+ * Reads the folders of campaigns and the site file they share.
+ *
+ * @throws CarillonError CAMPAIGN_INVALID with every problem of every file, one a line.
+ */
+export function loadCampaigns(folders: readonly string[]): LoadedCampaigns {
+  const problems: string[] = []
+  const campaigns: Campaign[] = []
+  const found = new Map<string, string>()
+  let site: Site | null = null
+  for (const folder of folders) {
+    const loaded = loadCampaign(folder)
+    if (!loaded.ok) {
+      problems.push(...loaded.problems.map(problemText))
+      continue
+    }
+    if (found.has(loaded.campaign.id)) {
+      problems.push(`${folder}: campaign "${loaded.campaign.id}" is named twice. Name each once.`)
+      continue
+    }
+    site ??= loaded.site
+    campaigns.push(loaded.campaign)
+    found.set(loaded.campaign.id, folder)
+  }
+  if (problems.length > 0 || site === null) {
+    throw new CarillonError('CAMPAIGN_INVALID', [...new Set(problems)].join('\n'))
+  }
+  return { site, campaigns, folders: found }
+}

@@ -1,0 +1,26 @@
+import { Command } from 'commander'
+import { loadCampaign } from '../../campaign/load.ts'
+import { problemText } from '../../campaign/parse/problem.ts'
+import { EXIT, say, sayJson } from '../output.ts'
+import { jsonOption } from '../places.ts'
+
+/** `carillon check CAMPAIGN…`: every problem of the files at once. */
+export function checkCommand(finish: (code: number) => void): Command {
+  return new Command('check')
+    .description('read campaign folders and say everything that is wrong with them')
+    .argument('<campaign...>', 'folders of campaigns, such as campaigns/demo')
+    .addOption(jsonOption())
+    .action((folders: string[], options: { json?: boolean }) => {
+      const problems = new Map<string, unknown>()
+      const sound: string[] = []
+      for (const folder of folders) {
+        const loaded = loadCampaign(folder)
+        if (loaded.ok) sound.push(`${folder}: campaign "${loaded.campaign.id}" is sound.`)
+        // Campaigns of one site share its file: its problems are said once.
+        else for (const problem of loaded.problems) problems.set(problemText(problem), problem)
+      }
+      if (options.json) sayJson({ problems: [...problems.values()] })
+      else for (const line of [...problems.keys(), ...sound]) say(line)
+      finish(problems.size === 0 ? EXIT.done : EXIT.failed)
+    })
+}

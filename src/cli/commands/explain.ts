@@ -1,0 +1,97 @@
+import { Command } from 'commander'
+import { askSnapshot } from '../../app/control-client.ts'
+import { diagnoseCampaign } from '../../app/diagnose.ts'
+import { explainContact } from '../../app/explain-contact.ts'
+import { loadCampaigns } from '../../app/load-campaigns.ts'
+import { openReader } from '../../app/open-reader.ts'
+import { hostTimeline } from '../../base/host-timeline.ts'
+import type { Diagnosis } from '../../dialing/view/diagnosis.ts'
+import { EXIT, say, sayJson } from '../output.ts'
+import { dbOption, jsonOption } from '../places.ts'
+import { wholeNumber } from '../values.ts'
+
+interface Options {
+  readonly db: string
+  readonly contact?: number
+  readonly json?: boolean
+}
+
+/** `carillon explain CAMPAIGN`: why it is or is not dialing; with `--contact`, the same of one contact. */
+export function explainCommand(finish: (code: number) => void): Command {
+  return new Command('explain')
+    .description('say why a campaign, or one of its contacts, is not being called')
+    .argument('<campaign>', 'folder of the campaign')
+    .option(
+      '--contact <id>',
+      'one contact, by its number in the results',
+      wholeNumber(1, 2 ** 53 - 1),
+    )
+    .addOption(dbOption())
+    .addOption(jsonOption())
+    .action(async (folder: string, options: Options) => {
+      const campaign = loadCampaigns([folder]).campaigns[0]!
+      const engine = await askSnapshot(options.db)
+      const store = await openReader(options.db)
+      const now = engine?.wall ?? hostTimeline.wall()
+      try {
+        if (options.contact === undefined) {
+          const diagnosis = await diagnoseCampaign(campaign, store, engine, now)
+          if (options.json) sayJson(diagnosis)
+          else say(inWords(campaign.title, diagnosis))
+        } else {
+          const about = await explainContact(campaign, store, options.contact, now)
+          if (options.json) sayJson(about)
+          else say(about.text)
+        }
+      } finally {
+        await store.close()
+      }
+      finish(EXIT.done)
+    })
+}
+
+const FUNNEL = [
+  ['callableNow', 'callable now'],
+  ['outsideHours', 'outside their calling hours'],
+  ['waitingForRetry', 'waiting for the next attempt'],
+  ['inFlight', 'being called'],
+  ['atOperator', 'with an operator'],
+  ['onStopList', 'on the stop list'],
+  ['exhausted', 'out of attempts or phones'],
+  ['done', 'done'],
+] as const
+
+function inWords(title: string, { state, reasons, funnel }: Diagnosis): string {
+  const width = String(funnel.total).length
+  const lines = [`${title}: ${STATES[state]}`]
+  for (const { text, todo, count } of reasons)
+    lines.push(`  ${count > 0 ? `${count}: ` : ''}${text} ${todo}`)
+  lines.push('', `  ${String(funnel.total).padStart(width)} contacts`)
+  for (const [key, word] of FUNNEL) {
+    if (funnel[key] > 0) lines.push(`  ${String(funnel[key]).padStart(width)} ${word}`)
+  }
+  const { nextCallableAt } = funnel
+  if (nextCallableAt !== null && funnel.callableNow === 0) {
+    lines.push(
+      '',
+      `  The next one may be called at ${new Date(nextCallableAt).toISOString().slice(0, 19)}Z.`,
+    )
+  }
+  return lines.join('\n')
+}
+
+const STATES: Record<Diagnosis['state'], string> = {
+  dialing: 'dialing',
+  notRunning: 'not running',
+  stopping: 'stopping',
+  stopped: 'stopped',
+  noContacts: 'no contacts',
+  finished: 'finished',
+  storeFailing: 'the database fails',
+  noOperators: 'no operators',
+  operatorsBusy: 'operators are busy',
+  outsideHours: 'outside the calling hours',
+  waitingForRetry: 'waiting for the next attempts',
+  linesBusy: 'all lines are in use',
+  carrierRefuses: 'the carrier refuses calls',
+}

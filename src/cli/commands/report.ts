@@ -1,0 +1,30 @@
+import { Command } from 'commander'
+import { reportOf } from '../../app/campaign-report.ts'
+import { loadCampaigns } from '../../app/load-campaigns.ts'
+import { openReader } from '../../app/open-reader.ts'
+import { hostTimeline } from '../../base/host-timeline.ts'
+import { EXIT, say, sayJson } from '../output.ts'
+import { dbOption, jsonOption } from '../places.ts'
+
+/** `carillon report CAMPAIGN…`: what has come of the campaigns so far. */
+export function reportCommand(finish: (code: number) => void): Command {
+  return new Command('report')
+    .description('print what has come of campaigns so far')
+    .argument('<campaign...>', 'folders of campaigns')
+    .addOption(dbOption())
+    .addOption(jsonOption())
+    .action(async (folders: string[], options: { db: string; json?: boolean }) => {
+      const { site, campaigns } = loadCampaigns(folders)
+      const store = await openReader(options.db)
+      try {
+        for (const campaign of campaigns) {
+          const report = await reportOf(campaign, site, store, hostTimeline.wall())
+          if (options.json) sayJson({ campaign: campaign.id, ...report.data })
+          else say(report.text)
+        }
+      } finally {
+        await store.close()
+      }
+      finish(EXIT.done)
+    })
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs'
+import { Command } from 'commander'
+import { CarillonError } from '../../base/errors.ts'
+import { hostTimeline } from '../../base/host-timeline.ts'
+import { policyByName } from '../../sim/policy-names.ts'
+import type { SimulateResult } from '../../sim/result.ts'
+import { simulate } from '../../sim/simulate.ts'
+import { parseWorld } from '../../sim/world/parse-world.ts'
+import { EXIT, say } from '../output.ts'
+import { jsonOption } from '../places.ts'
+import { progressBar } from '../progress-bar.ts'
+import { wholeNumber } from '../values.ts'
+
+interface Options {
+  readonly policy: string
+  readonly days: number
+  readonly seed: number
+  readonly json?: boolean
+}
+
+/** `carillon simulate WORLD`: days of a world on virtual time, with the production engine. */
+export function simulateCommand(finish: (code: number) => void): Command {
+  return new Command('simulate')
+    .description('run days of a simulated world and print what came of them')
+    .argument('<world>', 'a world file, YAML or JSON; bench/worlds has some')
+    .option(
+      '--policy <policy>',
+      'progressive, or ratio:K for K lines for each free operator',
+      'progressive',
+    )
+    .option('--days <n>', 'how many days, each from nothing', wholeNumber(1, 100_000), 1)
+    .option(
+      '--seed <n>',
+      'the same seed gives the same callees and operators',
+      wholeNumber(0, 2 ** 31),
+      1,
+    )
+    .addOption(jsonOption())
+    .action(async (file: string, options: Options) => {
+      const world = parseWorld(read(file), file)
+      const policy = policyByName(options.policy)
+      const { days, seed } = options
+      const bar = progressBar(`${world.name}, ${policy.name}`, days)
+      const result = await simulate({
+        world,
+        policy,
+        days,
+        seed,
+        clock: hostTimeline,
+        onDay: () => bar.step(),
+      })
+      bar.end()
+      say(options.json ? JSON.stringify(result) : inWords(result))
+      finish(EXIT.done)
+    })
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new CarillonError(
+      'FILE_UNREADABLE',
+      `The world file ${file} cannot be read. Check the path.`,
+      { cause },
+    )
+  }
+}
+
+function inWords({ world, policy, seed, days, total }: SimulateResult): string {
+  const share = (x: number): string => `${(100 * x).toFixed(2)} %`
+  return [
+    `${world}, ${policy}, ${days.length} ${days.length === 1 ? 'day' : 'days'}, seed ${seed}`,
+    `  occupancy    ${share(total.occupancy)} of ${total.operatorHours.toFixed(1)} operator hours`,
+    `  idle         ${total.idleSecPerCall.toFixed(1)} s for each connected call`,
+    `  people       ${total.answered} answered, ${total.connected} connected, ${total.abandoned} abandoned`,
+    `  abandonment  ${share(total.abandonment)} (${total.abandoned} of ${total.abandoned + total.connected}), ${total.daysOverLimit} of ${days.length} days over the limit`,
+    `  took         ${total.wallSec.toFixed(1)} s, ${total.eventsPerSec} events a second`,
+  ].join('\n')
+}

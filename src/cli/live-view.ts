@@ -1,0 +1,150 @@
+import type { CampaignView, Snapshot } from '../dialing/view/snapshot.ts'
+
+/** What a view knows beside the snapshot. */
+export interface ViewContext {
+  /** Calls placed in the last virtual minute. */
+  readonly callsPerMinute: number
+  /** Virtual ms since the run began. */
+  readonly elapsed: number
+  readonly speed: number | null
+  readonly stopping: boolean
+  /** Why a campaign is not dialing, by id; absent while it is. */
+  readonly notDialing: ReadonlyMap<string, string>
+  /** Finished share of each campaign's contacts when the run began, by id. */
+  readonly finishedAtStart: ReadonlyMap<string, number>
+  readonly columns: number
+}
+
+const LINES = [
+  ['preview', 'in preview'],
+  ['beginning', 'starting'],
+  ['placed', 'ringing'],
+  ['seeking', 'waiting for an operator'],
+  ['joining', 'being joined'],
+  ['talking', 'talking'],
+  ['announcing', 'hearing the message'],
+  ['ending', 'ending'],
+] as const
+
+const OPERATORS = ['free', 'reserved', 'talking', 'wrapUp', 'break', 'signedOut'] as const
+const OPERATOR_WORDS = {
+  free: 'free',
+  reserved: 'reserved',
+  talking: 'talking',
+  wrapUp: 'in wrap-up',
+  break: 'on a break',
+  signedOut: 'signed out',
+} as const
+
+/** The screen of a run: everything that matters at a glance, one block for each campaign. */
+export function liveView(seen: Snapshot, context: ViewContext): string {
+  const lines = [heading(seen, context), '']
+  for (const campaign of seen.campaigns) lines.push(...campaignBlock(campaign, context), '')
+  lines.push(`  operators   ${operatorWords(seen)}`)
+  for (const trunk of seen.trunks) {
+    const slowed = trunk.slowed
+      ? `, slowed to ${Math.round(trunk.pace * 100)} % as the carrier refuses calls`
+      : ''
+    lines.push(`  trunk       ${trunk.id}: ${trunk.used} of ${trunk.lines} lines${slowed}`)
+  }
+  lines.push(
+    '',
+    context.stopping
+      ? '  Stopping: calls in flight end by themselves. Ctrl-C again ends them now.'
+      : '  Ctrl-C stops.',
+  )
+  return lines.map(line => line.slice(0, Math.max(40, context.columns - 1))).join('\n')
+}
+
+function heading(seen: Snapshot, { speed, callsPerMinute }: ViewContext): string {
+  const rate =
+    speed === null ? 'as fast as it can' : speed === 1 ? 'real time' : `${speed}× real time`
+  return `Carillon  ${clock(seen.wall)} UTC, ${rate}, ${callsPerMinute} calls a minute`
+}
+
+function campaignBlock(one: CampaignView, context: ViewContext): string[] {
+  const { tally } = one
+  const why = context.notDialing.get(one.id)
+  const rows = [
+    `${one.title}  (${one.mode}${one.state === 'running' ? '' : `, ${one.state}`})`,
+    `  contacts    ${progress(one, context)}`,
+    `  lines       ${lineWords(one)}`,
+    `  answered    ${tally.answered}, connected ${tally.connected}, abandoned ${abandonment(one)}`,
+  ]
+  if (why !== undefined) rows.push(`  not dialing ${why}`)
+  return rows
+}
+
+/** `▓▓▓▓░░░░░░ 124 of 300 finished, done about 10:42`. */
+export function progress(
+  one: CampaignView,
+  context: Pick<ViewContext, 'elapsed' | 'finishedAtStart'>,
+): string {
+  const { funnel } = one
+  if (funnel === null) return 'counting'
+  if (funnel.total === 0) return 'none yet: import a list'
+  const finished = finishedOf(one)
+  const filled = Math.round((20 * finished) / funnel.total)
+  const bar = '█'.repeat(filled) + '░'.repeat(20 - filled)
+  return `${bar} ${finished} of ${funnel.total} finished${timeLeft(one, finished, context)}`
+}
+
+/** Contacts that are done with, for whatever reason. */
+export function finishedOf({ funnel }: CampaignView): number {
+  return Object.values(funnel?.finished ?? {}).reduce((a, b) => a + b, 0)
+}
+
+/** From the pace so far; said only when there is enough of it to go by. */
+function timeLeft(
+  one: CampaignView,
+  finished: number,
+  { elapsed, finishedAtStart }: Pick<ViewContext, 'elapsed' | 'finishedAtStart'>,
+): string {
+  const since = finished - (finishedAtStart.get(one.id) ?? 0)
+  const left = (one.funnel?.total ?? 0) - finished
+  if (since < 10 || left === 0) return ''
+  const minutes = Math.round((left * elapsed) / since / 60_000)
+  return minutes < 1 ? ', less than a minute left' : `, about ${minutes} min left`
+}
+
+function lineWords({ lines }: CampaignView): string {
+  const words = LINES.flatMap(([state, word]) => {
+    const count = lines[state] ?? 0
+    return count === 0 ? [] : [`${count} ${word}`]
+  })
+  return words.length === 0 ? 'none' : words.join(', ')
+}
+
+/** `0 of 87 (0.0 % of at most 3.0 %, today UTC)`: never a rate without its numerator, denominator and window. */
+export function abandonment({ budget }: Pick<CampaignView, 'budget'>): string {
+  const { connected, abandoned, rule } = budget
+  const people = connected + abandoned
+  const share = people === 0 ? 0 : abandoned / people
+  const { window } = rule
+  const name = { day: 'today', month: 'this month', thirtyDays: 'these 30 days' }[window.kind]
+  return `${abandoned} of ${people} (${percent(share)} of at most ${percent(rule.limit)}, ${name} in ${window.zone})`
+}
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
+const clock = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ')
+
+function operatorWords({ operators }: Snapshot): string {
+  const words = OPERATORS.flatMap(state => {
+    const count = operators.filter(one => one.state === state).length
+    return count === 0 ? [] : [`${count} ${OPERATOR_WORDS[state]}`]
+  })
+  return words.length === 0 ? 'none' : words.join(', ')
+}
+
+/** The same in one line for each campaign, for logs. */
+export function plainLines(seen: Snapshot, context: ViewContext): string[] {
+  return seen.campaigns.map(one => {
+    const { placed = 0, talking = 0 } = one.lines
+    const { tally, funnel } = one
+    const why = context.notDialing.get(one.id)
+    const contacts = funnel === null ? '' : `${finishedOf(one)}/${funnel.total} contacts finished, `
+    const call = `${placed} ringing, ${talking} talking, ${tally.placed} placed`
+    const people = `${tally.connected} connected, ${tally.abandoned} abandoned`
+    return `${clock(seen.wall)} ${one.id}: ${contacts}${call}, ${people}${why === undefined ? '' : `. ${why}`}`
+  })
+}

@@ -1,0 +1,53 @@
+import { Command, CommanderError } from 'commander'
+import { checkCommand } from './commands/check.ts'
+import { explainCommand } from './commands/explain.ts'
+import { reportCommand } from './commands/report.ts'
+import { resultsCommand } from './commands/results.ts'
+import { runCommand } from './commands/run.ts'
+import { simulateCommand } from './commands/simulate.ts'
+import { listsCommand } from './lists.ts'
+import { EXIT, report } from './output.ts'
+
+/**
+ * The command line. Data goes to stdout, everything else to stderr.
+ *
+ * @param args without the program's name.
+ * @returns the exit code: 0 done, 1 failed, 2 wrongly called, 3 not ready.
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  let code: number = EXIT.done
+  const finish = (result: number): void => {
+    code = result
+  }
+  const program = new Command('carillon')
+    .description('A predictive and progressive outbound dialer engine.')
+    .helpCommand(false)
+    .configureHelp({ sortSubcommands: false })
+    .showHelpAfterError('Add --help to see what there is.')
+    .exitOverride()
+  for (const command of [
+    runCommand,
+    checkCommand,
+    explainCommand,
+    reportCommand,
+    resultsCommand,
+    listsCommand,
+    simulateCommand,
+  ]) {
+    program.addCommand(command(finish))
+  }
+  for (const command of program.commands) inherit(command)
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
+    return report(error)
+  }
+}
+
+/** Makes a subcommand throw where commander would end the process, so that there is one way out. */
+function inherit(command: Command): void {
+  command.exitOverride().showHelpAfterError('Add --help to see what there is.')
+  for (const inner of command.commands) inherit(inner)
+}

@@ -1,0 +1,33 @@
+import { CarillonError } from '../base/errors.ts'
+
+/** How a command ended, for scripts. */
+export const EXIT = { done: 0, failed: 1, usage: 2, notReady: 3 } as const
+
+/** Data goes to stdout, and only data. */
+export const say = (text: string): void => void process.stdout.write(`${text}\n`)
+
+/** Progress, warnings and errors go to stderr. */
+export const tell = (text: string): void => void process.stderr.write(`${text}\n`)
+
+/** One JSON document on stdout. */
+export const sayJson = (value: unknown): void => say(JSON.stringify(value, null, 2))
+
+/** Operating errors that a person can wait out or repair elsewhere, and then try again. */
+const NOT_READY: ReadonlySet<string> = new Set([
+  'SITE_LOCKED',
+  'STORE_BUSY',
+  'STORE_FULL',
+  'ENGINE_UNREACHABLE',
+])
+
+/** Says what went wrong. @returns the exit code for it. */
+export function report(error: unknown): number {
+  if (error instanceof CarillonError) {
+    tell(error.message)
+    if (error.code === 'USAGE') return EXIT.usage
+    return NOT_READY.has(error.code) ? EXIT.notReady : EXIT.failed
+  }
+  tell('Carillon has met an error of its own. What follows helps its makers find it:')
+  tell(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  return EXIT.failed
+}

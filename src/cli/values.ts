@@ -1,0 +1,51 @@
+import { InvalidArgumentError } from 'commander'
+import type { Instant } from '../base/duration.ts'
+import { hours, minutes, seconds } from '../base/duration.ts'
+
+/** A whole number from `min` to `max`, for an option. */
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return text => {
+    const value = Number(text)
+    if (!/^\d+$/.test(text) || value < min || value > max) {
+      throw new InvalidArgumentError(`Give a whole number from ${min} to ${max}.`)
+    }
+    return value
+  }
+}
+
+/** How many times as fast as the host's clock; null for `max`: as fast as it can. */
+export function speed(text: string): number | null {
+  if (text === 'max') return null
+  const value = Number(text)
+  if (!(value > 0) || value > 10_000) {
+    throw new InvalidArgumentError('Give a number above 0 and up to 10000, or "max".')
+  }
+  return value
+}
+
+/** A moment of wall time in ISO 8601, with its zone. */
+export function instant(text: string): Instant {
+  const value = Date.parse(text)
+  if (Number.isNaN(value) || !/(Z|[+-]\d\d:\d\d)$/.test(text)) {
+    throw new InvalidArgumentError(
+      'Give a moment with its zone, like 2026-03-02T09:00:00Z or 2026-03-02T10:00+01:00.',
+    )
+  }
+  return value
+}
+
+const UNITS: Readonly<Record<string, (n: number) => number>> = {
+  s: seconds,
+  min: minutes,
+  h: hours,
+}
+
+/** A length of time with its unit: 90s, 30min, 2h. */
+export function duration(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(s|min|h)$/.exec(text)
+  const unit = match?.[2] === undefined ? undefined : UNITS[match[2]]
+  if (match?.[1] === undefined || unit === undefined) {
+    throw new InvalidArgumentError('Give a number and its unit: 90s, 30min or 2h.')
+  }
+  return unit(Number(match[1]))
+}

@@ -1,0 +1,106 @@
+import { createLogUpdate } from 'log-update'
+import type { VirtualRun } from '../app/virtual-run.ts'
+import type { Campaign } from '../campaign/campaign.ts'
+import { windowAt } from '../compliance/calling-hours.ts'
+import { diagnose } from '../dialing/view/diagnosis.ts'
+import type { Snapshot } from '../dialing/view/snapshot.ts'
+import { finishedOf, liveView, plainLines, type ViewContext } from './live-view.ts'
+import { tell } from './output.ts'
+
+/** How often a terminal is redrawn, and how often a log gets a line. In ms. */
+const REDRAW = 250
+const LINE_EVERY = 5000
+
+/** Shows a run while it goes on: redrawn on a terminal, a plain line now and then elsewhere. */
+export function watchRun(
+  run: VirtualRun,
+  campaigns: readonly Campaign[],
+  speed: number | null,
+): { stopWatching: () => void; stopping: () => void } {
+  const { stderr } = process
+  const draw = stderr.isTTY ? createLogUpdate(stderr) : null
+  const eye = new Eye(campaigns, speed)
+  const show = (): void => {
+    const seen = run.engine.snapshot()
+    const context = eye.look(seen, stderr.columns ?? 100)
+    if (draw === null) for (const line of plainLines(seen, context)) tell(line)
+    else draw(liveView(seen, context))
+  }
+  const timer = setInterval(show, draw === null ? LINE_EVERY : REDRAW)
+  return {
+    stopping() {
+      eye.stopping = true
+      if (draw === null)
+        tell('Stopping: calls in flight end by themselves. A second signal ends them now.')
+    },
+    stopWatching() {
+      clearInterval(timer)
+      if (draw === null) return
+      show()
+      draw.done()
+    },
+  }
+}
+
+/** Remembers what a view needs from one look to the next. */
+class Eye {
+  stopping = false
+  private readonly campaigns: ReadonlyMap<string, Campaign>
+  private readonly speed: number | null
+  private readonly placed: { at: number; count: number }[] = []
+  private readonly finishedAtStart = new Map<string, number>()
+  private startedAt: number | null = null
+
+  constructor(campaigns: readonly Campaign[], speed: number | null) {
+    this.campaigns = new Map(campaigns.map(one => [one.id, one]))
+    this.speed = speed
+  }
+
+  look(seen: Snapshot, columns: number): ViewContext {
+    this.startedAt ??= seen.wall
+    for (const one of seen.campaigns) {
+      if (one.funnel !== null && !this.finishedAtStart.has(one.id)) {
+        this.finishedAtStart.set(one.id, finishedOf(one))
+      }
+    }
+    return {
+      callsPerMinute: this.callsPerMinute(seen),
+      elapsed: seen.wall - this.startedAt,
+      speed: this.speed,
+      stopping: this.stopping,
+      notDialing: this.reasons(seen),
+      finishedAtStart: this.finishedAtStart,
+      columns,
+    }
+  }
+
+  private callsPerMinute(seen: Snapshot): number {
+    const count = seen.campaigns.reduce((sum, one) => sum + one.tally.placed, 0)
+    this.placed.push({ at: seen.wall, count })
+    while (this.placed.length > 2 && this.placed[1]!.at <= seen.wall - 60_000) this.placed.shift()
+    const first = this.placed[0]!
+    const minutes = Math.max(1, (seen.wall - first.at) / 60_000)
+    return Math.round((count - first.count) / minutes)
+  }
+
+  private reasons(seen: Snapshot): ReadonlyMap<string, string> {
+    const reasons = new Map<string, string>()
+    for (const one of seen.campaigns) {
+      const campaign = this.campaigns.get(one.id)
+      if (campaign === undefined || one.funnel === null) continue
+      const { state, reasons: all } = diagnose({
+        now: seen.wall,
+        funnel: one.funnel,
+        hours: zone => windowAt(campaign.hours, zone, seen.wall),
+        live: {
+          campaign: one,
+          operators: seen.operators.filter(it => it.campaigns.includes(one.id)),
+          trunks: seen.trunks.filter(it => campaign.trunks.includes(it.id)),
+          storeTrouble: seen.storeTrouble,
+        },
+      })
+      if (state !== 'dialing' && all[0] !== undefined) reasons.set(one.id, all[0].text)
+    }
+    return reasons
+  }
+}
