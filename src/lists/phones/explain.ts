@@ -1,0 +1,89 @@
+import type { Refusal } from '../rules.ts'
+import { callingCodeOf, nationalNumber } from './e164.ts'
+import { type NumberingPlan, planOf, planOfCode } from './numbering-plan.ts'
+
+/** A plus and 15 digits (ITU-T E.164). Some national plans go beyond, and no carrier connects that. */
+export const NUMBER_LENGTH_MAX = 16
+/** Fewer digits than this are no local number anywhere: the shortest in use have 5. */
+const LOCAL_MIN = 5
+
+/**
+ * Says why `digits`, which `e164` refused, are not a valid number.
+ *
+ * @param digits with or without a leading plus.
+ * @param country whose national numbers are meant when there is no plus.
+ */
+export function explainDigits(digits: string, country: string): Refusal {
+  if (digits.length > NUMBER_LENGTH_MAX) return REFUSALS.beyondE164
+  if (digits.startsWith('+')) {
+    const code = callingCodeOf(digits.slice(1))
+    if (code === null) {
+      return {
+        rule: 'callingCodeUnknown',
+        suggestion: `No country has the calling code that follows the plus in ${digits}. Correct it.`,
+      }
+    }
+    return explainNational(digits.slice(1 + code.length), planOfCode(code)!, `+${code}`)
+  }
+  return explainNational(digits, planOf(country), country)
+}
+
+function explainNational(digits: string, plan: NumberingPlan, where: string): Refusal {
+  const count = nationalNumber(digits, plan).length
+  const shortest = plan.lengths[0]!
+  const longest = plan.lengths[plan.lengths.length - 1]!
+  const expected = shortest === longest ? `${shortest}` : `${shortest} to ${longest}`
+  if (count > longest) {
+    return {
+      rule: 'tooLong',
+      suggestion: `Numbers of ${where} have ${expected} digits after the trunk prefix, this has ${count}. Part two numbers with a comma.`,
+    }
+  }
+  if (count >= shortest) {
+    return {
+      rule: 'notInPlan',
+      suggestion: `The length fits, but ${where} has no such numbers. Check the area code.`,
+    }
+  }
+  return count >= LOCAL_MIN
+    ? {
+        rule: 'areaCodeMissing',
+        suggestion: `A local number cannot be called from elsewhere. Write it with its area code (${where}: ${expected} digits).`,
+      }
+    : { rule: 'tooShort', suggestion: 'Too few digits for a phone number. Write it in full.' }
+}
+
+/** Refusals that need no look at the digits. */
+export const REFUSALS = {
+  noDigits: {
+    rule: 'noDigits',
+    suggestion: 'The cell holds no number. Leave it empty or write one.',
+  },
+  spreadsheetError: {
+    rule: 'spreadsheetError',
+    suggestion: 'The spreadsheet could not compute this cell. Mend its formula and export again.',
+  },
+  digitsLost: {
+    rule: 'digitsLost',
+    suggestion:
+      'The spreadsheet rounded the number and its last digits are lost. Format the column as text, enter the number again and export.',
+  },
+  beyondE164: {
+    rule: 'tooLong',
+    suggestion: 'No number has more than 15 digits. Part two numbers with a comma.',
+  },
+  cellTooLong: {
+    rule: 'cellTooLong',
+    suggestion: 'The cell is too long for phone numbers. Check that the right column is named.',
+  },
+  trunkPrefixAfterPlus: {
+    rule: 'trunkPrefixAfterPlus',
+    suggestion:
+      'After a plus comes the country code, not the prefix for calls within the country. Correct one of them.',
+  },
+  fax: { rule: 'fax', suggestion: 'Marked as a fax: it is not called.' },
+  tooManyNumbers: {
+    rule: 'tooManyNumbers',
+    suggestion: 'The contact has as many numbers as it may have; this one was left out.',
+  },
+} as const satisfies Record<string, Refusal>
