@@ -5,6 +5,8 @@ import { type Diagnosis, diagnose } from '../dialing/view/diagnosis.ts'
 import type { Snapshot } from '../dialing/view/snapshot.ts'
 import type { Store } from '../store/port.ts'
 
+export type { Diagnosis } from '../dialing/view/diagnosis.ts'
+
 /** Why a campaign is or is not dialing: its contacts from the store, the rest from the running engine if there is one. */
 export async function diagnoseCampaign(
   campaign: Campaign,

@@ -1,4 +1,4 @@
-import type { CampaignView, Snapshot } from '../dialing/view/snapshot.ts'
+import type { CampaignView, Snapshot } from '../app/watching.ts'
 
 /** What a view knows beside the snapshot. */
 export interface ViewContext {

@@ -1,11 +1,11 @@
 import { Command, CommanderError } from 'commander'
 import { checkCommand } from './commands/check.ts'
 import { explainCommand } from './commands/explain.ts'
+import { listsCommand } from './commands/lists.ts'
 import { reportCommand } from './commands/report.ts'
 import { resultsCommand } from './commands/results.ts'
 import { runCommand } from './commands/run.ts'
 import { simulateCommand } from './commands/simulate.ts'
-import { listsCommand } from './lists.ts'
 import { EXIT, report } from './output.ts'
 
 /**

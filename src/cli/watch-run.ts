@@ -1,9 +1,7 @@
 import { createLogUpdate } from 'log-update'
 import type { VirtualRun } from '../app/virtual-run.ts'
+import { type Snapshot, whyNotDialing } from '../app/watching.ts'
 import type { Campaign } from '../campaign/campaign.ts'
-import { windowAt } from '../compliance/calling-hours.ts'
-import { diagnose } from '../dialing/view/diagnosis.ts'
-import type { Snapshot } from '../dialing/view/snapshot.ts'
 import { finishedOf, liveView, plainLines, type ViewContext } from './live-view.ts'
 import { tell } from './output.ts'
 
@@ -45,14 +43,14 @@ export function watchRun(
 /** Remembers what a view needs from one look to the next. */
 class Eye {
   stopping = false
-  private readonly campaigns: ReadonlyMap<string, Campaign>
+  private readonly campaigns: readonly Campaign[]
   private readonly speed: number | null
   private readonly placed: { at: number; count: number }[] = []
   private readonly finishedAtStart = new Map<string, number>()
   private startedAt: number | null = null
 
   constructor(campaigns: readonly Campaign[], speed: number | null) {
-    this.campaigns = new Map(campaigns.map(one => [one.id, one]))
+    this.campaigns = campaigns
     this.speed = speed
   }
 
@@ -68,7 +66,7 @@ class Eye {
       elapsed: seen.wall - this.startedAt,
       speed: this.speed,
       stopping: this.stopping,
-      notDialing: this.reasons(seen),
+      notDialing: whyNotDialing(seen, this.campaigns),
       finishedAtStart: this.finishedAtStart,
       columns,
     }
@@ -81,26 +79,5 @@ class Eye {
     const first = this.placed[0]!
     const minutes = Math.max(1, (seen.wall - first.at) / 60_000)
     return Math.round((count - first.count) / minutes)
-  }
-
-  private reasons(seen: Snapshot): ReadonlyMap<string, string> {
-    const reasons = new Map<string, string>()
-    for (const one of seen.campaigns) {
-      const campaign = this.campaigns.get(one.id)
-      if (campaign === undefined || one.funnel === null) continue
-      const { state, reasons: all } = diagnose({
-        now: seen.wall,
-        funnel: one.funnel,
-        hours: zone => windowAt(campaign.hours, zone, seen.wall),
-        live: {
-          campaign: one,
-          operators: seen.operators.filter(it => it.campaigns.includes(one.id)),
-          trunks: seen.trunks.filter(it => campaign.trunks.includes(it.id)),
-          storeTrouble: seen.storeTrouble,
-        },
-      })
-      if (state !== 'dialing' && all[0] !== undefined) reasons.set(one.id, all[0].text)
-    }
-    return reasons
   }
 }

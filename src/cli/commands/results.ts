@@ -2,10 +2,7 @@ import { once } from 'node:events'
 import { Command, Option } from 'commander'
 import { loadCampaigns } from '../../app/load-campaigns.ts'
 import { openReader } from '../../app/open-reader.ts'
-import { attemptPages } from '../../reports/pages.ts'
-import { resultsCsv } from '../../reports/results-csv.ts'
-import { resultsJson } from '../../reports/results-json.ts'
-import type { AttemptRecord } from '../../store/records.ts'
+import { resultsText } from '../../app/results-text.ts'
 import { EXIT } from '../output.ts'
 import { dbOption } from '../places.ts'
 
@@ -28,16 +25,12 @@ export function resultsCommand(finish: (code: number) => void): Command {
       const campaign = campaigns[0]!
       const store = await openReader(options.db)
       try {
-        const pages = attemptPages(store, campaign.id)
-        const text =
-          options.format === 'json'
-            ? resultsJson(pages)
-            : resultsCsv(pages, {
-                fields: campaign.card.fields.map(one => one.id),
-                columns: await columnsOf(attemptPages(store, campaign.id)),
-                byteOrderMark: options.bom === true,
-              })
-        for await (const piece of text) {
+        const byteOrderMark = options.bom === true
+        const format =
+          options.format === 'csv'
+            ? { kind: options.format, byteOrderMark }
+            : { kind: options.format }
+        for await (const piece of resultsText(campaign, store, format)) {
           if (!process.stdout.write(piece)) await once(process.stdout, 'drain')
         }
       } finally {
@@ -45,13 +38,4 @@ export function resultsCommand(finish: (code: number) => void): Command {
       }
       finish(EXIT.done)
     })
-}
-
-/** Every column any of the contacts has: lists imported at different times may have different ones. */
-async function columnsOf(pages: AsyncIterable<readonly AttemptRecord[]>): Promise<string[]> {
-  const columns = new Set<string>()
-  for await (const page of pages) {
-    for (const { data } of page) for (const column of Object.keys(data)) columns.add(column)
-  }
-  return [...columns]
 }

@@ -1,0 +1,31 @@
+import type { Campaign } from '../campaign/campaign.ts'
+import { windowAt } from '../compliance/calling-hours.ts'
+import { diagnose } from '../dialing/view/diagnosis.ts'
+import type { Snapshot } from '../dialing/view/snapshot.ts'
+
+export type { CampaignView, Snapshot } from '../dialing/view/snapshot.ts'
+
+/** Why campaigns are not dialing, in a sentence by their id; those that dial are left out. */
+export function whyNotDialing(
+  seen: Snapshot,
+  campaigns: readonly Campaign[],
+): ReadonlyMap<string, string> {
+  const reasons = new Map<string, string>()
+  for (const campaign of campaigns) {
+    const view = seen.campaigns.find(one => one.id === campaign.id)
+    if (view === undefined || view.funnel === null) continue
+    const { state, reasons: all } = diagnose({
+      now: seen.wall,
+      funnel: view.funnel,
+      hours: zone => windowAt(campaign.hours, zone, seen.wall),
+      live: {
+        campaign: view,
+        operators: seen.operators.filter(one => one.campaigns.includes(campaign.id)),
+        trunks: seen.trunks.filter(one => campaign.trunks.includes(one.id)),
+        storeTrouble: seen.storeTrouble,
+      },
+    })
+    if (state !== 'dialing' && all[0] !== undefined) reasons.set(campaign.id, all[0].text)
+  }
+  return reasons
+}
