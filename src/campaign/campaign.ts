@@ -43,6 +43,7 @@ export interface Campaign {
   readonly previewLimit: Duration
 }
 
+/** How long a call may and must ring. */
 export interface RingLimits {
   /** A call not answered for this long is ended as no answer. */
   readonly limit: Duration
@@ -72,6 +73,7 @@ export interface AfterAbandoned {
 /** `fresh`: contacts never called come first; `retries`: those due for another attempt come first. */
 export type ContactOrder = 'fresh' | 'retries'
 
+/** How long an operator may work on a card after the call. */
 export interface WrapUpRules {
   /** After this long the operator is taken to be away. 0: no wrap-up, the card closes with the call. */
   readonly limit: Duration

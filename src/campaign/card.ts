@@ -6,6 +6,7 @@ export interface CardDefinition {
   readonly script: Script
 }
 
+/** What may be written into a field. */
 export type FieldKind =
   | 'text'
   | 'longText'
@@ -16,6 +17,7 @@ export type FieldKind =
   | 'date'
   | 'phone'
 
+/** One field of the form. */
 export interface CardField {
   readonly id: string
   readonly label: string
@@ -38,6 +40,7 @@ export interface Script {
   readonly steps: readonly ScriptStep[]
 }
 
+/** One thing to say, and where it leads. */
 export interface ScriptStep {
   readonly id: string
   /** What to say; `{column}` is replaced by the contact's data. */
@@ -48,6 +51,7 @@ export interface ScriptStep {
   readonly next: readonly ScriptBranch[]
 }
 
+/** One way on from a step. */
 export interface ScriptBranch {
   /** The answer that leads here, or null for any. */
   readonly when: string | null
@@ -56,6 +60,7 @@ export interface ScriptBranch {
 
 /** Answers as data: a value for each field that was filled. */
 export type CardAnswers = Readonly<Record<string, CardValue>>
+/** One answer: text and dates as text, several choices as a list. */
 export type CardValue = string | number | boolean | readonly string[]
 
 /** A callback the person agreed to. */

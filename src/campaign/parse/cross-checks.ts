@@ -1,0 +1,74 @@
+import { insteadOf } from '../yaml/nearest.ts'
+import type { Reader } from '../yaml/reader.ts'
+import type { Path } from '../yaml/tree.ts'
+import type { Draft, ReadCampaign } from './campaign.ts'
+import { shown } from './problem.ts'
+import type { ReadSite } from './site.ts'
+
+/**
+ * Checks a campaign against its site, and fills in what the site says: all its trunks and its only
+ * budget, where the campaign names none. Entries of the site that could not be read count as there.
+ */
+export function checkAgainstSite(reader: Reader, draft: Draft, site: Reader): void {
+  const [trunks, budgets] = [site.ids(['trunks']), site.ids(['budgets'])]
+  draft.trunks?.forEach((trunk, i) => {
+    if (trunks.includes(trunk)) return
+    const instead = insteadOf(trunk, trunks)
+    reader.problem(['trunks', i], `is ${shown(trunk)}, no trunk of the site. ${instead}`)
+  })
+  if (draft.trunks?.length === 0) reader.problem(['trunks'], 'names no trunk.')
+  draft.trunks ??= trunks
+  if (draft.budget !== undefined && !budgets.includes(draft.budget)) {
+    const instead = insteadOf(draft.budget, budgets)
+    reader.problem(['budget'], `is ${shown(draft.budget)}, no budget of the site. ${instead}`)
+  }
+  if (reader.raw(['budget']) === undefined && budgets.length > 1) {
+    reader.problem(['budget'], `is missing: the site has several. ${insteadOf('', budgets)}`)
+  }
+  draft.budget ??= budgets[0]
+}
+
+/** Says which columns that a campaign names its contacts do not have. */
+export function checkColumns(
+  reader: Reader,
+  { draft, card }: ReadCampaign,
+  header: readonly string[],
+): void {
+  const check = (by: Reader, at: Path, column: string | null): void => {
+    if (column === null || header.includes(column)) return
+    const file = draft.contacts?.file ?? ''
+    const instead = insteadOf(column, header)
+    by.problem(at, `names the column ${shown(column)}, which ${file} does not have. ${instead}`)
+  }
+  const { contacts } = draft
+  for (const [i, column] of (contacts?.phones ?? []).entries()) {
+    check(reader, ['contacts', 'phones', i], column)
+  }
+  for (const key of ['zone', 'priority', 'key'] as const) {
+    check(reader, ['contacts', key], contacts?.[key] ?? null)
+  }
+  for (const { at, column } of card.columns) check(card.reader, at, column)
+}
+
+/** All columns that a campaign names. */
+export function columnsOf({ draft, card }: ReadCampaign): readonly string[] {
+  const { phones = [], zone = null, priority = null, key = null } = draft.contacts ?? {}
+  const named = [...phones, zone, priority, key].filter(column => column !== null)
+  return [...named, ...card.columns.map(one => one.column)]
+}
+
+/** Says which operators serve a campaign that is none of the site's folders. */
+export function checkOperators(
+  reader: Reader,
+  { operators }: ReadSite,
+  folders: readonly string[],
+): void {
+  for (const { at, value } of operators) {
+    value.campaigns.forEach((campaign, i) => {
+      if (folders.includes(campaign)) return
+      const instead = insteadOf(campaign, folders)
+      const text = `is ${shown(campaign)}, but there is no such campaign. ${instead}`
+      reader.problem([...at, 'campaigns', i], text)
+    })
+  }
+}

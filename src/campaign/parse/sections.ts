@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { hours, minutes, seconds } from '../../base/duration.ts'
+import type { RingLimits, WrapUpRules } from '../campaign.ts'
+import type { ContactsSource } from '../contacts-source.ts'
+import type { Disposition } from '../disposition.ts'
+import { insteadOf } from '../yaml/nearest.ts'
+import type { Reader } from '../yaml/reader.ts'
+import {
+  country,
+  duration,
+  flag,
+  listOf,
+  name,
+  record,
+  scalar,
+  section,
+  text,
+  whole,
+} from '../yaml/shapes.ts'
+import { shown } from './problem.ts'
+
+/** Who called and why, as 47 CFR 64.1200(a)(7)(i)(A) asks. Two minutes of speech are more than anyone hears out. */
+const said = text('who called and why, for people nobody could speak to', 2000)
+/** A key to be called no more, as 47 CFR 64.1200(a)(7)(i)(B) asks: 9 unless said otherwise. */
+const stopKey = scalar('a key (0 to 9, * or #) or none', read =>
+  read === 'none' ? { key: null } : /^[0-9*#]$/.test(read) ? { key: read } : undefined,
+)
+
+/** The abandonment message: its text alone, or with the key. */
+export const message = z
+  .preprocess(
+    raw => (typeof raw === 'string' ? { text: raw } : (raw ?? {})),
+    record({ text: said, stopKey: stopKey.default({ key: '9' }) }),
+  )
+  .transform(found => ({ text: found.text, stopKey: found.stopKey.key }))
+
+/** Ofcom, statement on persistent misuse: 72 hours, or a guaranteed operator. */
+export const afterAbandoned = section({
+  lockout: duration('0s', '366d').default(hours(72)),
+  demandOperator: flag.default(true),
+})
+
+/** At least 15 s or four rings before we give up: 16 CFR 310.4(b)(4)(ii), and Ofcom likewise. 25 s is about five rings. */
+const ring = section({
+  limit: duration('5s', '2min').default(seconds(25)),
+  minimum: duration('0s', '1min').default(seconds(15)),
+})
+
+/** How long a call may ring. */
+export function readRing(reader: Reader): RingLimits | undefined {
+  const found = reader.one(['ring'], ring)
+  if (found !== undefined && found.minimum > found.limit) {
+    const wrong = `is shorter than ring.minimum, which is ${found.minimum / 1000}s.`
+    reader.problem(['ring', 'limit'], wrong)
+  }
+  return found
+}
+
+const wrapUp = section({
+  limit: duration('0s', '1h').default(minutes(2)),
+  extension: duration('5s', '1h').default(minutes(1)),
+  extensionsMax: whole(0, 20).default(3),
+  disposition: name('a disposition').optional(),
+})
+
+/** The wrap-up. With a limit of 0s a card is closed as it is when the call ends, as some disposition. */
+export function readWrapUp(
+  reader: Reader,
+  dispositions: readonly Disposition[],
+): WrapUpRules | undefined {
+  const found = reader.one(['wrapUp'], wrapUp)
+  if (found === undefined) return undefined
+  const { disposition = null, ...rest } = found
+  const at = ['wrapUp', 'disposition']
+  // A callback needs a time, which nobody has said.
+  const whole = dispositions.length === reader.ids(['dispositions']).length
+  const allowed = dispositions.filter(one => one.then !== 'callback').map(one => one.id)
+  if (rest.limit > 0 && disposition !== null) {
+    reader.problem(at, 'is for a wrap-up limit of 0s only: otherwise the operator says it.')
+  } else if (rest.limit === 0 && disposition === null) {
+    reader.problem(at, `is missing: with limit 0s it closes the card. ${insteadOf('', allowed)}`)
+  } else if (disposition !== null && !allowed.includes(disposition) && whole) {
+    const instead = insteadOf(disposition, allowed)
+    reader.problem(at, `is ${shown(disposition)}, which cannot close a card. ${instead}`)
+  }
+  return { ...rest, disposition }
+}
+
+/** So many phone columns: more than ten numbers of one person are a slip. */
+const PHONES_MAX = 10
+
+const column = text('a column of the contacts')
+const file = scalar('a file in the folder of the campaign, such as contacts.csv', read => {
+  const inside = read !== '' && !read.startsWith('/') && !/[\\:]/.test(read)
+  return inside && !read.split('/').includes('..') ? read : undefined
+})
+const contacts = section({
+  file: file.default('contacts.csv'),
+  phones: listOf(column, PHONES_MAX),
+  country,
+  zone: column.optional(),
+  priority: column.optional(),
+  key: column.optional(),
+})
+
+/** Where the contacts are and what their columns mean. */
+export function readContacts(reader: Reader): ContactsSource | undefined {
+  const found = reader.one(['contacts'], contacts)
+  if (found === undefined) return undefined
+  const { phones, zone = null, priority = null, key = null, ...rest } = found
+  if (phones.length === 0) reader.problem(['contacts', 'phones'], 'names no column.')
+  return { ...rest, phones, zone, priority, key }
+}

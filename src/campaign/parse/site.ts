@@ -1,0 +1,87 @@
+import type { BudgetRule, Site } from '../site.ts'
+import { checkTwice, type Item, type Reader } from '../yaml/reader.ts'
+import {
+  date,
+  decimal,
+  listOf,
+  name,
+  oneOf,
+  percent,
+  record,
+  text,
+  whole,
+  zone,
+} from '../yaml/shapes.ts'
+
+/** So many entries of each kind: far beyond one machine. */
+const TRUNKS_MAX = 100
+const BUDGETS_MAX = 100
+const OPERATORS_MAX = 10_000
+const CAMPAIGNS_MAX = 1000
+
+const trunk = record({
+  id: name('the name of the trunk'),
+  lines: whole(1, 100_000),
+  callsPerSecond: decimal(0.1, 10_000),
+})
+
+const operator = record({
+  id: name('the name by which the operator signs in'),
+  name: text('the name of the operator'),
+  campaigns: listOf(name('a campaign, by its folder'), CAMPAIGNS_MAX),
+})
+
+const budget = record({
+  id: name('the name of the budget'),
+  limit: percent,
+  window: oneOf(['day', 'month', 'thirtyDays']),
+  zone,
+  from: date.optional(),
+})
+
+/** A site as far as it could be read, and where its operators name campaigns. */
+export interface ReadSite {
+  readonly site: Site
+  readonly operators: readonly Item<Site['operators'][number]>[]
+}
+
+/** Reads the site file: what all campaigns share. */
+export function readSite(reader: Reader): ReadSite {
+  reader.keys([], ['title', 'trunks', 'budgets', 'operators'])
+  const title = reader.one(['title'], text('what people call the site')) ?? ''
+  const trunks = reader.many(['trunks'], trunk, TRUNKS_MAX)
+  const budgets = reader.many(['budgets'], budget, BUDGETS_MAX)
+  const operators = reader.many(['operators'], operator, OPERATORS_MAX)
+  for (const list of [trunks, budgets, operators]) checkTwice(reader, list)
+  for (const key of ['trunks', 'budgets']) {
+    if (reader.ids([key]).length > 0) continue
+    reader.problem([key], 'is missing. There must be one at least.')
+  }
+  const site: Site = {
+    title,
+    trunks: trunks.map(item => item.value),
+    operators: operators.map(item => item.value),
+    budgets: budgets.map(item => budgetOf(reader, item)),
+  }
+  return { site, operators }
+}
+
+type RawBudget = Omit<BudgetRule, 'window'> & {
+  readonly window: BudgetRule['window']['kind']
+  readonly zone: string
+  readonly from?: string | undefined
+}
+
+/** Successive 30-day periods are counted from a date, 16 CFR 310.4(b)(4)(i); days and months from the calendar. */
+function budgetOf(reader: Reader, { at, value }: Item<RawBudget>): BudgetRule {
+  const { id, limit, window: kind, zone, from } = value
+  if (kind !== 'thirtyDays') {
+    if (from !== undefined)
+      reader.problem([...at, 'from'], `belongs to thirtyDays, not to ${kind}.`)
+    return { id, limit, window: { kind, zone } }
+  }
+  if (from === undefined) {
+    reader.problem([...at, 'from'], 'is missing. It must be the date of the first period.')
+  }
+  return { id, limit, window: { kind, zone, from: from ?? '' } }
+}
