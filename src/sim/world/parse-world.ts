@@ -1,6 +1,8 @@
 import { isMap, isNode, LineCounter, type Pair, parseDocument } from 'yaml'
 import { hours, minutes, seconds } from '../../base/duration.ts'
 import { CarillonError } from '../../base/errors.ts'
+import { inOrder, type Problem, problemText } from '../../campaign/parse/problem.ts'
+import { insteadOf } from '../../campaign/yaml/nearest.ts'
 import {
   CALLEE_KINDS,
   type CalleeKind,
@@ -20,32 +22,36 @@ import { type WorldFile, worldSchema } from './world-schema.ts'
 export function parseWorld(text: string, file: string): World {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const at = (offset: number, problem: string): Problem => {
+    const { line, col } = lines.linePos(offset)
+    return { file, line, column: col, problem }
+  }
   if (document.errors.length > 0)
-    throw invalid(
-      file,
-      document.errors.map(error => `line ${lines.linePos(error.pos[0]).line}: ${error.message}`),
-    )
+    throw invalid(document.errors.map(error => at(error.pos[0], error.message)))
   const parsed = worldSchema.safeParse(document.toJS())
   if (parsed.success) return worldOf(parsed.data)
-  const problems = parsed.error.issues.map(issue => {
-    const keys = issue.code === 'unrecognized_keys' ? [issue.keys[0]!] : []
-    const offset = offsetOf(document.contents, [...issue.path, ...keys])
-    const path = issue.path.join('.') || 'the world'
-    return { offset, text: `line ${lines.linePos(offset).line}, ${path}: ${issue.message}` }
-  })
-  problems.sort((a, b) => a.offset - b.offset)
   throw invalid(
-    file,
-    problems.map(problem => problem.text),
+    parsed.error.issues.flatMap(({ path, message, ...issue }) => {
+      if (issue.code !== 'unrecognized_keys')
+        return [at(offsetOf(document.contents, path), `${dotted(path)}${message}`)]
+      // The message names the keys that are allowed.
+      return issue.keys.map(key => {
+        const offset = offsetOf(document.contents, [...path, key])
+        const problem = `there is no key ${key} here. ${insteadOf(key, message.split(' '))}`
+        return at(offset, `${dotted(path)}${problem}`)
+      })
+    }),
   )
 }
 
-function invalid(file: string, problems: readonly string[]): CarillonError {
-  const what = problems.length === 1 ? 'one problem' : `${problems.length} problems`
-  return new CarillonError(
-    'WORLD_INVALID',
-    [`${file} has ${what}:`, ...problems.map(problem => `  ${problem}`)].join('\n'),
-  )
+function invalid(problems: readonly Problem[]): CarillonError {
+  return new CarillonError('WORLD_INVALID', inOrder(problems).map(problemText).join('\n'))
+}
+
+/** A path as people write it, with its colon: `operators.profile[0].count: `; nothing for the top. */
+function dotted(path: readonly PropertyKey[]): string {
+  const text = path.map(key => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('')
+  return text === '' ? '' : `${text.slice(1)}: `
 }
 
 /** Where in the text the key of a path stands, or the nearest that is there. */

@@ -17,12 +17,12 @@ const word = <const T extends string>(...allowed: readonly T[]) =>
     error: issue => `must be one of ${allowed.join(', ')}${instead(issue.input)}`,
   })
 
-/** An object with these keys and no others. */
+/** An object with these keys and no others. The message of unknown ones is the allowed ones. */
 const keys = <T extends z.core.$ZodShape>(shape: T) =>
   z.strictObject(shape, {
     error: issue =>
       issue.code === 'unrecognized_keys'
-        ? `${issue.keys.join(', ')} is not known here; allowed: ${Object.keys(shape).join(', ')}`
+        ? Object.keys(shape).join(' ')
         : `must have the keys ${Object.keys(shape).join(', ')}${instead(issue.input)}`,
   })
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../../src/base/random.ts'
 import { VirtualTimeline } from '../../../src/base/virtual-timeline.ts'
 import type { CardField, FieldKind } from '../../../src/campaign/card.ts'
+import { validateCard } from '../../../src/campaign/card-rules.ts'
 import type { Disposition } from '../../../src/campaign/disposition.ts'
 import type { CardView } from '../../../src/desk/port.ts'
 import { cardFiller, fillFields } from '../../../src/sim/floor/card-filler.ts'
@@ -57,6 +58,26 @@ describe('an operator who fills in a card', () => {
         expect(answers['choices!']).not.toHaveLength(0)
         expect(answers['date!']).toMatch(/^2026-(0[1-9]|1[0-2])-(0[1-9]|[12]\d)$/)
         expect(answers['phone!']).toBe('+12125550123')
+      }),
+    )
+  })
+
+  it('closes it with what the rules of cards allow, whatever the disposition', () => {
+    const timeline = new VirtualTimeline(Date.parse('2026-03-02T09:00:00Z'))
+    const fields = kinds.flatMap(kind => [
+      field(`${kind}!`, kind, true),
+      field(`${kind}?`, kind, false),
+    ])
+    const view = card(fields)
+    fc.assert(
+      fc.property(fc.integer(), seed => {
+        const fill = cardFiller(timeline, seededRandom(seed), () => 'person')
+        const { answers, disposition, callback = null } = fill('a1', view)
+        const { definition } = view
+        const now = timeline.wall()
+        expect(validateCard(definition, dispositions, answers, disposition, callback, now)).toEqual(
+          [],
+        )
       }),
     )
   })

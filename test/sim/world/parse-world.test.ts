@@ -76,20 +76,36 @@ describe('a bad world file', () => {
       talk_s: '{ dist: uniform, min: 5, max: 1 }',
       wrapp_s: '{ dist: fixed, value: 1 }',
     })
+    const at = (line: number, column: number, problem: string) =>
+      `w.yaml:${line}:${column}: ${problem}`
     expect(problemsOf(text).split('\n')).toEqual([
-      'w.yaml has 9 problems:',
-      '  line 2, day.hours: must be a number above 0; it is missing',
-      '  line 2, day.start: must be an instant such as 2026-03-02T09:00:00Z, ' +
-        'not "2026-03-02 09:00"',
-      '  line 2, day: hour is not known here; allowed: start, hours, warmup_min',
-      '  line 3, operators.count: must be a whole number from 0 up, not "two"',
-      '  line 3, operators.leave: must be one of after_call, at_once, not "whenever"',
-      '  line 4, callee.human: must be a share from 0 to 1, not 1.2',
-      '  line 4, callee.ring_s.human.dist: must be one of fixed, uniform, exponential, ' +
-        'lognormal, gamma, mixture',
-      '  line 5, talk_s.max: must not be below min',
-      '  line 9, the world: wrapp_s is not known here; allowed: name, day, operators, callee, ' +
-        'talk_s, wrap_s, machine_talk_s, trunk, limits, contacts',
+      at(2, 1, 'day.hours: must be a number above 0; it is missing'),
+      at(
+        2,
+        8,
+        'day.start: must be an instant such as 2026-03-02T09:00:00Z, not "2026-03-02 09:00"',
+      ),
+      at(
+        2,
+        35,
+        'day: there is no key hour here. Did you mean hours? Allowed: start, hours, warmup_min.',
+      ),
+      at(3, 14, 'operators.count: must be a whole number from 0 up, not "two"'),
+      at(3, 26, 'operators.leave: must be one of after_call, at_once, not "whenever"'),
+      at(4, 11, 'callee.human: must be a share from 0 to 1, not 1.2'),
+      at(
+        4,
+        42,
+        'callee.ring_s.human.dist: must be one of fixed, uniform, exponential, lognormal, ' +
+          'gamma, mixture',
+      ),
+      at(5, 34, 'talk_s.max: must not be below min'),
+      at(
+        9,
+        1,
+        'there is no key wrapp_s here. Did you mean wrap_s? Allowed: name, day, operators, ' +
+          'callee, talk_s, wrap_s, machine_talk_s, trunk, limits, contacts.',
+      ),
     ])
   })
 
@@ -106,17 +122,17 @@ describe('a bad world file', () => {
           '{ human: 0.6, busy: 0.3, by_time: [ { from_min: 5, human: 0.8 } ], ' +
           'ring_s: { human: { dist: fixed, value: 1 } } }',
       },
-      'callee.by_time.0: has shares that add up to 1.1',
+      'callee.by_time[0]: has shares that add up to 1.1',
     ],
     [
       'a profile that goes back',
       { operators: '{ count: 1, profile: [ { at_min: 5, count: 1 }, { at_min: 5, count: 2 } ] }' },
-      'operators.profile.1.at_min: must be later',
+      'operators.profile[1].at_min: must be later',
     ],
     [
       'a fault that ends before it begins',
       { trunk: '{ lines: 1, cps: 1, faults: [ { from_min: 5, to_min: 4, congestion: 1 } ] }' },
-      'trunk.faults.0.to_min: must be later',
+      'trunk.faults[0].to_min: must be later',
     ],
     [
       'a mixture of nothing',
@@ -126,12 +142,12 @@ describe('a bad world file', () => {
     [
       'a part of a mixture without weight',
       { talk_s: '{ dist: mixture, of: [ { dist: fixed, value: 1 } ] }' },
-      'talk_s.of.0.weight: must be a number above 0; it is missing',
+      'talk_s.of[0].weight: must be a number above 0; it is missing',
     ],
     [
       'a weight outside a mixture',
       { talk_s: '{ weight: 1, dist: fixed, value: 1 }' },
-      'talk_s: weight is not known here; allowed: dist, value',
+      'talk_s: there is no key weight here. Allowed: dist, value.',
     ],
     [
       'another window',
@@ -159,7 +175,7 @@ describe('a bad world file', () => {
   it.each(['', '3', '[]', 'a: [', '{', 'name: x\nname: y'])(
     '%j is refused, not crashed on',
     text => {
-      expect(problemsOf(text)).toMatch(/^w\.yaml has /)
+      expect(problemsOf(text)).toMatch(/^w\.yaml:\d+:\d+: /)
     },
   )
 
