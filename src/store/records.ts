@@ -143,6 +143,7 @@ export interface CardClosing {
   readonly stop: NumberId | null
 }
 
+/** A card nobody has closed yet. */
 export interface OpenCard {
   readonly attempt: AttemptId
   readonly contact: Contact

@@ -1,0 +1,93 @@
+import { assert } from '../../../base/assert.ts'
+import type {
+  AttemptStart,
+  Begun,
+  CardClosing,
+  JournalEntry,
+  LiveAttempt,
+  OpenCard,
+  Restored,
+} from '../../records.ts'
+import { marksOf, startOf } from './attempt-rows.ts'
+import type { Attempts } from './attempts.ts'
+import type { Cards } from './cards.ts'
+import type { Contacts } from './contacts.ts'
+import type { Journal } from './journal.ts'
+import type { Standings } from './standings.ts'
+import type { Stops } from './stops.ts'
+import type { Count, Tallies } from './tallies.ts'
+
+/** The tables that an engine's acts touch. */
+export interface ActTables {
+  readonly attempts: Attempts
+  readonly cards: Cards
+  readonly journal: Journal
+  readonly standings: Standings
+  readonly stops: Stops
+  readonly tallies: Tallies
+}
+
+/** What an engine does with the store, over several tables at once. */
+export class Acts {
+  private readonly tables: ActTables
+
+  constructor(tables: ActTables) {
+    this.tables = tables
+  }
+
+  begin(starts: readonly AttemptStart[]): Begun[] {
+    const begun = starts.map(start => this.tables.attempts.begin(start))
+    this.tables.journal.saw(
+      starts.flatMap((start, i) => (begun[i]!.kind === 'begun' ? [start.begunAt] : [])),
+    )
+    return begun
+  }
+
+  record(entries: readonly JournalEntry[]): void {
+    this.tables.tallies.counting(count => {
+      for (const entry of entries) this.apply(entry, count)
+    })
+    this.tables.journal.saw(entries.map(entry => entry.at))
+  }
+
+  closeCard(closing: CardClosing): void {
+    const { attempts, cards, journal, standings, stops, tallies } = this.tables
+    cards.close(closing)
+    attempts.markMachine(closing.attempt, closing.machine)
+    if (closing.stop !== null) stops.add([closing.stop], 'disposition', closing.at)
+    tallies.counting(count => standings.apply(closing.progress, count))
+    journal.saw([closing.at])
+  }
+
+  /** What an earlier engine left behind, read with the contacts it is about. */
+  restore(contacts: Contacts): Restored {
+    const { attempts, cards, journal, standings } = this.tables
+    standings.returnUncalled()
+    const live = attempts.live()
+    const open = cards.open()
+    const ids = [...live, ...open].map(row => row.contact)
+    const byId = new Map(contacts.read(ids).map(({ contact }) => [contact.id, contact]))
+    const contactOf = (id: number) => {
+      const contact = byId.get(id)
+      assert(contact !== undefined, `contact ${id} is known`)
+      return contact
+    }
+    return {
+      live: live.map((row): LiveAttempt => {
+        return { start: startOf(row), marks: marksOf(row), contact: contactOf(row.contact) }
+      }),
+      cards: open.map((row): OpenCard => {
+        return { ...row, contact: contactOf(row.contact), answers: JSON.parse(row.answers) }
+      }),
+      lastAt: journal.lastAt(),
+    }
+  }
+
+  private apply(entry: JournalEntry, count: Count): void {
+    const { attempts, cards, journal, standings } = this.tables
+    if (entry.kind === 'attempt') attempts.mark(entry.attempt, entry.marks)
+    else if (entry.kind === 'card') cards.draft(entry)
+    else if (entry.kind === 'contact') standings.apply(entry.progress, count)
+    journal.append(entry)
+  }
+}

@@ -1,0 +1,146 @@
+import type { Database, Statement } from 'better-sqlite3'
+import type { Instant } from '../../../base/duration.ts'
+import type { CampaignId } from '../../../base/id.ts'
+import { laneOf } from '../../lease-order.ts'
+import type { Added } from '../../records.ts'
+import { bulkInsert, bulkLookUp } from '../db/bulk-insert.ts'
+import type { PackedContacts } from '../packed-contacts.ts'
+import { Campaigns } from './campaigns.ts'
+import { Tallies } from './tallies.ts'
+
+/** Pours contacts into the file. It may stand on a connection of its own, beside the engine's. */
+export class AddContacts {
+  private readonly campaigns: Campaigns
+  private readonly tallies: Tallies
+  private readonly lastIds: Statement
+  private readonly zoneId: Statement
+  private readonly addZone: Statement
+  private readonly numbersOf: (digits: readonly number[]) => number[][]
+  private readonly firstPhones: (numbers: readonly number[], campaignId: number) => number[][]
+  private readonly insert: Record<
+    'numbers' | 'contacts' | 'phones' | 'people',
+    ReturnType<typeof bulkInsert>
+  >
+
+  constructor(db: Database) {
+    this.campaigns = new Campaigns(db)
+    this.tallies = new Tallies(db)
+    this.lastIds = db.prepare(
+      `SELECT (SELECT coalesce(max(id), 0) FROM contacts) AS contact,
+              (SELECT coalesce(max(id), 0) FROM numbers) AS number`,
+    )
+    this.zoneId = db.prepare('SELECT id FROM zones WHERE name = ?').pluck()
+    this.addZone = db.prepare('INSERT INTO zones (name) VALUES (?)')
+    this.numbersOf = bulkLookUp(db, 'SELECT e164, id FROM numbers WHERE e164 IN (?)')
+    this.firstPhones = bulkLookUp(
+      db,
+      `SELECT p.number_id FROM phones p JOIN contacts c ON c.id = p.contact_id
+       WHERE p.number_id IN (?) AND p.position = 0 AND c.campaign_id = ?`,
+    )
+    const contacts = ['id', 'campaign_id', 'zone_id', 'priority', 'lane', 'added_at']
+    this.insert = {
+      numbers: bulkInsert(db, 'numbers', ['id', 'e164']),
+      contacts: bulkInsert(db, 'contacts', contacts),
+      phones: bulkInsert(db, 'phones', ['contact_id', 'position', 'number_id']),
+      people: bulkInsert(db, 'people', ['contact_id', 'key', 'data']),
+    }
+  }
+
+  /** Adds a batch within the transaction that the caller has opened. @throws NOT_FOUND. */
+  add(name: CampaignId, batch: PackedContacts, at: Instant): Added {
+    const campaignId = this.campaigns.known(name).id
+    const rows = this.layOut(batch, campaignId, at)
+    this.insert.numbers(rows.numbers)
+    this.insert.contacts(rows.contacts)
+    this.insert.phones(rows.phones)
+    this.insert.people(rows.people)
+    this.tallies.counting(count => {
+      for (const [key, sum] of rows.sums) {
+        const [zoneId, lane] = [Math.floor(key / LANES), key % LANES]
+        count({ campaignId, zoneId, lane, place: 'queued', due: 0, finished: null }, sum)
+      }
+    })
+    return { added: batch.keys.length - rows.duplicates.length, duplicates: rows.duplicates }
+  }
+
+  private layOut(batch: PackedContacts, campaignId: number, at: Instant): Rows {
+    const rows = new Rows(this.lastIds.get() as { contact: number; number: number })
+    const known = new Map(this.numbersOf(batch.phones) as [number, number][])
+    const taken = this.taken(batch, known, campaignId)
+    const zones = new Map<string, number>()
+    let next = 0
+    for (let i = 0; i < batch.keys.length; i++) {
+      const phones = batch.phones.slice(next, (next += batch.phoneCounts[i]!))
+      const first = known.get(phones[0]!)
+      if (first !== undefined && taken.has(first)) {
+        rows.duplicates.push(i)
+        continue
+      }
+      const zone = batch.zones[i]!
+      const zoneId = zones.get(zone) ?? this.idOfZone(zone)
+      zones.set(zone, zoneId)
+      const contact = rows.addContact(campaignId, zoneId, batch.priorities[i]!, at)
+      rows.addPhones(contact, phones, known)
+      taken.add(known.get(phones[0]!)!)
+      rows.people.push(contact, batch.keys[i]!, batch.data[i]!)
+    }
+    return rows
+  }
+
+  /** Numbers that are the first phone of one of the campaign's contacts already. */
+  private taken(
+    { phones, phoneCounts }: PackedContacts,
+    known: ReadonlyMap<number, number>,
+    campaignId: number,
+  ): Set<number> {
+    let next = 0
+    const firsts = phoneCounts.flatMap(count => known.get(phones[(next += count) - count]!) ?? [])
+    return new Set(this.firstPhones(firsts, campaignId).map(([number]) => number!))
+  }
+
+  private idOfZone(zone: string): number {
+    const id = this.zoneId.get(zone) ?? this.addZone.run(zone).lastInsertRowid
+    return Number(id)
+  }
+}
+
+/** Lanes are below this, so that zone and lane make one key. */
+const LANES = 100
+
+/** Rows of one batch, each table's laid out flat for the bulk insert. */
+class Rows {
+  readonly numbers: number[] = []
+  readonly contacts: number[] = []
+  readonly phones: number[] = []
+  readonly people: (number | string | null)[] = []
+  readonly duplicates: number[] = []
+  /** How many contacts by zone and lane. */
+  readonly sums = new Map<number, number>()
+  private readonly last: { contact: number; number: number }
+
+  constructor(last: { contact: number; number: number }) {
+    this.last = last
+  }
+
+  addContact(campaignId: number, zoneId: number, priority: number, at: Instant): number {
+    const id = ++this.last.contact
+    const lane = laneOf({ priority, attempts: 0, counts: {}, demand: null })
+    this.contacts.push(id, campaignId, zoneId, priority, lane, at)
+    const key = zoneId * LANES + lane
+    this.sums.set(key, (this.sums.get(key) ?? 0) + 1)
+    return id
+  }
+
+  /** Numbers that nobody held before are given ids, and are known from then on. */
+  addPhones(contact: number, phones: readonly number[], known: Map<number, number>): void {
+    phones.forEach((digits, position) => {
+      let number = known.get(digits)
+      if (number === undefined) {
+        number = ++this.last.number
+        known.set(digits, number)
+        this.numbers.push(number, digits)
+      }
+      this.phones.push(contact, position, number)
+    })
+  }
+}

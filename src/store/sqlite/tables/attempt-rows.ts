@@ -1,0 +1,84 @@
+import type { AttemptMarks, AttemptRecord, AttemptStart } from '../../records.ts'
+import { e164Of } from '../packed-contacts.ts'
+
+/** Columns of `attempts` by the field they hold: what is known from the beginning. */
+export const START_COLUMNS = {
+  id: 'id',
+  contact: 'contact_id',
+  position: 'position',
+  number: 'number_id',
+  trunk: 'trunk',
+  callerId: 'caller_id',
+  budget: 'budget',
+  mode: 'mode',
+  reservedFor: 'reserved_for',
+  begunAt: 'begun_at',
+  rules: 'rules',
+} as const satisfies Record<Exclude<keyof AttemptStart, 'campaign'>, string>
+
+/** Columns of `attempts` by the field they hold: what becomes known. */
+export const MARK_COLUMNS = {
+  placedAt: 'placed_at',
+  provisionalAt: 'provisional_at',
+  answeredAt: 'answered_at',
+  reservedAt: 'reserved_at',
+  connectedAt: 'connected_at',
+  messageStartedAt: 'message_started_at',
+  messageEndedAt: 'message_ended_at',
+  endedAt: 'ended_at',
+  endedBy: 'ended_by',
+  operator: 'operator',
+  sip: 'sip',
+  q850: 'q850',
+  outcome: 'outcome',
+} as const satisfies Record<keyof AttemptMarks, string>
+
+const STARTS = Object.keys(START_COLUMNS) as (keyof typeof START_COLUMNS)[]
+const MARKS = Object.keys(MARK_COLUMNS) as (keyof AttemptMarks)[]
+
+/** What to select of `attempts a` and `campaigns k`, so that the functions below can read it. */
+export const ATTEMPT_FIELDS = [
+  ...STARTS.map(field => `a.${START_COLUMNS[field]} AS ${field}`),
+  ...MARKS.map(field => `a.${MARK_COLUMNS[field]} AS ${field}`),
+  'k.name AS campaign',
+].join(', ')
+
+/** A row with `ATTEMPT_FIELDS`. */
+export type AttemptRow = AttemptStart & { [K in keyof AttemptMarks]-?: AttemptMarks[K] | null }
+
+/** A row that also has what a result shows of the contact and the card. */
+export interface ResultRow extends AttemptRow {
+  readonly machine: number
+  readonly key: string | null
+  readonly data: string
+  readonly digits: number
+  readonly disposition: string | null
+  readonly closedAt: number | null
+  readonly answers: string | null
+}
+
+export function startOf(row: AttemptRow): AttemptStart {
+  const picked = [...STARTS, 'campaign' as const].map(field => [field, row[field]])
+  return Object.fromEntries(picked) as AttemptStart
+}
+
+/** What is not known is absent, not null. */
+export function marksOf(row: AttemptRow): AttemptMarks {
+  return Object.fromEntries(
+    MARKS.flatMap(field => (row[field] === null ? [] : [[field, row[field]]])),
+  )
+}
+
+export function recordOf(row: ResultRow): AttemptRecord {
+  return {
+    ...startOf(row),
+    ...marksOf(row),
+    key: row.key,
+    phone: e164Of(row.digits),
+    disposition: row.disposition,
+    ...(row.closedAt !== null && { closedAt: row.closedAt }),
+    machine: row.machine === 1,
+    answers: row.answers === null ? null : JSON.parse(row.answers),
+    data: JSON.parse(row.data),
+  }
+}

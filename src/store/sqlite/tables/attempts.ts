@@ -1,0 +1,122 @@
+import type { Database, Statement } from 'better-sqlite3'
+import { assert } from '../../../base/assert.ts'
+import type { Instant } from '../../../base/duration.ts'
+import type { AttemptId, BudgetId } from '../../../base/id.ts'
+import type { BudgetCounts } from '../../port.ts'
+import type { AttemptMarks, AttemptRecord, AttemptStart, Begun } from '../../records.ts'
+import {
+  ATTEMPT_FIELDS,
+  type AttemptRow,
+  MARK_COLUMNS,
+  type ResultRow,
+  recordOf,
+  START_COLUMNS,
+} from './attempt-rows.ts'
+import type { Campaigns } from './campaigns.ts'
+
+/** Attempts: begun once, marked while they live, and read by reports. */
+export class Attempts {
+  private readonly db: Database
+  private readonly campaigns: Campaigns
+  private readonly obstacle: Statement
+  private readonly insert: Statement
+  private readonly liveRows: Statement
+  private readonly counts: Statement
+  private readonly results: Statement
+  /** One statement for each set of marks that comes together; there are few. */
+  private readonly markings = new Map<string, Statement>()
+
+  constructor(db: Database, campaigns: Campaigns) {
+    this.db = db
+    this.campaigns = campaigns
+    this.obstacle = db
+      .prepare(
+        `SELECT CASE
+           WHEN EXISTS (SELECT 1 FROM stops WHERE number_id = @number) THEN 'stopList'
+           WHEN EXISTS (SELECT 1 FROM attempts WHERE contact_id = @contact AND outcome IS NULL)
+             THEN 'contactBusy'
+           WHEN EXISTS (SELECT 1 FROM attempts WHERE number_id = @number AND outcome IS NULL)
+             THEN 'numberBusy'
+         END`,
+      )
+      .pluck()
+    const fields = Object.keys(START_COLUMNS)
+    this.insert = db.prepare(
+      `INSERT INTO attempts (${Object.values(START_COLUMNS).join(', ')}, campaign_id, run)
+       VALUES (${fields.map(field => `@${field}`).join(', ')}, @campaignId, @run)`,
+    )
+    this.liveRows = db.prepare(
+      `SELECT ${ATTEMPT_FIELDS} FROM attempts a INDEXED BY attempts_live_contact
+       JOIN campaigns k ON k.id = a.campaign_id WHERE a.outcome IS NULL ORDER BY a.id`,
+    )
+    this.counts = db.prepare(
+      `SELECT count(*) FILTER (WHERE outcome = 'connected' AND machine = 0) AS connected,
+              count(*) FILTER (WHERE outcome <> 'connected') AS abandoned
+       FROM attempts INDEXED BY attempts_counted
+       WHERE budget = ? AND coalesce(answered_at, begun_at) >= ?
+         AND coalesce(answered_at, begun_at) < ?
+         AND outcome IN ('connected', 'abandoned', 'lost')`,
+    )
+    this.results = db.prepare(
+      `SELECT ${ATTEMPT_FIELDS}, a.machine, p.key, p.data, n.e164 AS digits, c.disposition,
+              c.closed_at AS closedAt, c.answers
+       FROM attempts a INDEXED BY attempts_of_run
+       JOIN campaigns k ON k.id = a.campaign_id
+       JOIN people p ON p.contact_id = a.contact_id
+       JOIN numbers n ON n.id = a.number_id
+       LEFT JOIN cards c ON c.attempt_id = a.id
+       WHERE a.campaign_id = ? AND a.run = ? AND a.id > ? ORDER BY a.id LIMIT ?`,
+    )
+  }
+
+  /** Begins an attempt unless something stands in its way. @throws for an attempt that was begun before. */
+  begin(start: AttemptStart): Begun {
+    const { id, contact, number, campaign } = start
+    const rule = this.obstacle.get({ contact, number }) as Obstacle | null
+    if (rule !== null) return { kind: 'refused', attempt: id, rule }
+    const { id: campaignId, run } = this.campaigns.known(campaign)
+    this.insert.run({ ...start, campaignId, run })
+    return { kind: 'begun', attempt: id }
+  }
+
+  /** Adds what became known. @throws BrokenRule for attempts that are not there, and for a second outcome. */
+  mark(id: AttemptId, marks: AttemptMarks): void {
+    const fields = Object.keys(marks) as (keyof AttemptMarks)[]
+    const { changes } = this.marking(fields).run(...fields.map(field => marks[field]), id)
+    assert(changes === 1, `attempt ${id} is known, and has one outcome`)
+  }
+
+  /** What the operator said: a machine that answered is no connection. */
+  markMachine(id: AttemptId, machine: boolean): void {
+    this.db.prepare('UPDATE attempts SET machine = ? WHERE id = ?').run(machine ? 1 : 0, id)
+  }
+
+  /** Attempts without an outcome, in order of id. */
+  live(): AttemptRow[] {
+    return this.liveRows.all() as AttemptRow[]
+  }
+
+  budgetCounts(budget: BudgetId, from: Instant, to: Instant): BudgetCounts {
+    return this.counts.get(budget, from, to) as BudgetCounts
+  }
+
+  read(campaign: { id: number; run: number }, after: AttemptId, limit: number): AttemptRecord[] {
+    const rows = this.results.all(campaign.id, campaign.run, after, limit) as ResultRow[]
+    return rows.map(recordOf)
+  }
+
+  private marking(fields: readonly (keyof AttemptMarks)[]): Statement {
+    const key = fields.join()
+    let statement = this.markings.get(key)
+    if (statement === undefined) {
+      const changes = fields.map(field => `${MARK_COLUMNS[field]} = ?`)
+      const over = fields.includes('outcome') ? ' AND outcome IS NULL' : ''
+      const set = changes.length === 0 ? 'id = id' : changes.join(', ')
+      statement = this.db.prepare(`UPDATE attempts SET ${set} WHERE id = ?${over}`)
+      this.markings.set(key, statement)
+    }
+    return statement
+  }
+}
+
+type Obstacle = Extract<Begun, { kind: 'refused' }>['rule']

@@ -1,0 +1,60 @@
+import type { Database, Statement } from 'better-sqlite3'
+import type { Instant } from '../../../base/duration.ts'
+import type { CampaignId } from '../../../base/id.ts'
+import { unknownCampaign } from '../../failures.ts'
+
+/** Campaigns by name, and what was imported into them. */
+export class Campaigns {
+  private readonly insert: Statement
+  private readonly byName: Statement
+  private readonly mark: Statement
+  private readonly marked: Statement
+  private readonly zonesOf: Statement
+
+  constructor(db: Database) {
+    this.insert = db.prepare(
+      `INSERT INTO campaigns (name, title) VALUES (?, ?)
+       ON CONFLICT DO UPDATE SET title = excluded.title`,
+    )
+    this.byName = db.prepare('SELECT id, run FROM campaigns WHERE name = ?')
+    this.mark = db.prepare(
+      'INSERT OR IGNORE INTO imports (campaign_id, digest, at) VALUES (?, ?, ?)',
+    )
+    this.marked = db.prepare('SELECT 1 FROM imports WHERE campaign_id = ? AND digest = ?')
+    this.zonesOf = db
+      .prepare(
+        `SELECT DISTINCT z.name FROM tallies t JOIN zones z ON z.id = t.zone_id
+         WHERE t.campaign_id = ? ORDER BY z.name`,
+      )
+      .pluck()
+  }
+
+  put(name: CampaignId, title: string): void {
+    this.insert.run(name, title)
+  }
+
+  find(name: CampaignId): { id: number; run: number } | undefined {
+    return this.byName.get(name) as { id: number; run: number } | undefined
+  }
+
+  /** @throws NOT_FOUND. */
+  known(name: CampaignId): { id: number; run: number } {
+    const campaign = this.find(name)
+    if (campaign === undefined) throw unknownCampaign(name)
+    return campaign
+  }
+
+  markImported(name: CampaignId, digest: string, at: Instant): void {
+    this.mark.run(this.known(name).id, digest, at)
+  }
+
+  wasImported(name: CampaignId, digest: string): boolean {
+    const campaign = this.find(name)
+    return campaign !== undefined && this.marked.get(campaign.id, digest) !== undefined
+  }
+
+  zones(name: CampaignId): string[] {
+    const campaign = this.find(name)
+    return campaign === undefined ? [] : (this.zonesOf.all(campaign.id) as string[])
+  }
+}

@@ -1,0 +1,96 @@
+import type { Database } from 'better-sqlite3'
+import { assert } from '../../base/assert.ts'
+import type { ContactId } from '../../base/id.ts'
+import { assertLimit } from '../bounds.ts'
+import type { ContactView, Leased, Store } from '../port.ts'
+import type { PackedContacts } from './packed-contacts.ts'
+import { Acts } from './tables/acts.ts'
+import { AddContacts } from './tables/add-contacts.ts'
+import { Attempts } from './tables/attempts.ts'
+import { Campaigns } from './tables/campaigns.ts'
+import { Cards } from './tables/cards.ts'
+import { Contacts } from './tables/contacts.ts'
+import { Funnels } from './tables/funnels.ts'
+import { Journal } from './tables/journal.ts'
+import { Lease } from './tables/lease.ts'
+import { Standings } from './tables/standings.ts'
+import { StartOver } from './tables/start-over.ts'
+import { Stops } from './tables/stops.ts'
+import { Tallies } from './tables/tallies.ts'
+
+/** The verbs of the port as a thread of its own does them: at once, within a transaction of the caller. */
+export type Verbs = {
+  readonly [V in Exclude<keyof Store, 'close' | 'addContacts'>]: (
+    ...given: Parameters<Store[V]>
+  ) => Awaited<ReturnType<Store[V]>>
+} & {
+  readonly addContacts: (
+    ...given: [string, PackedContacts, number]
+  ) => Awaited<ReturnType<Store['addContacts']>>
+}
+
+/** @returns the verbs on an open file. */
+export function verbsOn(db: Database): Verbs {
+  const tallies = new Tallies(db)
+  const campaigns = new Campaigns(db)
+  const contacts = new Contacts(db)
+  const standings = new Standings(db, tallies)
+  const attempts = new Attempts(db, campaigns)
+  const cards = new Cards(db)
+  const lease = new Lease(db, tallies)
+  const funnels = new Funnels(db, tallies)
+  const stops = new Stops(db)
+  const adding = new AddContacts(db)
+  const startingOver = new StartOver(db, campaigns, tallies)
+  const acts = new Acts({ attempts, cards, standings, stops, tallies, journal: new Journal(db) })
+  return {
+    putCampaign: (name, title) => campaigns.put(name, title),
+    addContacts: (name, batch, at) => adding.add(name, batch, at),
+    markImported: (name, digest, at) => campaigns.markImported(name, digest, at),
+    wasImported: (name, digest) => campaigns.wasImported(name, digest),
+    startOver: name => startingOver.run(name),
+    run: name => campaigns.find(name)?.run ?? 0,
+    zones: name => campaigns.zones(name),
+    leaseContacts: query => {
+      assertLimit(query.limit)
+      const campaign = campaigns.find(query.campaign)
+      return leased(contacts, campaign === undefined ? [] : lease.lease(campaign.id, query))
+    },
+    returnContacts: ids => standings.return(ids),
+    people: ids => contacts.people(contacts.read(ids)),
+    beginAttempts: starts => acts.begin(starts),
+    record: entries => acts.record(entries),
+    closeCard: closing => acts.closeCard(closing),
+    stopNumbers: (numbers, why, at) => stops.add(numbers, why, at),
+    restore: () => acts.restore(contacts),
+    budgetCounts: (budget, from, to) => attempts.budgetCounts(budget, from, to),
+    funnel: (name, now) => funnels.read(campaigns.find(name)?.id ?? null, now),
+    contactView: (name, id) => contactView(contacts, name, id),
+    attempts: (name, after, limit) => {
+      const campaign = campaigns.find(name)
+      return campaign === undefined ? [] : attempts.read(campaign, after ?? '', limit)
+    },
+  }
+}
+
+function leased(contacts: Contacts, ids: readonly ContactId[]): Leased {
+  const read = contacts.read(ids)
+  return { contacts: read.map(one => one.contact), people: contacts.people(read) }
+}
+
+function contactView(contacts: Contacts, campaign: string, id: ContactId): ContactView | null {
+  const stored = contacts.read([id])[0]
+  if (stored === undefined || stored.contact.campaign !== campaign) return null
+  const { contact, place, due, finished, stopped } = stored
+  const person = contacts.people([stored]).get(id)
+  assert(person !== undefined, `contact ${id} is a person`)
+  const waits = place === 'queued' && due > 0
+  return {
+    contact,
+    person,
+    state: place === 'queued' ? (waits ? 'waiting' : 'ready') : place,
+    nextAt: waits ? due : null,
+    finished,
+    stopped,
+  }
+}

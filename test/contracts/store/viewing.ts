@@ -1,0 +1,86 @@
+import { expect } from 'vitest'
+import {
+  atOperator,
+  finished,
+  LONDON,
+  leaseIds,
+  marks,
+  person,
+  phone,
+  progress,
+  ROME,
+  waiting,
+  withContacts,
+} from '../../store/fixtures.ts'
+import type { Rule } from './rule.ts'
+
+export function viewing(rule: Rule): void {
+  rule('adds a funnel up, for the instant that is asked about', async store => {
+    await withContacts(store, [
+      ...[1, 2, 3, 4, 5, 6].map(n => person(n)),
+      ...[7, 8].map(n => person(n, { zone: LONDON })),
+    ])
+    await leaseIds(store, { zones: [ROME] })
+    await store.record([
+      progress(waiting(1, 2000, { why: 'callback', operator: null, graceUntil: 2000 })),
+      progress(waiting(2, 3000)),
+      progress(atOperator(3)),
+      progress(finished(4)),
+      progress(finished(5, 'stopList')),
+      progress(finished(7, 'stopList')),
+    ])
+    const still = { total: 8, leased: 1, atOperator: 1, finished: { disposition: 1, stopList: 2 } }
+    const zones = { ready: { [LONDON]: 1 }, waiting: { [ROME]: 2 } }
+    const now = { ...still, ...zones, nextDueAt: 2000, callbacks: 1 }
+    expect(await store.funnel('demo', 1999)).toEqual(now)
+    expect(await store.funnel('demo', 2000)).toEqual({
+      ...still,
+      ready: { [LONDON]: 1, [ROME]: 1 },
+      waiting: { [ROME]: 1 },
+      nextDueAt: 3000,
+      callbacks: 0,
+    })
+    const ready = { ready: { [LONDON]: 1, [ROME]: 2 }, waiting: {}, nextDueAt: null, callbacks: 0 }
+    expect(await store.funnel('demo', 9000)).toEqual({ ...still, ...ready })
+  })
+
+  rule('shows a contact with the person and where it stands', async store => {
+    await withContacts(store, [person(1), person(2)])
+    const data = { name: 'Person 1', city: 'Atlantis' }
+    const who = { person: { key: 'K1', phones: [phone(1)], data }, stopped: [] }
+    const view = () => store.contactView('demo', 1)
+    expect(await view()).toMatchObject({ ...who, state: 'ready', nextAt: null, finished: null })
+    await leaseIds(store, { limit: 1 })
+    expect(await view()).toMatchObject({ state: 'leased', nextAt: null })
+    await store.record([progress(atOperator(1))])
+    expect(await view()).toMatchObject({ state: 'atOperator', nextAt: null })
+    await store.record([progress(waiting(1, 7000))])
+    expect(await view()).toMatchObject({ state: 'waiting', nextAt: 7000, finished: null })
+    await store.record([progress(finished(1, 'attemptsMax'))])
+    expect(await view()).toMatchObject({ state: 'finished', nextAt: null, finished: 'attemptsMax' })
+  })
+
+  rule('shows no contact of another campaign', async store => {
+    await withContacts(store, [person(1)])
+    await store.putCampaign('other', 'Other')
+    expect(await store.contactView('other', 1)).toBeNull()
+    expect(await store.contactView('demo', 2)).toBeNull()
+  })
+
+  rule('pages through attempts in order of id', async store => {
+    await withContacts(
+      store,
+      [1, 2, 3, 4].map(n => person(n)),
+    )
+    for (const id of ['a2', 'a4', 'a1', 'a3']) {
+      await call(store, id)
+      await store.record([marks(id, { outcome: 'busy' })])
+    }
+    const page = async (after: string | null) =>
+      (await store.attempts('demo', after, 2)).map(({ id }) => id)
+    expect(await page(null)).toEqual(['a1', 'a2'])
+    expect(await page('a2')).toEqual(['a3', 'a4'])
+    expect(await page('a25')).toEqual(['a3', 'a4'])
+    expect(await page('a4')).toEqual([])
+  })
+}
