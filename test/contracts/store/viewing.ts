@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import {
   atOperator,
+  call,
   finished,
   LONDON,
   leaseIds,
