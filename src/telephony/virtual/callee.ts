@@ -2,7 +2,7 @@ import { type Duration, millis, seconds } from '../../base/duration.ts'
 import type { AnsweredCallee, CalleeOutcome, CalleeScript, Provisional } from './script.ts'
 
 /** A quiet network: the first answer after 20 ms, ringing after 150 ms, no early media. */
-export const PROMPT: Provisional = {
+const PROMPT: Provisional = {
   trying: millis(20),
   ringing: millis(150),
   earlyMedia: null,

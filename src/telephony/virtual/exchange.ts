@@ -10,11 +10,11 @@ import { unreached } from './callee.ts'
 import { type Call, enter, placed, type Step } from './calls/call.ts'
 import { CallRunner } from './calls/call-runner.ts'
 import { Carrier } from './carrier.ts'
+import { type Faults, withFaults } from './faults.ts'
 import { OperatorLegs, type OperatorPhones, SOUND_PHONES } from './legs.ts'
 import { messageLength } from './message-length.ts'
 import type { CalleeScript, Callees } from './script.ts'
 import type { VirtualTrunk } from './trunk.ts'
-import { SOUND_WIRE, type Wire } from './wire.ts'
 
 /** What an exchange is made of. */
 export interface VirtualExchangeOptions {
@@ -30,8 +30,8 @@ export interface VirtualExchangeOptions {
   readonly congestionDelay?: Duration
   /** Whether answers tell machines from people; true by default. Otherwise they say `unknown`. */
   readonly detectsMachines?: boolean
-  /** What lies between the exchange and `events$`; a sound wire by default. */
-  readonly wire?: Wire
+  /** What goes wrong; nothing by default. */
+  readonly faults?: Faults
   /** How long a message takes; by default as long as it takes to say it. */
   readonly messageLength?: (announcement: Announcement) => Duration
 }
@@ -40,10 +40,7 @@ export interface VirtualExchangeOptions {
 export interface VirtualExchange extends Telephony {
   /** Drops an operator's leg as a network does: `operatorDown` follows, and the callee is alone. */
   dropOperator(operator: OperatorId): void
-  /**
-   * Changes how many calls a trunk can carry; 0 takes it down for new ones. Calls that are up stay
-   * up.
-   */
+  /** Changes how many calls a trunk can carry; 0 takes it down. Calls that are up stay up. */
   setLines(trunk: TrunkId, lines: number): void
   /** Calls the trunk carries now. */
   linesInUse(trunk: TrunkId): number
@@ -53,10 +50,7 @@ export interface VirtualExchange extends Telephony {
   close(): void
 }
 
-/**
- * @returns an exchange on which every event comes from the timeline: no command tells anything
- * itself.
- */
+/** @returns an exchange whose events all come from the timeline: no command tells any itself. */
 export function createVirtualExchange(options: VirtualExchangeOptions): VirtualExchange {
   return new Exchange(options)
 }
@@ -67,6 +61,7 @@ class Exchange implements VirtualExchange {
   readonly capacity$: Carrier['capacity$']
   private readonly events = new Subject<CallEvent | LegEvent>()
   private readonly options: Required<VirtualExchangeOptions>
+  private readonly callees: Callees
   private readonly carrier: Carrier
   private readonly legs: OperatorLegs
   private readonly calls: CallRunner
@@ -75,12 +70,15 @@ class Exchange implements VirtualExchange {
 
   constructor(options: VirtualExchangeOptions) {
     this.options = { ...DEFAULTS, ...options }
-    const { timeline, random, trunks, phones, congestionDelay, detectsMachines, wire } =
-      this.options
+    const { timeline, random, faults, congestionDelay, detectsMachines } = this.options
+    const parts = withFaults(faults, this.options, timeline, random.fork('faults'))
+    this.callees = parts.callees
     const deliver = (event: CallEvent | LegEvent) => this.events.next(event)
-    const tell = (event: CallEvent | LegEvent) => wire(event, deliver)
-    this.carrier = new Carrier(trunks, timeline, random.fork('trunk faults'))
-    this.legs = new OperatorLegs(timeline, phones, tell, attempt => this.calls.legFell(attempt))
+    const tell = (event: CallEvent | LegEvent) => parts.wire(event, deliver)
+    this.carrier = new Carrier(parts.trunks, timeline, random.fork('trunk faults'))
+    this.legs = new OperatorLegs(timeline, parts.phones, tell, attempt =>
+      this.calls.legFell(attempt),
+    )
     this.calls = new CallRunner(timeline, this.legs, detectsMachines, tell)
     this.turnedAway = unreached('congestion', congestionDelay)
     this.capabilities = { detectsMachines, duringCall: new Set(), supervision: new Set() }
@@ -94,13 +92,19 @@ class Exchange implements VirtualExchange {
 
   originate(attempt: AttemptId, request: OriginateRequest): void {
     assert(this.calls.find(attempt) === undefined, `attempt ${attempt} is placed once only`)
-    const { timeline, callees } = this.options
+    const { timeline } = this.options
     const { to, trunk } = request
     const load = this.carrier.admit(trunk)
     const script =
       load === null
         ? this.turnedAway
-        : callees.script({ attempt, to, trunk, dialedIndex: this.dialed++, at: timeline.wall() })
+        : this.callees.script({
+            attempt,
+            to,
+            trunk,
+            dialedIndex: this.dialed++,
+            at: timeline.wall(),
+          })
     this.calls.start(placed(attempt, request, script, load, timeline.monotonic()))
   }
 
@@ -186,6 +190,6 @@ const DEFAULTS = {
   connectDelay: 0,
   congestionDelay: millis(500),
   detectsMachines: true,
-  wire: SOUND_WIRE,
+  faults: {},
   messageLength,
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { millis, seconds } from '../../../src/base/duration.ts'
 import { seededRandom } from '../../../src/base/random.ts'
-import { VirtualTimeline } from '../../../src/base/virtual-timeline.ts'
 import { answerAndGo } from '../../../src/telephony/virtual/behaviours/answer-and-go.ts'
 import { stack } from '../../../src/telephony/virtual/behaviours/behaviour.ts'
 import {
@@ -10,11 +9,10 @@ import {
 } from '../../../src/telephony/virtual/behaviours/failing-phones.ts'
 import { lateAnswer } from '../../../src/telephony/virtual/behaviours/late-answer.ts'
 import { lostBye } from '../../../src/telephony/virtual/behaviours/lost-bye.ts'
-import { noisyWire } from '../../../src/telephony/virtual/behaviours/noisy-wire.ts'
 import { slowNetwork } from '../../../src/telephony/virtual/behaviours/slow-network.ts'
 import { trunkBursts } from '../../../src/telephony/virtual/behaviours/trunk-bursts.ts'
 import { person, unreached } from '../../../src/telephony/virtual/callee.ts'
-import { SOUND_PHONES } from '../../../src/telephony/virtual/legs.ts'
+import { type OperatorPhones, SOUND_PHONES } from '../../../src/telephony/virtual/legs.ts'
 import type { CalleeScript, Callees } from '../../../src/telephony/virtual/script.ts'
 import { setup } from './setup.ts'
 
@@ -30,6 +28,7 @@ describe('a late answer', () => {
     call('a')
     advance(seconds(5))
     exchange.hangUp('a')
+    advance(millis(30))
     exchange.hangUp('a')
     finish()
     expect(story('a').slice(2)).toEqual(['5060 answered', '5060 ended'])
@@ -134,15 +133,17 @@ describe('other faults of callees and networks', () => {
     expect(stack(busy, answerAndGo(always)).script(call)).toEqual(busy.script(call))
   })
 
-  test('A behaviour shows in its share of calls, the same ones whatever else is stacked.', () => {
+  test('A behaviour shows in its share of calls, the same ones in whatever order.', () => {
     const chance = { share: 0.25, random: seededRandom(5) }
-    const late = (callees: Callees) =>
-      Array.from({ length: 400 }, (_, i) =>
-        callees.script({ attempt: `a${i}`, to: '+1', trunk: 'main', dialedIndex: i, at: 0 }),
-      ).map(script => script.answersCancel !== undefined)
-    const alone = late(stack(everyone(person(1)), lateAnswer(chance)))
-    const among = late(stack(everyone(person(1)), lostBye(chance), lateAnswer(chance)))
-    expect(alone).toEqual(among)
+    const late = (callees: Callees, attempts: readonly number[]) =>
+      attempts.map(dialedIndex => {
+        const call = { attempt: `a${dialedIndex}`, to: '+1', trunk: 'main', dialedIndex, at: 0 }
+        return callees.script(call).answersCancel !== undefined
+      })
+    const attempts = Array.from({ length: 400 }, (_, i) => i)
+    const alone = late(stack(everyone(person(1)), lateAnswer(chance)), attempts)
+    const among = stack(everyone(person(1)), lostBye(chance), lateAnswer(chance))
+    expect(late(among, attempts.toReversed()).reverse()).toEqual(alone)
     const share = alone.filter(Boolean).length / 400
     expect(share).toBeGreaterThan(0.17)
     expect(share).toBeLessThan(0.33)
@@ -178,6 +179,36 @@ describe('operators’ phones', () => {
     advance(seconds(1))
     expect(story('a').at(-1)).toBe('4000 connectFailed')
     expect(story('anna')).toEqual(['0 operatorUp'])
+  })
+
+  test('A leg that could not be joined to one call can be joined to the next.', () => {
+    const phones: OperatorPhones = {
+      ...SOUND_PHONES,
+      join: (_, attempt) => ({ joins: attempt !== 'a', dropsAfter: null }),
+    }
+    const { exchange, call, last, advance } = setup(person(seconds(3)), { phones })
+    exchange.operatorUp('anna')
+    call('a')
+    call('b')
+    advance(seconds(4))
+    exchange.connect('a', 'anna')
+    advance(seconds(1))
+    exchange.connect('b', 'anna')
+    advance(seconds(1))
+    expect(last('a')?.kind).toBe('connectFailed')
+    expect(last('b')?.kind).toBe('connected')
+  })
+
+  test('A leg asked for in the instant in which it drops is down.', () => {
+    const phones = droppingLegs(SOUND_PHONES, always, { dist: 'fixed', value: seconds(7) })
+    const { exchange, timeline, call, story, advance } = setup(person(seconds(3)), { phones })
+    timeline.after(seconds(11), () => exchange.operatorUp('anna'))
+    exchange.operatorUp('anna')
+    call('a')
+    advance(seconds(4))
+    exchange.connect('a', 'anna')
+    advance(seconds(10))
+    expect(story('anna')).toEqual(['0 operatorUp', '11000 operatorDown'])
   })
 
   test('A leg that drops in a talk leaves the callee alone, and can be brought up again.', () => {
@@ -230,9 +261,8 @@ describe('operators’ phones', () => {
 
 describe('a noisy wire', () => {
   const stories = (repeated: number, late: number) => {
-    const timeline = new VirtualTimeline(0)
-    const wire = noisyWire(timeline, seededRandom(3), { repeated, late, latest: seconds(2) })
-    const bench = setup(unreached('refused', seconds(1)), { wire }, timeline)
+    const faults = { repeatedEvents: repeated, lateEvents: late }
+    const bench = setup(unreached('refused', seconds(1)), { faults })
     for (let i = 0; i < 8; i++) bench.call(`a${i}`)
     bench.finish()
     return Array.from({ length: 8 }, (_, i) => bench.story(`a${i}`).map(line => line.split(' ')[1]))

@@ -28,8 +28,8 @@ export interface Setup {
 export function setup(
   script: CalleeScript | VirtualExchangeOptions['callees'],
   options: Partial<Omit<VirtualExchangeOptions, 'timeline' | 'callees'>> = {},
-  timeline = new VirtualTimeline(0),
 ): Setup {
+  const timeline = new VirtualTimeline(0)
   const exchange = createVirtualExchange({
     timeline,
     random: seededRandom(1),

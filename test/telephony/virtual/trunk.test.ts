@@ -81,6 +81,13 @@ describe('calls a second', () => {
     expect(times.map(now => trunk.admits(now))).toEqual([true, false, false, true, false, true])
   })
 
+  test('Asking often does not lose what has been saved up.', () => {
+    const trunk = new TrunkLoad({ id: 'main', lines: 100, callsPerSecond: 10 }, 0)
+    for (let call = 0; call < 10; call++) trunk.admits(0)
+    const asked = Array.from({ length: 10 }, (_, i) => trunk.admits((i + 1) * 10))
+    expect(asked).toEqual([...Array(9).fill(false), true])
+  })
+
   test('A call turned away for lack of a line leaves its second to the next.', () => {
     const trunk = new TrunkLoad({ id: 'main', lines: 1, callsPerSecond: 1 }, 0)
     trunk.inUse = 1

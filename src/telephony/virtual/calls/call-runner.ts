@@ -84,7 +84,6 @@ export class CallRunner implements CallKeeper {
 
   /** Lets go of everything the call holds. */
   remove(call: Call): void {
-    call.cancel()
     this.calls.delete(call.attempt)
     if (call.holds !== null) call.holds.inUse--
     if (call.operator !== null) this.legs.leave(call.operator, call.attempt)
