@@ -7,7 +7,7 @@ import { hours, minutes, seconds } from '../base/duration.ts'
 
 /** The adapter ends a call at its ring limit; this much later the engine asks for the end itself. */
 export const RING_GUARD = seconds(10)
-/** A join that has neither succeeded nor failed is taken as failed: joins take some 100 ms. */
+/** A join that has neither succeeded nor failed ends the call: joins take some 100 ms. */
 export const JOIN_LIMIT = seconds(3)
 /** The longest abandonment message that is let play: the person has no reason to hear more. */
 export const MESSAGE_LIMIT = seconds(60)

@@ -80,8 +80,11 @@ function onCall(attempt: Attempt, event: CallEvent, rules: AttemptRules, at: Mom
     case 'trying':
     case 'ringing':
     case 'earlyMedia':
-      if (state.name !== 'placed') return same(attempt)
-      return { attempt, effects: [{ do: 'mark', marks: { provisionalAt: at.wall } }] }
+      if (state.name !== 'placed' || attempt.provisional) return same(attempt)
+      return {
+        attempt: { ...attempt, provisional: true },
+        effects: [{ do: 'mark', marks: { provisionalAt: at.wall } }],
+      }
     case 'answered':
       return answered(attempt, event.by, rules, at)
     case 'connected':
@@ -204,13 +207,18 @@ function timeUp(attempt: Attempt, timer: AttemptTimer, at: Moment): AttemptStep 
       return timer === 'wait' ? announce(attempt, [{ do: 'stopSeeking' }], at) : same(attempt)
     case 'joining':
       if (timer !== 'join') return same(attempt)
-      return seekAgain(attempt, { operator: state.operator, phoneFailed: true }, state.until, at)
+      // The network does not even say that it failed: it would hear no other command either.
+      return hangUpAs(attempt, 'abandoned', [
+        { do: 'freeOperator', operator: state.operator, phoneFailed: true },
+      ])
     case 'announcing':
       return timer === 'message' ? hangUpAs(attempt, 'abandoned', []) : same(attempt)
     case 'talking':
       return timer === 'end' ? operatorHungUp(attempt) : same(attempt)
     case 'ending':
-      return timer === 'end' ? finish(attempt, state.as, at, { endedBy: 'us' }) : same(attempt)
+      if (timer !== 'end') return same(attempt)
+      // Nobody saw the end: it may have been answered meanwhile.
+      return finish(attempt, attempt.answeredAt === null ? 'lost' : state.as, at, { endedBy: 'us' })
     default:
       return same(attempt)
   }

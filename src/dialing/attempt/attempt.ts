@@ -31,6 +31,8 @@ export type AttemptState =
 /** An attempt: its state and what has become true for good. */
 export interface Attempt {
   readonly state: AttemptState
+  /** Whether the network has given a first sign of life. */
+  readonly provisional: boolean
   /** Monotonic ms of the answer, or null. */
   readonly answeredAt: number | null
   /** What the answer counts as, once that is known: it never changes. */
@@ -98,6 +100,7 @@ export interface Moment {
 /** An attempt that is about to be written. */
 export const newAttempt: Attempt = {
   state: { name: 'beginning', takenBack: false },
+  provisional: false,
   answeredAt: null,
   counted: null,
   spoke: false,
