@@ -1,0 +1,191 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { AttemptEffect, AttemptEvent } from '../../../src/dialing/attempt/attempt.ts'
+import { newAttempt, previewedAttempt } from '../../../src/dialing/attempt/attempt.ts'
+import { call, Life } from './life.ts'
+
+const operator = fc.constantFrom('anna', 'boris')
+
+/** Anything that can happen to an attempt, at any time, fitting or not. */
+const event: fc.Arbitrary<AttemptEvent> = fc.oneof(
+  fc.constant<AttemptEvent>({ kind: 'startCall' }),
+  fc.boolean().map((allowed): AttemptEvent => ({ kind: 'begun', allowed })),
+  fc.constant<AttemptEvent>({ kind: 'refused' }),
+  fc.constantFrom('trying', 'ringing', 'earlyMedia', 'lost').map(kind => call({ kind })),
+  fc
+    .constantFrom('person', 'person', 'unknown', 'machine')
+    .map(by => call({ kind: 'answered', by })),
+  operator.map(operator => call({ kind: 'connected', operator })),
+  operator.map(operator => call({ kind: 'connectFailed', operator })),
+  fc.constantFrom('1', '9').map(digit => call({ kind: 'digit', digit })),
+  fc.boolean().map(completed => call({ kind: 'announced', completed })),
+  fc
+    .record({
+      cause: fc.constantFrom('noAnswer', 'busy', 'congestion', 'cancelled', 'hangUp'),
+      from: fc.constantFrom('callee', 'us', 'network'),
+    })
+    .map(how => call({ kind: 'ended', ...how })),
+  operator.map((operator): AttemptEvent => ({ kind: 'operatorFound', operator })),
+  operator.map((operator): AttemptEvent => ({ kind: 'operatorGone', operator })),
+  fc.constant<AttemptEvent>({ kind: 'operatorHungUp' }),
+  fc.constant<AttemptEvent>({ kind: 'takenBack' }),
+  fc
+    .constantFrom('ring', 'wait', 'join', 'message', 'end')
+    .map((timer): AttemptEvent => ({ kind: 'timeUp', timer })),
+)
+
+/** What happens, each after a while; now and then twice. */
+const story = fc.array(
+  fc.record({ after: fc.constantFrom(0, 0, 100, 1000, 3000), event, twice: fc.boolean() }),
+  { maxLength: 40 },
+)
+
+const beginning = fc.constantFrom(newAttempt, previewedAttempt)
+
+/** Lets a story happen to an attempt, in front of somebody who looks at each step. */
+function live(
+  attempt: typeof newAttempt,
+  events: readonly { after: number; event: AttemptEvent; twice: boolean }[],
+  look: (effects: readonly AttemptEffect[], event: AttemptEvent, life: Life) => void = () => {},
+): Life {
+  const life = new Life(attempt)
+  for (const { after, event, twice } of events) {
+    life.wait(after)
+    for (let n = 0; n < (twice ? 2 : 1); n++) look(life.step(event), event, life)
+  }
+  return life
+}
+
+const howMany = (life: Life, what: AttemptEffect['do']): number =>
+  life.effects.filter(one => one.do === what).length
+
+describe('an attempt, whatever happens to it in whatever order', () => {
+  it('finishes once at most, with the outcome that was written, and does nothing after that', () => {
+    fc.assert(
+      fc.property(beginning, story, (attempt, events) => {
+        const life = live(attempt, events)
+        const finish = life.effects.findIndex(one => one.do === 'finish')
+        expect(howMany(life, 'finish')).toBe(life.outcome === null ? 0 : 1)
+        if (finish < 0) return
+        expect(finish).toBe(life.effects.length - 1)
+        expect(life.effects[finish]).toMatchObject({ outcome: life.outcome })
+        const written = life.effects.filter(one => one.do === 'mark' && one.marks.outcome)
+        if (howMany(life, 'originate') > 0) expect(written).toHaveLength(1)
+        expect(life.marks.outcome ?? 'notPlaced').toBe(life.outcome)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('counts everybody who answered exactly once, as what the outcome says', () => {
+    fc.assert(
+      fc.property(beginning, story, (attempt, events) => {
+        let person = false
+        const life = live(attempt, events, (effects, event) => {
+          const marked = effects.some(one => one.do === 'mark' && one.marks.answeredAt)
+          if (marked && event.kind === 'call' && event.event.kind === 'answered')
+            person ||= event.event.by !== 'machine'
+        })
+        const counts = life.effects.flatMap(one => (one.do === 'count' ? [one.as] : []))
+        expect(counts.length).toBeLessThanOrEqual(1)
+        if (life.outcome === null) return
+        expect(counts).toHaveLength(person || life.outcome === 'lost' ? 1 : 0)
+        const counted = { connected: 'connected', abandoned: 'abandoned', lost: 'abandoned' }
+        expect(counts[0]).toBe(counted[life.outcome as 'lost'])
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('gives back each operator it was given exactly once, and has one at a time', () => {
+    fc.assert(
+      fc.property(beginning, story, (attempt, events) => {
+        let held: string | null = null
+        const look = (effects: readonly AttemptEffect[], event: AttemptEvent) => {
+          const left = event.kind === 'operatorGone' && event.operator === held
+          if (left) held = null
+          for (const effect of effects) {
+            if (effect.do === 'connect') {
+              expect(held).toBeNull()
+              held = effect.operator
+            }
+            if (effect.do === 'openCard') expect(effect.operator).toBe(held)
+            if (effect.do === 'callEnded' || effect.do === 'freeOperator') {
+              expect(effect.operator).toBe(held)
+              held = null
+            }
+            if (effect.do === 'finish') expect(held).toBeNull()
+          }
+        }
+        live(attempt, events, look)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('waits in the row exactly while it seeks, and commands each thing once', () => {
+    fc.assert(
+      fc.property(beginning, story, (attempt, events) => {
+        let seeking = false
+        const life = live(attempt, events, (effects, _, { attempt }) => {
+          for (const effect of effects) {
+            if (effect.do !== 'seek' && effect.do !== 'stopSeeking') continue
+            expect(seeking).toBe(effect.do === 'stopSeeking')
+            seeking = !seeking
+          }
+          expect(seeking).toBe(attempt.state.name === 'seeking')
+        })
+        for (const once of ['begin', 'originate', 'hangUp', 'announce', 'stopNumber'] as const)
+          expect(howMany(life, once)).toBeLessThanOrEqual(1)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})
+
+describe('the timer of an attempt', () => {
+  const TIMER_OF = {
+    preview: null,
+    beginning: null,
+    placed: 'ring',
+    seeking: 'wait',
+    joining: 'join',
+    talking: 'end',
+    announcing: 'message',
+    ending: 'end',
+    over: null,
+  } as const
+
+  it('is the one its state needs, and a timer that is not planned changes nothing', () => {
+    fc.assert(
+      fc.property(beginning, story, (attempt, events) => {
+        let planned: string | null = null
+        let before = attempt
+        live(attempt, events, (effects, event, { attempt }) => {
+          if (event.kind === 'timeUp' && event.timer !== planned) expect(attempt).toBe(before)
+          before = attempt
+          for (const effect of effects) {
+            if (effect.do === 'plan') planned = effect.timer
+            if (effect.do === 'unplan') planned = null
+          }
+          expect(planned).toBe(TIMER_OF[attempt.state.name])
+        })
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('ends every call that was placed, though nobody else ever says anything again', () => {
+    fc.assert(
+      fc.property(story, events => {
+        const life = live(newAttempt, events)
+        for (let n = 0; n < 4; n++) {
+          const timer = TIMER_OF[life.attempt.state.name]
+          if (timer !== null) life.wait(1e8).see({ kind: 'timeUp', timer })
+        }
+        expect(['beginning', 'over']).toContain(life.attempt.state.name)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
