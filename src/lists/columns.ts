@@ -37,7 +37,8 @@ export function bindColumns(header: readonly string[], source: ColumnSettings): 
   }
   if (problems.length > 0) {
     throw unreadable(
-      `The header row does not fit: ${problems.join('; ')}. Its columns are ${listed(names)}. Correct the file, or the column names of the campaign.`,
+      `The header row does not fit: ${problems.join('; ')}. Its columns are ${listed(names)}.`,
+      'Correct the file, or the column names of the campaign.',
     )
   }
   const at = (name: string | null): number | null => (name === null ? null : names.indexOf(name))

@@ -5,7 +5,10 @@ import type { ColumnSettings } from './columns.ts'
 import type { FileHints } from './file/survey.ts'
 import type { ImportProgress } from './report.ts'
 
-/** What an import needs of a store. Replies may come at once or later; calls take effect in their order. */
+/**
+ * What an import needs of a store. Replies may come at once or later; calls take effect in their
+ * order.
+ */
 export interface ContactSink {
   addContacts(
     campaign: CampaignId,
@@ -28,7 +31,10 @@ export interface ImportRequest {
   readonly at: Instant
   /** Encoding and separator, or nulls to find them out. */
   readonly hints: FileHints
-  /** Where to write the rejected rows, all of them, as CSV; null: nowhere. There must be no such file yet. */
+  /**
+   * Where to write the rejected rows, all of them, as CSV; null: nowhere. There must be no such
+   * file yet.
+   */
   readonly rejectedFile: string | null
 }
 

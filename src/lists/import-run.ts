@@ -8,7 +8,10 @@ import { NumberSet } from './number-set.ts'
 import type { RejectedFile } from './rejected-file.ts'
 import { FaultTally, type ImportReport } from './report.ts'
 
-/** Contacts in one transaction where nothing else is said: some 20 ms of a disk, which hides its fixed costs. */
+/**
+ * Contacts in one transaction where nothing else is said: some 20 ms of a disk, which hides its
+ * fixed costs.
+ */
 const BATCH = 2000
 
 /**
@@ -75,7 +78,8 @@ export class ImportRun {
       }
       return true
     } finally {
-      // What was gathered is good, however the reading ended; and nothing may go on behind the caller's back.
+      // What was gathered is good, however the reading ended; and nothing may go on behind the
+      // caller's back.
       await this.flush()
       await this.atStore
     }

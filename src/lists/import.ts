@@ -15,7 +15,7 @@ import { zoneNames } from './zone-names.ts'
 /**
  * Imports a list: surveys the whole file, then reads it row by row into the store. Whatever makes
  * the file unreadable is found before anything is written. Memory does not grow with the file,
- * but for 16 bytes a contact up to 64 MiB (`NumberSet`). An interrupted import can be run again:
+ * but for 16 bytes a contact up to 32 MiB (`NumberSet`). An interrupted import can be run again:
  * contacts already there are recognised as duplicates.
  *
  * @param sink where contacts go; null for a dry run, which does all but that.
@@ -46,7 +46,7 @@ export async function importList(
       written = (await rejected?.close()) ?? null
     }
     if (!whole) return run.report('interrupted', written)
-    if (await file.hasChanged()) throw unreadable(CHANGED)
+    if (await file.hasChanged()) throw changed()
     await sink?.markImported(request.campaign, digest, request.at)
     return run.report(sink === null ? 'checked' : 'imported', written)
   } finally {
@@ -54,17 +54,13 @@ export async function importList(
   }
 }
 
-const CHANGED =
-  'The list was changed while it was read. What was read is imported; run the import again for the rest.'
-
 function checkSettings({ source, zone }: ImportRequest): void {
   const wrong = (what: string): CarillonError => new CarillonError('CAMPAIGN_INVALID', what)
   if (source.phones.length === 0)
     throw wrong('The campaign names no phone column. Name at least one.')
   if (!hasPlan(source.country)) {
-    throw wrong(
-      `"${source.country}" is no country with phone numbers. Give its ISO 3166-1 code of two capitals, such as RU or GB.`,
-    )
+    const what = `"${source.country}" is no country with phone numbers.`
+    throw wrong(`${what} Give its ISO 3166-1 code of two capitals, such as RU or GB.`)
   }
   if (zoneNames()(zone) === null) {
     throw wrong(`"${zone}" is no time zone. Give its IANA name, such as Europe/Moscow.`)
@@ -82,6 +78,12 @@ function importDigest(
     .update(`${digest} ${JSON.stringify(settings)}`)
     .digest('hex')
 }
+
+const changed = (): CarillonError =>
+  unreadable(
+    'The list was changed while it was read; what was read is imported.',
+    'Run the import again for the rest.',
+  )
 
 async function openRejected(
   { rejectedFile }: ImportRequest,

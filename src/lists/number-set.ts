@@ -1,8 +1,8 @@
 /**
- * Numbers remembered at most: 2^22 of them take 64 MiB at a load of one half. Beyond that the store
- * still recognises duplicates; only that the file itself held them is no longer known.
+ * Numbers remembered at most: three quarters of 2^22 slots, which take 32 MiB. Beyond that the
+ * store still recognises duplicates; only that the file itself held them is no longer known.
  */
-export const NUMBERS_REMEMBERED_MAX = 4_194_304
+export const NUMBERS_REMEMBERED_MAX = 3_145_728
 
 const SLOTS_FIRST = 4096
 
@@ -21,7 +21,7 @@ export class NumberSet {
     if (this.table[slot] === value) return true
     if (this.size === NUMBERS_REMEMBERED_MAX) return false
     this.table[slot] = value
-    if (++this.size * 2 > this.table.length) this.grow()
+    if (++this.size * 4 > this.table.length * 3) this.grow()
     return false
   }
 

@@ -36,13 +36,10 @@ export class RejectedFile {
       return new RejectedFile(path, await open(path, 'wx'), separator, header)
     } catch (cause) {
       const there = (cause as NodeJS.ErrnoException).code === 'EEXIST'
-      throw new CarillonError(
-        'USAGE',
-        there
-          ? `${path} is there already and would be lost. Name another file for the rejected rows.`
-          : `Rejected rows cannot be written to ${path} (${(cause as Error).message}). Name another file.`,
-        { cause },
-      )
+      const what = there
+        ? `${path} is there already and would be lost.`
+        : `Rejected rows cannot be written to ${path} (${(cause as Error).message}).`
+      throw new CarillonError('USAGE', `${what} Name another file for them.`, { cause })
     }
   }
 
@@ -66,7 +63,10 @@ export class RejectedFile {
     await this.handle.appendFile(text)
   }
 
-  /** Writes the rest. A file without rows is taken away. @returns the path, or null when it is gone. */
+  /**
+   * Writes the rest. A file without rows is taken away.
+   * @returns the path, or null when it is gone.
+   */
   async close(): Promise<string | null> {
     if (this.rows > 0) await this.handle.appendFile(this.text)
     await this.handle.close()

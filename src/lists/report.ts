@@ -4,7 +4,9 @@ import type { EncodingChoice } from './file/encoding.ts'
 import type { Separator } from './file/separator.ts'
 import type { Rule } from './rules.ts'
 
-/** Rejected rows and left-out numbers are itemised up to this many each; their counts are complete. */
+/**
+ * Rejected rows and left-out numbers are itemised up to this many each; their counts are complete.
+ */
 export const ITEMS_MAX = 1000
 /** Characters of a raw value that are kept. */
 export const VALUE_LENGTH_MAX = 80
@@ -24,7 +26,10 @@ export interface FaultReport {
   readonly items: readonly ReportItem[]
 }
 
-/** How far an import has come. `rows` = `blank` + `added` + duplicates + `rejected` + those under way. */
+/**
+ * How far an import has come. `rows` = `blank` + `added` + duplicates + `rejected` + those under
+ * way.
+ */
 export interface ImportProgress {
   /** Data rows read, and how many there are. */
   readonly rows: number
@@ -48,7 +53,10 @@ export interface ImportReport {
    * was read again. `checked`: a dry run, nothing was written.
    */
   readonly result: 'imported' | 'interrupted' | 'known' | 'checked'
-  /** Data rows read; the header is none. `rows` = `blank` + `added` + both kinds of duplicates + rejected. */
+  /**
+   * Data rows read; the header is none. `rows` = `blank` + `added` + both kinds of duplicates +
+   * rejected.
+   */
   readonly rows: number
   /** Rows without anything in them. */
   readonly blank: number

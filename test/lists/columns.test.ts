@@ -22,7 +22,12 @@ describe('the columns of a list', () => {
 
   it('are all named at once when they do not fit', () => {
     expect(() => bindColumns(['phone', 'name', 'name', '', ''], source)).toThrow(
-      'The header row does not fit: the column "name" is there more than once; there is no column "mobile"; there is no column "zone"; there is no column "id". Its columns are "phone", "name", "name", "", "".',
+      [
+        'The header row does not fit: the column "name" is there more than once',
+        'there is no column "mobile"',
+        'there is no column "zone"',
+        'there is no column "id". Its columns are "phone", "name", "name", "", "". Correct',
+      ].join('; '),
     )
   })
 

@@ -20,7 +20,7 @@ const fault = (cells: string[]) => {
 }
 
 describe('a row', () => {
-  it('becomes a contact with its numbers in the order of the columns, and its cells as they were', () => {
+  it('becomes a contact: its numbers in the order of the columns, its cells as they were', () => {
     expect(read(row({ 1: ' Anna ', 4: 'asia/yekaterinburg', 5: ' 2 ', 6: 'dropped' }))).toEqual({
       kind: 'contact',
       contact: {

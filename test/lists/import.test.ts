@@ -257,7 +257,7 @@ describe('an import and its store', () => {
     expect(sink.marked).toHaveLength(1)
   })
 
-  it('part when the store fails: the error is the store’s, and the file is not taken for imported', async () => {
+  it('part with the store’s own error, and the file does not count as imported', async () => {
     const full = new CarillonError('STORE_FULL', 'The disk is full. Make room.')
     let batches = 0
     const sink = sinkOf(async () => {

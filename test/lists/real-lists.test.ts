@@ -73,7 +73,8 @@ describe.skipIf(!there)(title, () => {
     expect(report.encoding).toMatchObject({ encoding: 'utf-8', because: 'ascii' })
     expect(report.separator).toBe(',')
     expect(report.rows).toBe(13_538)
-    // 23 of them lack the leading 0, as a spreadsheet leaves them; the library takes them, and so do we.
+    // 23 of them lack the leading 0, as a spreadsheet leaves them; the library takes them, and so
+    // do we.
     expect(report.numbers).toBe(13_259)
     expect(report.numbers).toBe(validCells(file, 'utf-8', ',', 'Telephone', 'GB'))
     expect(report.rejected.byRule).toEqual({ phoneMissing: 234, notInPlan: 45 })

@@ -1,6 +1,8 @@
 import { isAscii } from 'node:buffer'
 
-/** Bytes below 0xC0 that windows-1251 has as letters: Ё Ў Ґ Є Ї І. In windows-1252 they are signs. */
+/**
+ * Bytes below 0xC0 that windows-1251 has as letters: Ё Ў Ґ Є Ї І. In windows-1252 they are signs.
+ */
 const EXTRA_LETTERS = new Set([
   0xa1, 0xa2, 0xa5, 0xa8, 0xaa, 0xaf, 0xb2, 0xb3, 0xb4, 0xb8, 0xba, 0xbf,
 ])
@@ -18,9 +20,14 @@ export class ByteStatistics {
   malformed = 0
   /** Offset of the first of them, from the file's start; -1 for none. */
   malformedAt = -1
-  /** Neighbours that are both letters beyond ASCII: the rule in Cyrillic words, the exception in Latin ones. */
+  /**
+   * Neighbours that are both letters beyond ASCII: the rule in Cyrillic words, the exception in
+   * Latin ones.
+   */
   joined = 0
-  /** Neighbours of which one is such a letter and the other an ASCII letter: the other way round. */
+  /**
+   * Neighbours of which one is such a letter and the other an ASCII letter: the other way round.
+   */
   mixed = 0
 
   private offset = 0
@@ -65,10 +72,10 @@ export class ByteStatistics {
       this.fault(this.sequenceAt)
       this.pending = 0
     }
-    if (byte >= 0x80) this.lead(byte, at)
+    if (byte >= 0x80) this.begin(byte, at)
   }
 
-  private lead(byte: number, at: number): void {
+  private begin(byte: number, at: number): void {
     if (byte < 0xc2 || byte > 0xf4) return this.fault(at)
     this.sequenceAt = at
     this.pending = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3

@@ -22,7 +22,7 @@ export function byteOrderMark(head: Uint8Array): string | null {
   if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8'
   if (a === 0xff && b === 0xfe) {
     if (c === 0 && d === 0 && head.length >= 4) {
-      throw unreadable('The file is UTF-32, which cannot be read. Save it as UTF-8.')
+      throw unreadable('The file is UTF-32, which cannot be read.', 'Save it as UTF-8.')
     }
     return 'utf-16le'
   }
@@ -38,11 +38,12 @@ export function checkGiven(given: string, mark: string | null): string {
   try {
     name = new TextDecoder(given).encoding
   } catch (cause) {
-    throw unreadable(`There is no encoding "${given}". Try utf-8, windows-1251 or utf-16le.`, cause)
+    throw unreadable(`There is no encoding "${given}".`, 'Try utf-8 or windows-1251.', cause)
   }
   if (mark !== null && mark !== name) {
     throw unreadable(
-      `The file starts with the mark of ${mark}, but ${given} was given. Leave the encoding out or give ${mark}.`,
+      `${given} was given, but the file starts with the mark of ${mark}.`,
+      `Leave the encoding out or give ${mark}.`,
     )
   }
   return name
@@ -58,7 +59,8 @@ export function checkAgainstBytes(encoding: string, bytes: ByteStatistics): void
   if (encoding === 'utf-8' || encoding.startsWith('utf-16')) return
   if (bytes.malformed === 0 && bytes.multibyte >= UTF8_INTENDED_MIN) {
     throw unreadable(
-      `${encoding} was given, but the file is UTF-8. Leave the encoding out or give utf-8.`,
+      `${encoding} was given, but the file is UTF-8.`,
+      'Leave the encoding out or give utf-8.',
     )
   }
 }
@@ -94,12 +96,15 @@ export function chooseEncoding(bytes: ByteStatistics): EncodingChoice | null {
   }
 }
 
-/** @returns a decoder for one file, to be fed chunk by chunk; it throws on malformed bytes and drops the mark. */
+/**
+ * @returns a decoder for one file, to be fed chunk by chunk; it throws on malformed bytes and drops
+ * the mark.
+ */
 export function decoderOf(encoding: string): TextDecoder {
   return new TextDecoder(encoding, { fatal: true })
 }
 
-/** @returns the error for a file that cannot be read as a list. */
-export function unreadable(message: string, cause?: unknown): CarillonError {
-  return new CarillonError('LIST_INVALID', message, cause === undefined ? {} : { cause })
+/** @returns the error for a file that cannot be read as a list: what is wrong, and what to do. */
+export function unreadable(what: string, todo: string, cause?: unknown): CarillonError {
+  return new CarillonError('LIST_INVALID', `${what} ${todo}`, { cause })
 }

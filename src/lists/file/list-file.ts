@@ -1,8 +1,11 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { CarillonError } from '../../base/errors.ts'
 
-/** Bytes read at once: some thousands of rows, few enough that memory stays small. */
-const CHUNK = 262_144
+/**
+ * Bytes read at once: with four times as many an import takes a quarter more memory and is no
+ * faster.
+ */
+const CHUNK = 65_536
 
 /** Bytes that can be read more than once. */
 export interface ByteSource {
@@ -16,7 +19,10 @@ export interface ByteSource {
   chunks(until?: number): AsyncIterable<Buffer>
 }
 
-/** A list on disk, open for as long as it is read; both passes see the same file though its name be given to another. */
+/**
+ * A list on disk, open for as long as it is read; both passes see the same file though its name be
+ * given to another.
+ */
 export class ListFile implements ByteSource {
   readonly size: number
   private readonly handle: FileHandle

@@ -1,4 +1,7 @@
-/** A record may have this many characters. One longer is a file that is no list, or a quote never closed. */
+/**
+ * A record may have this many characters. One longer is a file that is no list, or a quote never
+ * closed.
+ */
 export const RECORD_LENGTH_MAX = 1_048_576
 
 /** What is wrong with the shape of a file, whatever its columns. Lines count from 1. */

@@ -44,7 +44,7 @@ export function readHead(text: string, columns: readonly string[], given: string
   const skip = directive === null ? 0 : directive[0].length
   const said = given ?? directive?.[1] ?? null
   if (said !== null && !isSeparator(said)) {
-    throw unreadable(`"${said}" cannot part cells. Use a comma, a semicolon, a tab or |.`)
+    throw unreadable(`"${said}" cannot part cells.`, 'Use a comma, a semicolon, a tab or |.')
   }
   const candidates = said === null ? SEPARATORS : [said]
   const heads = candidates.map(separator => weigh(text.slice(skip), separator, columns))

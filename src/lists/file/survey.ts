@@ -19,12 +19,16 @@ const HEAD_LENGTH = 65_536
 
 /** What the list's owner says about the file; null where it is to be found out. */
 export interface FileHints {
-  /** A label of the WHATWG Encoding Standard. It wins over what the bytes look like, and is checked. */
+  /**
+   * A label of the WHATWG Encoding Standard. It wins over what the bytes look like, and is checked.
+   */
   readonly encoding: string | null
   readonly separator: string | null
 }
 
-/** What the first pass over a file found out: nothing stands in the way of reading it to its end. */
+/**
+ * What the first pass over a file found out: nothing stands in the way of reading it to its end.
+ */
 export interface Survey extends Head {
   readonly encoding: EncodingChoice
   /** SHA-256 of the bytes, in hexadecimal. */
@@ -49,7 +53,7 @@ export async function survey(
 ): Promise<Survey> {
   const head = await readStart(file)
   if (head.length === 0)
-    throw unreadable('The file is empty. A list starts with a row of column names.')
+    throw unreadable('The file is empty.', 'A list starts with a row of column names.')
   const mark = byteOrderMark(head)
   const said = hints.encoding === null ? mark : checkGiven(hints.encoding, mark)
   const because = hints.encoding === null ? 'byteOrderMark' : 'given'
@@ -62,9 +66,8 @@ export async function survey(
   const { records, multiline } = scanned.scanner
   const settled = readHead(decodeHead(head, encoding.encoding), columns, first.separator)
   if (!settled.whole && file.size > HEAD_LENGTH) {
-    throw unreadable(
-      `The header row is longer than ${HEAD_LENGTH} bytes. Check that the file is a list with a row of column names.`,
-    )
+    const what = `The header row is longer than ${HEAD_LENGTH} bytes.`
+    throw unreadable(what, 'Check that the file is a list that starts with a row of names.')
   }
   return { ...settled, encoding, digest: scanned.digest, records, multiline }
 }
@@ -75,7 +78,10 @@ interface Scanned {
   readonly digest: string
 }
 
-/** One pass over all bytes. While the encoding is not known, ASCII is all that matters to the scanner. */
+/**
+ * One pass over all bytes. While the encoding is not known, ASCII is all that matters to the
+ * scanner.
+ */
 async function scan(
   file: ByteSource,
   encoding: string | null,
@@ -126,15 +132,18 @@ function shapeError(fault: ShapeFault): CarillonError {
   switch (fault.kind) {
     case 'openQuote':
       return unreadable(
-        `Line ${fault.line}: a cell opens with a quote (") that is never closed. Close it, or double it if it stands for itself.`,
+        `Line ${fault.line}: a cell opens with a quote (") that is never closed.`,
+        'Close it, or double it if it stands for itself.',
       )
     case 'hugeRecord':
       return unreadable(
-        `Line ${fault.line}: a row is longer than ${RECORD_LENGTH_MAX} characters. Check that the file is a list in text form.`,
+        `Line ${fault.line}: a row is longer than ${RECORD_LENGTH_MAX} characters.`,
+        'Check that the file is a list in text form.',
       )
     case 'nul':
       return unreadable(
-        `Line ${fault.line}: the file holds a NUL character, so it is no text in an encoding that was recognised. Save it as UTF-8, or give its encoding (for example utf-16le).`,
+        `Line ${fault.line}: there is a NUL character, so this is not the file’s encoding.`,
+        'Save it as UTF-8, or give its encoding (for example utf-16le).',
       )
   }
 }
@@ -143,7 +152,8 @@ function shapeError(fault: ShapeFault): CarillonError {
 async function damaged(file: ByteSource, encoding: string, at: number): Promise<CarillonError> {
   const where = encoding === 'utf-8' && at >= 0 ? `Line ${await lineAt(file, at)}` : 'Somewhere'
   return unreadable(
-    `${where}: the bytes are no ${encoding} text. Save the file in one encoding, or give the right one.`,
+    `${where}: the bytes are no ${encoding} text.`,
+    'Save the file in one encoding, or give the right one.',
   )
 }
 

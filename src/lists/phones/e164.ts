@@ -34,7 +34,10 @@ export function e164(digits: string, country: string): string | null {
   return settle(callingCode, digits, country)
 }
 
-/** @returns the calling code at the start of `digits` (an international number without its plus), or null. */
+/**
+ * @returns the calling code at the start of `digits` (an international number without its plus), or
+ * null.
+ */
 export function callingCodeOf(digits: string): string | null {
   for (let length = 1; length <= CALLING_CODE_MAX; length++) {
     const code = digits.slice(0, length)
@@ -43,7 +46,10 @@ export function callingCodeOf(digits: string): string | null {
   return null
 }
 
-/** @returns the national number in `digits`: without a trunk prefix or carrier code, where taking it away makes sense. */
+/**
+ * @returns the national number in `digits`: without a trunk prefix or carrier code, where taking it
+ * away makes sense.
+ */
 export function nationalNumber(digits: string, plan: NumberingPlan): string {
   const match = plan.prefix?.exec(digits)
   if (plan.prefix === null || !match) return digits

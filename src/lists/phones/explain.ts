@@ -2,7 +2,9 @@ import type { Refusal } from '../rules.ts'
 import { callingCodeOf, nationalNumber } from './e164.ts'
 import { type NumberingPlan, planOf, planOfCode } from './numbering-plan.ts'
 
-/** A plus and 15 digits (ITU-T E.164). Some national plans go beyond, and no carrier connects that. */
+/**
+ * A plus and 15 digits (ITU-T E.164). Some national plans go beyond, and no carrier connects that.
+ */
 export const NUMBER_LENGTH_MAX = 16
 /** Fewer digits than this are no local number anywhere: the shortest in use have 5. */
 const LOCAL_MIN = 5
@@ -20,7 +22,7 @@ export function explainDigits(digits: string, country: string): Refusal {
     if (code === null) {
       return {
         rule: 'callingCodeUnknown',
-        suggestion: `No country has the calling code that follows the plus in ${digits}. Correct it.`,
+        suggestion: `No country has the calling code after the plus in ${digits}. Correct it.`,
       }
     }
     return explainNational(digits.slice(1 + code.length), planOfCode(code)!, `+${code}`)
@@ -36,7 +38,7 @@ function explainNational(digits: string, plan: NumberingPlan, where: string): Re
   if (count > longest) {
     return {
       rule: 'tooLong',
-      suggestion: `Numbers of ${where} have ${expected} digits after the trunk prefix, this has ${count}. Part two numbers with a comma.`,
+      suggestion: `Too many digits: ${where} has ${expected}. Part two numbers with a comma.`,
     }
   }
   if (count >= shortest) {
@@ -48,7 +50,7 @@ function explainNational(digits: string, plan: NumberingPlan, where: string): Re
   return count >= LOCAL_MIN
     ? {
         rule: 'areaCodeMissing',
-        suggestion: `A local number cannot be called from elsewhere. Write it with its area code (${where}: ${expected} digits).`,
+        suggestion: `A local number. Add its area code, to make ${expected} digits (${where}).`,
       }
     : { rule: 'tooShort', suggestion: 'Too few digits for a phone number. Write it in full.' }
 }
@@ -66,7 +68,7 @@ export const REFUSALS = {
   digitsLost: {
     rule: 'digitsLost',
     suggestion:
-      'The spreadsheet rounded the number and its last digits are lost. Format the column as text, enter the number again and export.',
+      'The spreadsheet rounded the number and lost digits. Enter it again in a column of text.',
   },
   beyondE164: {
     rule: 'tooLong',
@@ -79,7 +81,7 @@ export const REFUSALS = {
   trunkPrefixAfterPlus: {
     rule: 'trunkPrefixAfterPlus',
     suggestion:
-      'After a plus comes the country code, not the prefix for calls within the country. Correct one of them.',
+      'After the plus stands the prefix for calls within the country. Write the country code.',
   },
   fax: { rule: 'fax', suggestion: 'Marked as a fax: it is not called.' },
   tooManyNumbers: {

@@ -7,16 +7,25 @@ interface NumberKind {
   readonly pattern: RegExp
 }
 
-/** A country's numbering plan, its patterns compiled once. National numbers are without the national prefix. */
+/**
+ * A country's numbering plan, its patterns compiled once. National numbers are without the national
+ * prefix.
+ */
 export interface NumberingPlan {
   /** Without the plus. */
   readonly callingCode: string
-  /** What is dialed before an international number, as a pattern; null for codes that are no country's. */
+  /**
+   * What is dialed before an international number, as a pattern; null for codes that are no
+   * country's.
+   */
   readonly internationalPrefix: RegExp | null
   /** Lengths a national number may have, rising. */
   readonly lengths: readonly number[]
   readonly pattern: RegExp
-  /** The digits dialed before a national number inside the country, for example 8 in Russia; null for none. */
+  /**
+   * The digits dialed before a national number inside the country, for example 8 in Russia; null
+   * for none.
+   */
   readonly trunkPrefix: string | null
   /** What may stand before a national number, carrier codes included; null for nothing. */
   readonly prefix: RegExp | null
@@ -24,11 +33,15 @@ export interface NumberingPlan {
   readonly prefixRule: string | null
   /** Tells this country among those that share its calling code, or null. */
   readonly leading: RegExp | null
-  /** Kinds one of which a valid number must be; null when the plan's own pattern is all there is. */
+  /**
+   * Kinds one of which a valid number must be; null when the plan's own pattern is all there is.
+   */
   readonly kinds: readonly NumberKind[] | null
 }
 
-/** The layout of a plan in libphonenumber-js's metadata of version 4 (its METADATA.md). 0 is "none". */
+/**
+ * The layout of a plan in libphonenumber-js's metadata of version 4 (its METADATA.md). 0 is "none".
+ */
 type Raw = readonly [
   callingCode: string,
   internationalPrefix: string | 0,
@@ -68,12 +81,17 @@ export function planOf(country: string): NumberingPlan {
   return plan
 }
 
-/** @returns the countries that share a calling code, the main one first; empty for worldwide codes. */
+/**
+ * @returns the countries that share a calling code, the main one first; empty for worldwide codes.
+ */
 export function countriesOf(callingCode: string): readonly string[] {
   return countriesByCode[callingCode] ?? []
 }
 
-/** @returns the plan of a calling code: that of its main country, or of a worldwide service; null for unknown codes. */
+/**
+ * @returns the plan of a calling code: that of its main country, or of a worldwide service; null
+ * for unknown codes.
+ */
 export function planOfCode(callingCode: string): NumberingPlan | null {
   const main = countriesByCode[callingCode]?.[0]
   if (main !== undefined) return planOf(main)

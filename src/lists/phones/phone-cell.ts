@@ -4,7 +4,10 @@ import { e164 } from './e164.ts'
 import { explainDigits, NUMBER_LENGTH_MAX, REFUSALS } from './explain.ts'
 import { planOf, planOfCode } from './numbering-plan.ts'
 
-/** A cell with more characters than this holds no phone numbers; libphonenumber refuses longer text too. */
+/**
+ * A cell with more characters than this holds no phone numbers; libphonenumber refuses longer text
+ * too.
+ */
 const CELL_LENGTH_MAX = 250
 
 /** Part of a cell that was meant as a number and is not one. */
@@ -32,7 +35,9 @@ const NOT_DIGITS = /[^\d+]+/g
 
 const SEPARATORS =
   /[,;|\n\r\t]+|\s(?:или|и|or|and|und|oder|et|ou)\s|(?<=\d[^\p{L}\d]*)(?=(?:факс|fax)\D*\d)/iu
-/** A slash, or a gap before what starts a number: they part numbers only where the whole is none. */
+/**
+ * A slash, or a gap before what starts a number: they part numbers only where the whole is none.
+ */
 const WEAK_SEPARATORS = /\/|\s+(?=[+(])|\s{2,}|\s(?=8[\s(-])/
 const EXTENSION = /[\s,(]*(?:доб|вн|внутр|ext|poste|durchwahl|anexo)\p{L}*[.:=\s]*\d{1,7}\D*$/iu
 const BARE_EXTENSION = /^\D{0,8}\d{1,6}\D*$/

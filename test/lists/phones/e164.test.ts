@@ -20,7 +20,9 @@ const digit = fc.nat(9).map(String)
 const digits = (minLength: number, maxLength: number) =>
   fc.array(digit, { minLength, maxLength }).map(all => all.join(''))
 
-/** National numbers near the real ones of a country: an example with its tail or one digit changed. */
+/**
+ * National numbers near the real ones of a country: an example with its tail or one digit changed.
+ */
 const nearExamples = (country: CountryCode) => {
   const example = (examples as Record<string, string>)[country] ?? '4950000001'
   return fc.oneof(
