@@ -149,6 +149,27 @@ describe('other faults of callees and networks', () => {
     expect(share).toBeLessThan(0.33)
   })
 
+  test('Two behaviours of one chance do not go together.', () => {
+    const chance = { share: 0.25, random: seededRandom(5) }
+    const callees = stack(everyone(person(1)), lostBye(chance), lateAnswer(chance))
+    const both = Array.from({ length: 400 }, (_, dialedIndex) =>
+      callees.script({ attempt: `a${dialedIndex}`, to: '+1', trunk: 'main', dialedIndex, at: 0 }),
+    ).filter(({ answersCancel, byeLostFor }) => answersCancel && byeLostFor)
+    expect(both.length).toBeGreaterThan(10)
+    expect(both.length).toBeLessThan(45)
+  })
+
+  test('A trunk keeps the faults it has, and its bursts are over in time.', () => {
+    const own = { from: 5, to: 6, share: 0.5 }
+    const trunk = { id: 'main', lines: 10, callsPerSecond: 10, faults: [own] }
+    const bursts = { from: 100, to: 220, every: 100, length: 50, share: 1 }
+    expect(trunkBursts(trunk, bursts).faults).toEqual([
+      own,
+      { from: 100, to: 150, share: 1 },
+      { from: 200, to: 220, share: 1 },
+    ])
+  })
+
   test('A trunk in bursts turns calls away in each burst, and in no pause.', () => {
     const trunk = trunkBursts(
       { id: 'main', lines: 10, callsPerSecond: 10 },
@@ -197,6 +218,19 @@ describe('operators’ phones', () => {
     advance(seconds(1))
     expect(last('a')?.kind).toBe('connectFailed')
     expect(last('b')?.kind).toBe('connected')
+  })
+
+  test('Legs that fail and legs that drop are drawn apart; one that fails does not drop.', () => {
+    const chance = { share: 0.5, random: seededRandom(4) }
+    const phones = droppingLegs(failingJoins(SOUND_PHONES, chance), chance, {
+      dist: 'fixed',
+      value: seconds(7),
+    })
+    const answers = Array.from({ length: 200 }, (_, i) => phones.join('anna', `a${i}`))
+    const joined = answers.filter(({ joins }) => joins)
+    const dropped = joined.filter(({ dropsAfter }) => dropsAfter !== null)
+    expect(Math.abs(joined.length - 100)).toBeLessThan(30)
+    expect(Math.abs(dropped.length - joined.length / 2)).toBeLessThan(22)
   })
 
   test('A leg asked for in the instant in which it drops is down.', () => {

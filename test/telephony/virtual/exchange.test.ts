@@ -130,6 +130,15 @@ describe('the network', () => {
     expect(story('a').at(3)).toBe('16000 announced')
   })
 
+  test('A message without words takes a second.', () => {
+    const { exchange, call, story, advance, finish } = setup(person(seconds(1)))
+    call('a')
+    advance(seconds(2))
+    exchange.announce('a', { message: '', stopKey: '9' })
+    finish()
+    expect(story('a').at(3)).toBe('3000 announced')
+  })
+
   test('Callees are told how many calls came before theirs, and when theirs was placed.', () => {
     const calls: unknown[] = []
     const { call, advance } = setup({
