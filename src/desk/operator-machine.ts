@@ -36,22 +36,24 @@ export function stepOperator(operator: Operator, event: OperatorEvent, now: numb
   const { state, memory } = operator
   switch (event.kind) {
     case 'signedIn':
-      if (state.name !== 'signedOut') return operator
-      return back(
-        withMemory(operator, { breakAsked: null, signOutAsked: false, silentCalls: 0 }),
-        now,
-      )
+      return state.name === 'signedOut' ? back(atWork(operator), now) : operator
     case 'signedOut':
-      if (busy(state)) return withMemory(operator, { signOutAsked: true })
-      return { state: { name: 'signedOut' }, memory: { ...memory, breakAsked: null } }
+      if (state.name === 'signedOut') return operator
+      if (busy(state)) return withMemory(operator, { signOutAsked: true, acted: true })
+      return signedOut(operator)
     case 'vanished':
       return vanish(operator, event.why, now)
     case 'ready':
-      return state.name === 'break' ? back(withMemory(operator, { silentCalls: 0 }), now) : operator
+      if (state.name === 'break') return back(atWork(operator), now)
+      // During a task it takes back what was asked for.
+      return busy(state) ? atWork(operator) : operator
     case 'breakAsked':
       if (state.name === 'signedOut') return operator
-      if (busy(state)) return withMemory(operator, { breakAsked: event.reason })
-      return onBreak(operator, event.reason, event.by, now)
+      if (!busy(state)) return onBreak(operator, event.reason, event.by, now)
+      return withMemory(operator, {
+        breakAsked: { reason: event.reason, by: event.by },
+        acted: memory.acted || event.by === 'operator',
+      })
     case 'reserved':
       if (state.name !== 'free' && state.name !== 'reserved') return operator
       return {
@@ -70,13 +72,13 @@ export function stepOperator(operator: Operator, event: OperatorEvent, now: numb
     case 'joined':
       if (state.name !== 'free' && state.name !== 'reserved') return operator
       return {
-        state: { name: 'talking', attempt: event.attempt, since: now },
+        state: { name: 'talking', attempt: event.attempt, since: now, freeSince: state.since },
         memory: { ...memory, acted: false },
       }
     case 'callEnded':
       return callEnded(operator, event.until, now)
     case 'callTaken':
-      return state.name === 'talking' ? afterTask(operator, now) : operator
+      return state.name === 'talking' ? afterTask(operator, state.freeSince, now) : operator
     case 'acted':
       return memory.acted && memory.silentCalls === 0
         ? operator
@@ -85,17 +87,13 @@ export function stepOperator(operator: Operator, event: OperatorEvent, now: numb
       return extend(operator, event.by, event.max)
     case 'wrapUpLimit':
       if (state.name !== 'wrapUp') return operator
-      return onBreak(
-        withMemory(operator, { openCard: state.attempt }),
-        NOT_RESPONDING,
-        'system',
-        now,
-      )
+      return onBreak(owing(operator, state.attempt), NOT_RESPONDING, 'system', now)
     case 'cardClosed':
       return cardClosed(operator, event.attempt, now)
     case 'cardRestored': {
-      const owing = withMemory(operator, { openCard: event.attempt })
-      return state.name === 'free' || state.name === 'reserved' ? back(owing, now) : owing
+      if (busy(state) && state.attempt === event.attempt) return operator
+      const after = owing(operator, event.attempt)
+      return state.name === 'free' || state.name === 'reserved' ? back(after, now) : after
     }
     default:
       return never(event)
@@ -103,10 +101,31 @@ export function stepOperator(operator: Operator, event: OperatorEvent, now: numb
 }
 
 /** Talking and wrap-up end in their own time: what is asked for meanwhile waits. */
-const busy = (state: OperatorState): boolean => state.name === 'talking' || state.name === 'wrapUp'
+const busy = (state: OperatorState) => state.name === 'talking' || state.name === 'wrapUp'
 
 function withMemory(operator: Operator, change: Partial<Operator['memory']>): Operator {
   return { state: operator.state, memory: { ...operator.memory, ...change } }
+}
+
+/** Back at work: what was asked for on the way out does not stand any more. */
+function atWork(operator: Operator): Operator {
+  const { breakAsked, signOutAsked, silentCalls } = operator.memory
+  if (breakAsked === null && !signOutAsked && silentCalls === 0) return operator
+  return withMemory(operator, { breakAsked: null, signOutAsked: false, silentCalls: 0 })
+}
+
+/** With one more card that is still to be closed. */
+function owing(operator: Operator, attempt: AttemptId): Operator {
+  const { openCards } = operator.memory
+  if (openCards.includes(attempt)) return operator
+  return withMemory(operator, { openCards: [...openCards, attempt] })
+}
+
+function signedOut({ memory }: Operator): Operator {
+  return {
+    state: { name: 'signedOut' },
+    memory: { ...memory, breakAsked: null, signOutAsked: false },
+  }
 }
 
 function onBreak(operator: Operator, reason: string, by: BreakBy, now: number): Operator {
@@ -116,28 +135,23 @@ function onBreak(operator: Operator, reason: string, by: BreakBy, now: number): 
   }
 }
 
-/** Coming back to work: an open card comes before anything new. */
-function back(operator: Operator, now: number): Operator {
-  const { memory } = operator
-  if (memory.openCard === null) return { state: { name: 'free', since: now }, memory }
+/** Ready for work: an open card comes before anything new. */
+function back({ memory }: Operator, freeSince: number, now = freeSince): Operator {
+  const [first, ...rest] = memory.openCards
+  if (first === undefined) return { state: { name: 'free', since: freeSince }, memory }
   return {
-    state: { name: 'wrapUp', attempt: memory.openCard, since: now, until: null, extensions: 0 },
-    memory: { ...memory, openCard: null, acted: true },
+    state: { name: 'wrapUp', attempt: first, since: now, until: null, extensions: 0 },
+    memory: { ...memory, openCards: rest, acted: true },
   }
 }
 
 function vanish(operator: Operator, why: 'gone' | 'phone', now: number): Operator {
-  const { state, memory } = operator
+  const { state } = operator
   if (state.name === 'signedOut') return operator
   // In wrap-up the card is the operator's alone; in talk it goes on with the person.
-  const openCard = state.name === 'wrapUp' ? state.attempt : memory.openCard
-  const kept = withMemory(operator, { openCard })
-  if (why === 'phone' && state.name === 'break') return kept
-  if (why === 'phone') return onBreak(kept, NOT_RESPONDING, 'system', now)
-  return {
-    state: { name: 'signedOut' },
-    memory: { ...kept.memory, breakAsked: null, signOutAsked: false },
-  }
+  const kept = state.name === 'wrapUp' ? owing(operator, state.attempt) : operator
+  if (why === 'gone') return signedOut(kept)
+  return state.name === 'break' ? kept : onBreak(kept, NOT_RESPONDING, 'system', now)
 }
 
 function callEnded(operator: Operator, until: Instant | null, now: number): Operator {
@@ -149,12 +163,7 @@ function callEnded(operator: Operator, until: Instant | null, now: number): Oper
     memory: { ...memory, silentCalls },
   }
   if (silentCalls < SILENT_CALLS_MAX) return ended
-  return onBreak(
-    withMemory(ended, { openCard: state.attempt, silentCalls: 0 }),
-    NOT_RESPONDING,
-    'system',
-    now,
-  )
+  return onBreak(owing(ended, state.attempt), NOT_RESPONDING, 'system', now)
 }
 
 function extend(operator: Operator, by: Duration, max: number): Operator {
@@ -172,19 +181,14 @@ function extend(operator: Operator, by: Duration, max: number): Operator {
 function cardClosed(operator: Operator, attempt: AttemptId, now: number): Operator {
   const { state, memory } = operator
   if (state.name === 'wrapUp' && state.attempt === attempt) return afterTask(operator, now)
-  if (memory.openCard === attempt) return withMemory(operator, { openCard: null })
-  return operator
+  if (!memory.openCards.includes(attempt)) return operator
+  return withMemory(operator, { openCards: memory.openCards.filter(one => one !== attempt) })
 }
 
 /** A task is over: what was asked for meanwhile happens now. */
-function afterTask(operator: Operator, now: number): Operator {
-  const { memory } = operator
-  if (memory.signOutAsked) {
-    return {
-      state: { name: 'signedOut' },
-      memory: { ...memory, signOutAsked: false, breakAsked: null },
-    }
-  }
-  if (memory.breakAsked !== null) return onBreak(operator, memory.breakAsked, 'operator', now)
-  return back(operator, now)
+function afterTask(operator: Operator, freeSince: number, now = freeSince): Operator {
+  const { breakAsked, signOutAsked } = operator.memory
+  if (signOutAsked) return signedOut(operator)
+  if (breakAsked !== null) return onBreak(operator, breakAsked.reason, breakAsked.by, now)
+  return back(operator, freeSince, now)
 }

@@ -21,7 +21,13 @@ export type OperatorState =
       readonly campaign: CampaignId
       readonly attempt: AttemptId | null
     }
-  | { readonly name: 'talking'; readonly attempt: AttemptId; readonly since: number }
+  | {
+      readonly name: 'talking'
+      readonly attempt: AttemptId
+      readonly since: number
+      /** Since when they had been free: should nobody be heard, they keep their place. */
+      readonly freeSince: number
+    }
   | {
       readonly name: 'wrapUp'
       readonly attempt: AttemptId
@@ -45,15 +51,15 @@ export const NOT_RESPONDING = 'not responding'
 /** What is remembered of an operator beside the state. */
 export interface OperatorMemory {
   /** A break asked for during a task; it begins when the card is closed. */
-  readonly breakAsked: string | null
+  readonly breakAsked: { readonly reason: string; readonly by: BreakBy } | null
   /** Signing out asked for during a task. */
   readonly signOutAsked: boolean
   /** Connected calls in a row during which the operator did nothing at all. */
   readonly silentCalls: number
   /** Whether the operator did anything since the present call was connected. */
   readonly acted: boolean
-  /** A card still open from before a break or a crash; it comes first when the operator is back. */
-  readonly openCard: AttemptId | null
+  /** Cards still open from before a break or a crash: they come before anything new, in this order. */
+  readonly openCards: readonly AttemptId[]
 }
 
 /** An operator at one moment: only the machine makes a new one. */
@@ -65,5 +71,5 @@ export interface Operator {
 /** An operator as the shift begins. */
 export const newOperator: Operator = {
   state: { name: 'signedOut' },
-  memory: { breakAsked: null, signOutAsked: false, silentCalls: 0, acted: false, openCard: null },
+  memory: { breakAsked: null, signOutAsked: false, silentCalls: 0, acted: false, openCards: [] },
 }

@@ -67,6 +67,10 @@ export interface OperatorRun {
   /** Monotonic ms; keeps its value while reserved. */
   freeSince: number
   legUp: boolean
+  /** What the operator asked for and waits for the phone to come up. */
+  coming: 'signIn' | 'ready' | null
+  /** Whether the screen went away in mid-call: the person is passed on when the leg is down. */
+  gone: boolean
   wrapUpTimer: Cancel | null
 }
 

@@ -96,6 +96,8 @@ function newOperatorRun(id: string): OperatorRun {
     bound: null,
     freeSince: 0,
     legUp: false,
+    coming: null,
+    gone: false,
     wrapUpTimer: null,
   }
 }

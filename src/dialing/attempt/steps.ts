@@ -92,7 +92,8 @@ export function lost(attempt: Attempt, at: Moment): Step {
         : state.name === 'talking'
           ? [{ do: 'callEnded', operator: state.operator }]
           : []
-  const outcome = attempt.counted ?? (attempt.answeredAt === null ? 'lost' : 'abandoned')
+  const answered = state.name === 'ending' ? state.as : 'abandoned'
+  const outcome = attempt.counted ?? (attempt.answeredAt === null ? 'lost' : answered)
   return finish(attempt, outcome, at, { endedBy: 'network' }, before)
 }
 

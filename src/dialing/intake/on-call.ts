@@ -1,7 +1,7 @@
 import type { CallEvent, LegEvent } from '../../telephony/call-event.ts'
 import { offer } from '../calls/match.ts'
 import { heard } from '../capacity/trunk-gate.ts'
-import type { AttemptRun, Core } from '../core.ts'
+import type { AttemptRun, Core, OperatorRun } from '../core.ts'
 import { allot } from '../operators/rows.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
 
@@ -29,30 +29,36 @@ function hearTrunk(core: Core, run: AttemptRun, event: CallEvent): void {
 
 function onOperatorUp(core: Core, id: string): void {
   const run = core.operators.get(id)
-  if (run === undefined || run.campaigns.length === 0) return
+  if (run === undefined) return
   run.legUp = true
+  const { coming } = run
+  run.coming = null
+  if (coming === null) {
+    // Its operator left while it was on its way.
+    if (run.operator.state.name === 'signedOut') core.telephony.operatorDown(id)
+    return
+  }
   const [only] = run.campaigns
-  if (run.campaigns.length === 1 && only !== undefined)
+  if (coming === 'signIn' && run.campaigns.length === 1 && only !== undefined)
     allot(core, run, core.campaigns.get(only) ?? null)
-  if (tellOperator(core, run, { kind: 'signedIn' })) offer(core, run)
-  showRestoredCard(core, id)
-}
-
-/** An operator who comes back to an open card sees it at once, as they left it. */
-export function showRestoredCard(core: Core, id: string): void {
-  const state = core.operators.get(id)?.operator.state
-  if (state?.name !== 'wrapUp') return
-  const session = core.cards.get(state.attempt)
-  if (session === undefined) return
-  const card = { ...session.view, answers: session.answers }
-  core.desk.show(id, { kind: 'card', attempt: state.attempt, phase: 'wrapUp', card })
+  const event = { kind: coming === 'signIn' ? 'signedIn' : 'ready' } as const
+  if (tellOperator(core, run, event)) offer(core, run)
 }
 
 function onOperatorDown(core: Core, event: Extract<LegEvent, { kind: 'operatorDown' }>): void {
   const run = core.operators.get(event.operator)
   if (run === undefined) return
   run.legUp = false
-  if (event.why !== 'asked') vanish(core, event.operator, 'phone')
+  if (run.coming !== null && event.why !== 'asked') phoneFailed(core, run)
+  else vanish(core, event.operator, run.gone ? 'gone' : 'phone')
+  run.gone = false
+}
+
+/** The phone did not come up: the operator stays where they were, and is told. */
+function phoneFailed(core: Core, run: OperatorRun): void {
+  run.coming = null
+  const { name } = run.operator.state
+  core.desk.show(run.id, { kind: 'state', state: name, why: 'your phone does not answer' })
 }
 
 /** An operator is not there any more: whoever they talk to goes to somebody else, or hears the message. */
@@ -60,9 +66,7 @@ export function vanish(core: Core, id: string, why: 'gone' | 'phone'): void {
   const run = core.operators.get(id)
   if (run === undefined) return
   const { state } = run.operator
-  const bound = run.bound
   tellOperator(core, run, { kind: 'vanished', why })
-  if (bound?.attempt.state.name === 'preview') core.dispatch(bound, { kind: 'takenBack' })
   if (state.name !== 'talking') return
   const attempt = core.attempts.get(state.attempt)
   if (attempt !== undefined) core.dispatch(attempt, { kind: 'operatorGone', operator: id })

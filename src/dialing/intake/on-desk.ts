@@ -6,7 +6,7 @@ import { offer } from '../calls/match.ts'
 import type { Core, OperatorRun } from '../core.ts'
 import type { DeskInput } from '../inbox.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
-import { showRestoredCard, vanish } from './on-call.ts'
+import { vanish } from './on-call.ts'
 
 /** What an operator does. Anything that does not fit their state changes nothing. */
 export function onDesk(core: Core, action: DeskInput): void {
@@ -18,8 +18,7 @@ export function onDesk(core: Core, action: DeskInput): void {
     case 'signOut':
       return signOut(core, run)
     case 'gone':
-      vanish(core, run.id, 'gone')
-      return core.telephony.operatorDown(run.id)
+      return gone(core, run)
     case 'ready':
       return ready(core, run)
     case 'break':
@@ -44,43 +43,59 @@ export function onDesk(core: Core, action: DeskInput): void {
 function signIn(core: Core, run: OperatorRun, campaigns: readonly CampaignId[]): void {
   if (run.operator.state.name !== 'signedOut') return
   run.campaigns = campaigns.filter(id => core.campaigns.has(id))
-  if (run.campaigns.length === 0) return
+  if (run.campaigns.length === 0) {
+    const why = 'none of your campaigns is running'
+    return core.desk.show(run.id, { kind: 'state', state: 'signedOut', why })
+  }
   run.allotted = null
+  bringUp(core, run, 'signIn')
+}
+
+function bringUp(core: Core, run: OperatorRun, coming: 'signIn' | 'ready'): void {
+  run.coming = coming
   core.telephony.operatorUp(run.id)
 }
 
 function signOut(core: Core, run: OperatorRun): void {
-  const bound = run.bound
+  leaveBeforeIn(core, run)
   tellOperator(core, run, { kind: 'signedOut' })
-  if (run.operator.state.name !== 'signedOut') return
-  if (bound?.attempt.state.name === 'preview') core.dispatch(bound, { kind: 'takenBack' })
+}
+
+/** The network takes the operator's leg off the person before the person can be given to another. */
+function gone(core: Core, run: OperatorRun): void {
+  leaveBeforeIn(core, run)
+  if (run.operator.state.name !== 'talking') return vanish(core, run.id, 'gone')
+  run.gone = true
   core.telephony.operatorDown(run.id)
 }
 
-/** A break for an operator who is previewing gives the contact back. */
+/** Whoever leaves while their phone is being brought up is not signed in by it. */
+function leaveBeforeIn(core: Core, run: OperatorRun): void {
+  if (run.coming === null) return
+  run.coming = null
+  if (run.operator.state.name === 'signedOut') core.telephony.operatorDown(run.id)
+}
+
+/** A break, now or after the task in hand. */
 export function takeBreak(
   core: Core,
   run: OperatorRun,
   reason: string,
   by: 'operator' | 'system' | 'supervisor',
 ): void {
-  const bound = run.bound
+  if (run.coming === 'ready') run.coming = null
   tellOperator(core, run, { kind: 'breakAsked', reason, by })
-  if (run.operator.state.name === 'break' && bound?.attempt.state.name === 'preview') {
-    core.dispatch(bound, { kind: 'takenBack' })
-  }
 }
 
 function ready(core: Core, run: OperatorRun): void {
   // A phone that was lost has to be brought up again before its operator can be given anyone.
-  if (!run.legUp) return core.telephony.operatorUp(run.id)
+  if (!run.legUp && run.operator.state.name === 'break') return bringUp(core, run, 'ready')
   if (tellOperator(core, run, { kind: 'ready' })) offer(core, run)
-  showRestoredCard(core, run.id)
 }
 
 function startCall(core: Core, run: OperatorRun, attempt: AttemptId): void {
   const bound = run.bound
-  if (bound?.id !== attempt) return
+  if (bound?.id !== attempt || bound.attempt.state.name !== 'preview') return
   tellOperator(core, run, { kind: 'acted' })
   bound.timer?.()
   bound.timer = null

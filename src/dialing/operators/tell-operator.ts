@@ -1,3 +1,4 @@
+import type { AttemptId } from '../../base/id.ts'
 import type { OperatorState } from '../../desk/operator.ts'
 import { NOT_RESPONDING } from '../../desk/operator.ts'
 import { type OperatorEvent, stepOperator } from '../../desk/operator-machine.ts'
@@ -14,6 +15,7 @@ export function tellOperator(core: Core, run: OperatorRun, event: OperatorEvent)
   const before = run.operator
   const after = stepOperator(before, event, core.now)
   if (after === before) return false
+  const { bound } = run
   const wasIdle = isIdle(run)
   const wasBusy = isBusy(run)
   run.operator = after
@@ -23,6 +25,10 @@ export function tellOperator(core: Core, run: OperatorRun, event: OperatorEvent)
   if (run.allotted !== null && wasBusy !== busy) run.allotted.busy += busy ? 1 : -1
   if (!wasIdle && idle) becomeIdle(core, run, after.state)
   if (before.state !== after.state) changed(core, run, before.state, after.state)
+  // A card that was being read goes back: nobody else has seen it.
+  if (run.bound !== bound && bound?.attempt.state.name === 'preview') {
+    core.dispatch(bound, { kind: 'takenBack' })
+  }
   return !wasIdle && idle
 }
 
@@ -40,6 +46,7 @@ function becomeIdle(core: Core, run: OperatorRun, state: OperatorState): void {
 
 function changed(core: Core, run: OperatorRun, from: OperatorState, to: OperatorState): void {
   planWrapUp(core, run, to)
+  if (to.name === 'signedOut') core.telephony.operatorDown(run.id)
   const why = to.name === 'break' ? to.reason : null
   if (from.name !== to.name || why !== null) {
     core.desk.show(run.id, { kind: 'state', state: to.name, why })
@@ -51,6 +58,7 @@ function changed(core: Core, run: OperatorRun, from: OperatorState, to: Operator
       why,
     })
   }
+  if (to.name === 'wrapUp' && from.name !== 'talking') showOpenCard(core, run, from, to.attempt)
   // Reservations come and go many times a minute; the journal keeps what a report needs.
   if (
     from.name === to.name ||
@@ -69,6 +77,15 @@ function changed(core: Core, run: OperatorRun, from: OperatorState, to: Operator
   if (to.name === 'break' && to.by === 'system' && to.reason === NOT_RESPONDING) {
     core.events.next({ at: core.wall, kind: 'operator.notResponding', operator: run.id })
   }
+}
+
+/** An operator who comes to an open card sees it as it was left. */
+function showOpenCard(core: Core, run: OperatorRun, from: OperatorState, attempt: AttemptId): void {
+  if (from.name === 'wrapUp' && from.attempt === attempt) return
+  const session = core.cards.get(attempt)
+  if (session === undefined) return
+  const card = { ...session.view, answers: session.answers }
+  core.desk.show(run.id, { kind: 'card', attempt, phase: 'wrapUp', card })
 }
 
 function planWrapUp(core: Core, run: OperatorRun, to: OperatorState): void {

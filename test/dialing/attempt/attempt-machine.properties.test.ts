@@ -37,7 +37,7 @@ const event: fc.Arbitrary<AttemptEvent> = fc.oneof(
 /** What happens, each after a while; now and then twice. */
 const story = fc.array(
   fc.record({ after: fc.constantFrom(0, 0, 100, 1000, 3000), event, twice: fc.boolean() }),
-  { maxLength: 40 },
+  { maxLength: 40, size: 'max' },
 )
 
 const beginning = fc.constantFrom(newAttempt, previewedAttempt)
@@ -73,7 +73,7 @@ describe('an attempt, whatever happens to it in whatever order', () => {
         if (howMany(life, 'originate') > 0) expect(written).toHaveLength(1)
         expect(life.marks.outcome ?? 'notPlaced').toBe(life.outcome)
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     )
   })
 
@@ -93,7 +93,7 @@ describe('an attempt, whatever happens to it in whatever order', () => {
         const counted = { connected: 'connected', abandoned: 'abandoned', lost: 'abandoned' }
         expect(counts[0]).toBe(counted[life.outcome as 'lost'])
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     )
   })
 
@@ -119,7 +119,7 @@ describe('an attempt, whatever happens to it in whatever order', () => {
         }
         live(attempt, events, look)
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     )
   })
 
@@ -138,7 +138,7 @@ describe('an attempt, whatever happens to it in whatever order', () => {
         for (const once of ['begin', 'originate', 'hangUp', 'announce', 'stopNumber'] as const)
           expect(howMany(life, once)).toBeLessThanOrEqual(1)
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     )
   })
 })
@@ -171,7 +171,7 @@ describe('the timer of an attempt', () => {
           expect(planned).toBe(TIMER_OF[attempt.state.name])
         })
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     )
   })
 
@@ -185,7 +185,7 @@ describe('the timer of an attempt', () => {
         }
         expect(['beginning', 'over']).toContain(life.attempt.state.name)
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     )
   })
 })

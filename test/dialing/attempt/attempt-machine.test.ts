@@ -167,6 +167,11 @@ describe('an answer by a machine', () => {
     expect(life.see(ended('hangUp', 'us')).done.at(-1)).toBe('finish machine')
   })
 
+  it('stays one when its end is not heard of', () => {
+    const life = placed().see(call({ kind: 'answered', by: 'machine' }), call({ kind: 'lost' }))
+    expect(life.done.slice(2)).toEqual(['finish machine'])
+  })
+
   it('that crosses our cancel changes nothing', () => {
     const life = placed().see({ kind: 'takenBack' }, call({ kind: 'answered', by: 'machine' }))
     expect(life.see(ended('cancelled', 'us')).outcome).toBe('cancelled')
