@@ -1,5 +1,6 @@
 import { assert } from '../base/assert.ts'
-import type { NewContact } from './records.ts'
+import type { ContactId } from '../base/id.ts'
+import type { AttemptStart, CardClosing, NewContact } from './records.ts'
 
 /** How many contacts one batch may carry: a bound on memory and on how long one transaction lasts. */
 export const BATCH_MAX = 10_000
@@ -26,4 +27,16 @@ export function assertBatch(contacts: readonly NewContact[]): void {
 /** @throws BrokenRule unless a lease asks for 1 to `LEASE_MAX` contacts. */
 export function assertLimit(limit: number): void {
   assert(Number.isInteger(limit) && limit >= 1 && limit <= LEASE_MAX, 'a lease is of 1 to 1000')
+}
+
+/** @throws BrokenRule when one attempt is to be begun twice at once. */
+export function assertDistinct(starts: readonly AttemptStart[]): void {
+  const ids = new Set(starts.map(start => start.id))
+  assert(ids.size === starts.length, 'attempts begun at once are different ones')
+}
+
+/** @throws BrokenRule when a card is closed with the progress of somebody else than was called. */
+export function assertOneContact({ contact, progress }: CardClosing, called: ContactId): void {
+  const one = contact === called && progress.contact === called
+  assert(one, 'a card is of the contact that was called')
 }

@@ -1,6 +1,7 @@
 import { assert, never } from '../../base/assert.ts'
 import type { Instant } from '../../base/duration.ts'
 import type { AttemptId, CampaignId } from '../../base/id.ts'
+import { assertDistinct, assertOneContact } from '../bounds.ts'
 import type { AttemptStart, Begun, CardClosing, ContactProgress, JournalEntry } from '../records.ts'
 import { type AttemptRow, type AttemptTable, hasOpenCard } from './attempt-table.ts'
 import type { CampaignRow } from './campaign-row.ts'
@@ -30,9 +31,12 @@ export class Acts {
 
   begin(starts: readonly AttemptStart[]): Begun[] {
     const { attempts, contacts } = this.tables
-    for (const start of starts) {
-      assert(attempts.get(start.id) === undefined, `attempt ${start.id} is begun once`)
-      assert(contacts.get(start.contact) !== undefined, `contact ${start.contact} is known`)
+    assertDistinct(starts)
+    for (const { id, contact, campaign, position, number } of starts) {
+      assert(attempts.get(id) === undefined, `attempt ${id} is begun once`)
+      const row = contacts.get(contact)?.contact
+      const fits = row?.campaign === campaign && row.phones[position]?.number === number
+      assert(fits, `attempt ${id} is to a phone of a contact of its campaign`)
     }
     return starts.map(start => this.beginOne(start))
   }
@@ -49,6 +53,7 @@ export class Acts {
     const contact = contacts.get(closing.contact)
     assert(attempt !== undefined, `attempt ${closing.attempt} is known`)
     assert(contact !== undefined, `contact ${closing.contact} is known`)
+    assertOneContact(closing, attempt.start.contact)
     assert(attempt.card?.closedAt == null, `the card of ${closing.attempt} is closed once`)
     contacts.check(contact, closing.progress)
     if (closing.stop !== null) numbers.stop([closing.stop])

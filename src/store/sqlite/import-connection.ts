@@ -4,24 +4,25 @@ import type { Added, NewContact } from '../records.ts'
 import { connect } from './db/connection.ts'
 import { guarded } from './db/failures.ts'
 import { sleep, Transactions } from './db/transactions.ts'
-import { pack } from './packed-contacts.ts'
+import { type PackedContacts, pack, pieces } from './packed-contacts.ts'
 import { AddContacts } from './tables/add-contacts.ts'
 
 /** How an import shares the file. */
 export interface ImportOptions {
   readonly file: string
   /**
-   * True while an engine may be dialing from the same file: a transaction then ends after the first
-   * batch past 10 ms, and a pause follows. Give batches of some hundred contacts. False: it ends
-   * after a second, which is several times faster for numbers in no order.
+   * True while an engine may be dialing from the same file: contacts then go in by some hundreds, a
+   * short transaction and a pause each. False: a transaction goes on for about a second, which is
+   * several times faster when the numbers come in no order.
    */
   readonly beside: boolean
   /** The bound on the file's size that the store has, in bytes, if it has one. */
   readonly maxBytes?: number
 }
 
-/** How long a transaction may go on taking batches, in ms. */
-const BESIDE = 10
+/** Contacts a transaction beside an engine: some 10 ms, for which its writing may have to wait. */
+const PIECE = 500
+/** How long a transaction goes on where nobody waits, in ms. */
 const ALONE = 1000
 /** In ms: longer than the writer of the engine sleeps between two tries. */
 const PAUSE = 2
@@ -33,11 +34,14 @@ const CHECKPOINT_PAGES = 4096
 /**
  * A connection of an import's own, for its own thread: synchronous, and neither behind nor in front
  * of the engine's writing for long. What was added is in the file for good once `flush` or `close`
- * has returned. When `add` throws, everything since then is undone; since contacts that are there
- * are known as duplicates, the whole import can simply be repeated.
+ * has returned. When it throws, what was added since is undone in part or whole; contacts that are
+ * there are known as duplicates, so that an import is simply repeated.
  */
 export interface ImportConnection {
-  /** Adds a batch of at most 10,000 contacts. @throws NOT_FOUND, STORE_FULL, STORE_BUSY, STORE_UNWRITABLE. */
+  /**
+   * Adds at most 10,000 contacts. `duplicates` are indexes into them.
+   * @throws NOT_FOUND for a campaign that was never put, STORE_FULL, STORE_BUSY, STORE_UNWRITABLE.
+   */
   add(campaign: CampaignId, contacts: readonly NewContact[], at: Instant): Added
   flush(): void
   close(): void
@@ -48,43 +52,73 @@ export function openImportConnection(options: ImportOptions): ImportConnection {
   const { file, beside, maxBytes = null } = options
   const shared = { file, readOnly: false, patience: PATIENCE, maxBytes }
   const db = connect({ ...shared, checkpointPages: CHECKPOINT_PAGES })
-  const transactions = new Transactions(db, PATIENCE)
   const adding = new AddContacts(db)
-  let begun: number | null = null
-
-  const undo = () => {
-    transactions.undo()
-    begun = null
-  }
-  const flush = () => {
-    if (begun === null) return
-    try {
-      transactions.close()
-    } finally {
-      undo()
-    }
-    if (beside) sleep(PAUSE)
-  }
+  const transactions = new Transactions(db, PATIENCE)
+  const add = beside ? addInPieces(adding, transactions) : addAtLength(adding, transactions)
+  const flush = () => guarded(file, add.flush)
   return {
     add: (campaign, contacts, at) => {
       const batch = pack(contacts)
-      return guarded(file, () => {
-        try {
-          if (begun === null) transactions.open('normal')
-          begun ??= performance.now()
-          const added = adding.add(campaign, batch, at)
-          if (performance.now() - begun >= (beside ? BESIDE : ALONE)) flush()
-          return added
-        } catch (error) {
-          undo()
-          throw error
-        }
-      })
+      return guarded(file, () => add.batch(campaign, batch, at))
     },
-    flush: () => guarded(file, flush),
+    flush,
     close: () => {
-      guarded(file, flush)
-      db.close()
+      try {
+        flush()
+      } finally {
+        db.close()
+      }
     },
+  }
+}
+
+interface Adding {
+  batch(campaign: CampaignId, batch: PackedContacts, at: Instant): Added
+  flush(): void
+}
+
+/** Short transactions, and gaps between them for whoever waits. */
+function addInPieces(adding: AddContacts, transactions: Transactions): Adding {
+  return {
+    batch: (campaign, batch, at) => {
+      const duplicates: number[] = []
+      for (const { from, piece } of pieces(batch, PIECE)) {
+        const added = transactions.run('normal', () => adding.add(campaign, piece, at))
+        duplicates.push(...added.duplicates.map(index => from + index))
+        sleep(PAUSE)
+      }
+      return { added: batch.keys.length - duplicates.length, duplicates }
+    },
+    flush: () => {},
+  }
+}
+
+/** A transaction over many batches: pages of the index of numbers are then written once and not again and again. */
+function addAtLength(adding: AddContacts, transactions: Transactions): Adding {
+  let begun: number | null = null
+  const flush = () => {
+    if (begun === null) return
+    begun = null
+    try {
+      transactions.close()
+    } finally {
+      transactions.undo()
+    }
+  }
+  return {
+    batch: (campaign, batch, at) => {
+      if (begun === null) transactions.open('normal')
+      begun ??= performance.now()
+      try {
+        const added = adding.add(campaign, batch, at)
+        if (performance.now() - begun >= ALONE) flush()
+        return added
+      } catch (error) {
+        begun = null
+        transactions.undo()
+        throw error
+      }
+    },
+    flush,
   }
 }

@@ -39,6 +39,28 @@ export function pack(contacts: readonly NewContact[]): PackedContacts {
   return packed
 }
 
+/** Cuts a batch into pieces of at most `size` contacts. */
+export function* pieces(
+  batch: PackedContacts,
+  size: number,
+): Generator<{ readonly from: number; readonly piece: PackedContacts }> {
+  let phone = 0
+  for (let from = 0; from < batch.keys.length; from += size) {
+    const to = from + size
+    const phoneCounts = batch.phoneCounts.slice(from, to)
+    const phones = phoneCounts.reduce((a, b) => a + b, 0)
+    const piece = {
+      keys: batch.keys.slice(from, to),
+      zones: batch.zones.slice(from, to),
+      priorities: batch.priorities.slice(from, to),
+      phoneCounts,
+      phones: batch.phones.slice(phone, (phone += phones)),
+      data: batch.data.slice(from, to),
+    }
+    yield { from, piece }
+  }
+}
+
 /** E.164 has at most 15 digits: a number holds them exactly. */
 function digitsOf(e164: string): number {
   return Number(e164.slice(1))

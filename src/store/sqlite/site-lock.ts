@@ -2,10 +2,11 @@ import { existsSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSy
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import SqliteDatabase, { type Database } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import type { Instant } from '../../base/duration.ts'
 import { CarillonError } from '../../base/errors.ts'
 import { operatingError } from './db/failures.ts'
+import { openFile } from './db/open-file.ts'
 
 /** Who holds a site: what a second engine is told. */
 export interface SiteOwner {
@@ -56,7 +57,7 @@ function realPath(file: string): string {
 function tryLock(path: string): Database | null {
   let db: Database | undefined
   try {
-    db = new SqliteDatabase(path, { timeout: 0 })
+    db = openFile(path, { timeout: 0 })
     db.exec('BEGIN EXCLUSIVE')
     return db
   } catch (error) {

@@ -35,7 +35,7 @@ export function verbsOn(db: Database): Verbs {
   const campaigns = new Campaigns(db)
   const contacts = new Contacts(db)
   const standings = new Standings(db, tallies)
-  const attempts = new Attempts(db, campaigns)
+  const attempts = new Attempts(db)
   const cards = new Cards(db)
   const lease = new Lease(db, tallies)
   const funnels = new Funnels(db, tallies)

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import SqliteDatabase, { type Database } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import type { Duration } from '../../../base/duration.ts'
 import { CarillonError } from '../../../base/errors.ts'
 import { guarded } from './failures.ts'
 import { assertCurrent, assertOurs, migrate } from './migrate.ts'
+import { openFile } from './open-file.ts'
 
 /** How a file is opened. */
 export interface ConnectionOptions {
@@ -28,7 +29,7 @@ export function connect(options: ConnectionOptions): Database {
     throw new CarillonError('STORE_UNREADABLE', `${what} Check its name, or run a campaign first.`)
   }
   return guarded(file, () => {
-    const db = new SqliteDatabase(file, { readonly: readOnly, timeout: patience })
+    const db = openFile(file, { readonly: readOnly, timeout: patience })
     try {
       if (readOnly) assertCurrent(db, file)
       else prepareToWrite(db, options)

@@ -137,7 +137,6 @@ CREATE INDEX attempts_counted
 
 CREATE TABLE cards (
   attempt_id TEXT PRIMARY KEY REFERENCES attempts,
-  contact_id INTEGER NOT NULL REFERENCES contacts,
   operator TEXT NOT NULL,
   opened_at REAL NOT NULL,
   answers TEXT NOT NULL, -- JSON: the draft, then what the card was closed with

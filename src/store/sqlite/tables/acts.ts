@@ -1,4 +1,5 @@
 import { assert } from '../../../base/assert.ts'
+import { assertDistinct, assertOneContact } from '../../bounds.ts'
 import type {
   AttemptStart,
   Begun,
@@ -36,6 +37,7 @@ export class Acts {
   }
 
   begin(starts: readonly AttemptStart[]): Begun[] {
+    assertDistinct(starts)
     const begun = starts.map(start => this.tables.attempts.begin(start))
     this.tables.journal.saw(
       starts.flatMap((start, i) => (begun[i]!.kind === 'begun' ? [start.begunAt] : [])),
@@ -52,8 +54,8 @@ export class Acts {
 
   closeCard(closing: CardClosing): void {
     const { attempts, cards, journal, standings, stops, tallies } = this.tables
+    assertOneContact(closing, attempts.markMachine(closing.attempt, closing.machine))
     cards.close(closing)
-    attempts.markMachine(closing.attempt, closing.machine)
     if (closing.stop !== null) stops.add([closing.stop], 'disposition', closing.at)
     tallies.counting(count => standings.apply(closing.progress, count))
     journal.saw([closing.at])

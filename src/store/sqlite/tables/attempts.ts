@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { assert } from '../../../base/assert.ts'
 import type { Instant } from '../../../base/duration.ts'
-import type { AttemptId, BudgetId } from '../../../base/id.ts'
+import type { AttemptId, BudgetId, ContactId } from '../../../base/id.ts'
 import type { BudgetCounts } from '../../port.ts'
 import type { AttemptMarks, AttemptRecord, AttemptStart, Begun } from '../../records.ts'
 import {
@@ -12,39 +12,41 @@ import {
   recordOf,
   START_COLUMNS,
 } from './attempt-rows.ts'
-import type { Campaigns } from './campaigns.ts'
 
 /** Attempts: begun once, marked while they live, and read by reports. */
 export class Attempts {
   private readonly db: Database
-  private readonly campaigns: Campaigns
-  private readonly obstacle: Statement
+  private readonly way: Statement
   private readonly insert: Statement
+  private readonly machine: Statement
   private readonly liveRows: Statement
   private readonly counts: Statement
   private readonly results: Statement
   /** One statement for each set of marks that comes together; there are few. */
   private readonly markings = new Map<string, Statement>()
 
-  constructor(db: Database, campaigns: Campaigns) {
+  constructor(db: Database) {
     this.db = db
-    this.campaigns = campaigns
-    this.obstacle = db
-      .prepare(
-        `SELECT CASE
-           WHEN EXISTS (SELECT 1 FROM stops WHERE number_id = @number) THEN 'stopList'
-           WHEN EXISTS (SELECT 1 FROM attempts WHERE contact_id = @contact AND outcome IS NULL)
-             THEN 'contactBusy'
-           WHEN EXISTS (SELECT 1 FROM attempts WHERE number_id = @number AND outcome IS NULL)
-             THEN 'numberBusy'
-         END`,
-      )
-      .pluck()
+    this.way = db.prepare(
+      `SELECT k.id AS campaignId, k.run, CASE
+         WHEN EXISTS (SELECT 1 FROM stops WHERE number_id = @number) THEN 'stopList'
+         WHEN EXISTS (SELECT 1 FROM attempts WHERE contact_id = @contact AND outcome IS NULL)
+           THEN 'contactBusy'
+         WHEN EXISTS (SELECT 1 FROM attempts WHERE number_id = @number AND outcome IS NULL)
+           THEN 'numberBusy'
+         END AS rule
+       FROM campaigns k JOIN contacts c ON c.id = @contact AND c.campaign_id = k.id
+       JOIN phones p ON p.contact_id = c.id AND p.position = @position AND p.number_id = @number
+       WHERE k.name = @campaign AND NOT EXISTS (SELECT 1 FROM attempts WHERE id = @id)`,
+    )
     const fields = Object.keys(START_COLUMNS)
     this.insert = db.prepare(
       `INSERT INTO attempts (${Object.values(START_COLUMNS).join(', ')}, campaign_id, run)
        VALUES (${fields.map(field => `@${field}`).join(', ')}, @campaignId, @run)`,
     )
+    this.machine = db
+      .prepare('UPDATE attempts SET machine = ? WHERE id = ? RETURNING contact_id')
+      .pluck()
     this.liveRows = db.prepare(
       `SELECT ${ATTEMPT_FIELDS} FROM attempts a INDEXED BY attempts_live_contact
        JOIN campaigns k ON k.id = a.campaign_id WHERE a.outcome IS NULL ORDER BY a.id`,
@@ -69,12 +71,16 @@ export class Attempts {
     )
   }
 
-  /** Begins an attempt unless something stands in its way. @throws for an attempt that was begun before. */
+  /**
+   * Begins an attempt unless something stands in its way.
+   * @throws BrokenRule for one that was begun before, or that is not to a phone of its contact.
+   */
   begin(start: AttemptStart): Begun {
-    const { id, contact, number, campaign } = start
-    const rule = this.obstacle.get({ contact, number }) as Obstacle | null
+    const { id, contact, campaign, position, number } = start
+    const way = this.way.get({ id, contact, campaign, position, number }) as Way | undefined
+    assert(way !== undefined, `attempt ${id} is new, and to a phone of a contact of its campaign`)
+    const { campaignId, run, rule } = way
     if (rule !== null) return { kind: 'refused', attempt: id, rule }
-    const { id: campaignId, run } = this.campaigns.known(campaign)
     this.insert.run({ ...start, campaignId, run })
     return { kind: 'begun', attempt: id }
   }
@@ -86,9 +92,11 @@ export class Attempts {
     assert(changes === 1, `attempt ${id} is known, and has one outcome`)
   }
 
-  /** What the operator said: a machine that answered is no connection. */
-  markMachine(id: AttemptId, machine: boolean): void {
-    this.db.prepare('UPDATE attempts SET machine = ? WHERE id = ?').run(machine ? 1 : 0, id)
+  /** Notes whether the operator said that a machine answered. @returns who was called. */
+  markMachine(id: AttemptId, machine: boolean): ContactId {
+    const called = this.machine.get(machine ? 1 : 0, id) as ContactId | undefined
+    assert(called !== undefined, `attempt ${id} is known`)
+    return called
   }
 
   /** Attempts without an outcome, in order of id. */
@@ -119,4 +127,9 @@ export class Attempts {
   }
 }
 
-type Obstacle = Extract<Begun, { kind: 'refused' }>['rule']
+/** Whether the way is free for an attempt. */
+interface Way {
+  readonly campaignId: number
+  readonly run: number
+  readonly rule: Extract<Begun, { kind: 'refused' }>['rule'] | null
+}

@@ -2,7 +2,7 @@ import type { Database, Statement } from 'better-sqlite3'
 import { assert } from '../../../base/assert.ts'
 import type { Instant } from '../../../base/duration.ts'
 import type { AttemptId, CampaignId, ContactId, OperatorId } from '../../../base/id.ts'
-import type { CardClosing, JournalEntry } from '../../records.ts'
+import type { CardClosing } from '../../records.ts'
 
 /** A card that was opened and not closed. */
 export interface OpenCardRow {
@@ -24,8 +24,8 @@ export class Cards {
   constructor(db: Database) {
     // A draft that comes after the closing is late: it changes nothing.
     this.save = db.prepare(
-      `INSERT INTO cards (attempt_id, contact_id, operator, opened_at, answers)
-       VALUES (?, ?, ?, ?, ?)
+      `INSERT INTO cards (attempt_id, operator, opened_at, answers)
+       VALUES (?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET answers = excluded.answers WHERE closed_at IS NULL`,
     )
     this.shut = db.prepare(
@@ -33,7 +33,7 @@ export class Cards {
        WHERE attempt_id = ? AND closed_at IS NULL`,
     )
     this.openRows = db.prepare(
-      `SELECT c.attempt_id AS attempt, c.contact_id AS contact, k.name AS campaign, c.operator,
+      `SELECT c.attempt_id AS attempt, a.contact_id AS contact, k.name AS campaign, c.operator,
               c.answers, c.opened_at AS openedAt, a.position
        FROM cards c INDEXED BY cards_open
        JOIN attempts a ON a.id = c.attempt_id
@@ -43,9 +43,9 @@ export class Cards {
   }
 
   /** Opens the attempt's card or replaces its draft. */
-  draft(card: Omit<Extract<JournalEntry, { kind: 'card' }>, 'kind' | 'campaign'>): void {
+  draft(card: Pick<CardClosing, 'attempt' | 'operator' | 'at' | 'answers'>): void {
     const answers = JSON.stringify(card.answers)
-    this.save.run(card.attempt, card.contact, card.operator, card.at, answers)
+    this.save.run(card.attempt, card.operator, card.at, answers)
   }
 
   /** @throws BrokenRule for a card that is closed already. */
