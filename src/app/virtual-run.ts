@@ -26,8 +26,8 @@ export interface VirtualRunParts {
   /** How often any of the campaigns was started over: ids of a new run differ from those of the last. */
   readonly runs: number
   readonly seed: number
-  /** Virtual time runs this many times as fast as the host's; null: as fast as it can. */
-  readonly speed: number | null
+  /** Virtual time runs this many times as fast as the host's; Infinity: as fast as it can. */
+  readonly speed: number
   /** Virtual ms after which no more calls are placed; null: no end. */
   readonly duration: number | null
   readonly exitWhenDone: boolean
@@ -77,12 +77,11 @@ export function virtualRun(parts: VirtualRunParts): VirtualRun {
       await engine.start()
       for (const [id, serves] of staff(site, campaigns)) floor.arrive(id, serves)
       if (parts.duration !== null) timeline.after(parts.duration, () => control.stop())
-      const pace = parts.speed === null ? {} : { pace: { host: hostTimeline, speed: parts.speed } }
       await drive({
         timeline,
         pending: () => engine.settled(),
         done: () => control.reached(),
-        ...pace,
+        pace: { host: hostTimeline, speed: parts.speed },
       })
       await engine.close()
       telephony.close()

@@ -6,7 +6,7 @@ export interface ViewContext {
   readonly callsPerMinute: number
   /** Virtual ms since the run began. */
   readonly elapsed: number
-  readonly speed: number | null
+  readonly speed: number
   readonly stopping: boolean
   /** Why a campaign is not dialing, by id; absent while it is. */
   readonly notDialing: ReadonlyMap<string, string>
@@ -58,7 +58,7 @@ export function liveView(seen: Snapshot, context: ViewContext): string {
 
 function heading(seen: Snapshot, { speed, callsPerMinute }: ViewContext): string {
   const rate =
-    speed === null ? 'as fast as it can' : speed === 1 ? 'real time' : `${speed}× real time`
+    speed === Infinity ? 'as fast as it can' : speed === 1 ? 'real time' : `${speed}× real time`
   return `Carillon  ${clock(seen.wall)} UTC, ${rate}, ${callsPerMinute} calls a minute`
 }
 

@@ -13,9 +13,9 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   }
 }
 
-/** How many times as fast as the host's clock; null for `max`: as fast as it can. */
-export function speed(text: string): number | null {
-  if (text === 'max') return null
+/** How many times as fast as the host's clock; Infinity for `max`: as fast as it can. */
+export function speed(text: string): number {
+  if (text === 'max') return Infinity
   const value = Number(text)
   if (!(value > 0) || value > 10_000) {
     throw new InvalidArgumentError('Give a number above 0 and up to 10000, or "max".')

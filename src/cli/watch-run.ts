@@ -13,7 +13,7 @@ const LINE_EVERY = 5000
 export function watchRun(
   run: VirtualRun,
   campaigns: readonly Campaign[],
-  speed: number | null,
+  speed: number,
 ): { stopWatching: () => void; stopping: () => void } {
   const { stderr } = process
   const draw = stderr.isTTY ? createLogUpdate(stderr) : null
@@ -44,12 +44,12 @@ export function watchRun(
 class Eye {
   stopping = false
   private readonly campaigns: readonly Campaign[]
-  private readonly speed: number | null
+  private readonly speed: number
   private readonly placed: { at: number; count: number }[] = []
   private readonly finishedAtStart = new Map<string, number>()
   private startedAt: number | null = null
 
-  constructor(campaigns: readonly Campaign[], speed: number | null) {
+  constructor(campaigns: readonly Campaign[], speed: number) {
     this.campaigns = campaigns
     this.speed = speed
   }

@@ -15,7 +15,7 @@ import { watchRun } from '../watch-run.ts'
 
 interface Options {
   readonly operators?: number
-  readonly speed: number | null
+  readonly speed: number
   readonly mode?: Mode
   readonly seed: number
   readonly at?: Instant
