@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import type { FaultReport, ImportNotice, ImportReport } from '../app/import-own-lists.ts'
 
 /** Faults that are listed one by one on a screen; all of them are in the file of rejected rows. */
@@ -14,11 +15,12 @@ export function importWords(notice: ImportNotice): string[] {
 export function reportWords(report: ImportReport): string[] {
   const { file, result, rows, added, encoding, duplicates, rejected, leftOut, rejectedFile } =
     report
-  if (result === 'known') return [`${file}: imported before and not changed since; nothing to do.`]
+  const name = relative(process.cwd(), file)
+  if (result === 'known') return [`${name}: imported before and not changed since; nothing to do.`]
   const doubles = duplicates.inFile + (duplicates.inCampaign ?? 0)
   const verb = result === 'checked' ? 'would be added' : 'added'
   const lines = [
-    `${file} (${encoding.encoding}): ${rows} rows, ${added} contacts ${verb}, ${doubles} duplicates, ${rejected.count} rejected.`,
+    `${name} (${encoding.encoding}): ${rows} rows, ${added} contacts ${verb}, ${doubles} duplicates, ${rejected.count} rejected.`,
     ...faultLines(rejected),
   ]
   if (leftOut.count > 0) {

@@ -41,6 +41,8 @@ export function liveView(seen: Snapshot, context: ViewContext): string {
   const lines = [heading(seen, context), '']
   for (const campaign of seen.campaigns) lines.push(...campaignBlock(campaign, context), '')
   lines.push(`  operators   ${operatorWords(seen)}`)
+  const budgets = new Map(seen.campaigns.map(one => [one.budget.rule.id, one]))
+  for (const [id, one] of budgets) lines.push(`  budget      ${id}: abandoned ${abandonment(one)}`)
   for (const trunk of seen.trunks) {
     const slowed = trunk.slowed
       ? `, slowed to ${Math.round(trunk.pace * 100)} % as the carrier refuses calls`
@@ -69,7 +71,7 @@ function campaignBlock(one: CampaignView, context: ViewContext): string[] {
     `${one.title}  (${one.mode}${one.state === 'running' ? '' : `, ${one.state}`})`,
     `  contacts    ${progress(one, context)}`,
     `  lines       ${lineWords(one)}`,
-    `  answered    ${tally.answered}, connected ${tally.connected}, abandoned ${abandonment(one)}`,
+    `  answered    ${tally.answered}, connected ${tally.connected}, abandoned ${tally.abandoned}`,
   ]
   if (why !== undefined) rows.push(`  not dialing ${why}`)
   return rows

@@ -44,6 +44,8 @@ export interface AttemptRun {
   /** The operator promised to this attempt, until somebody is joined. */
   bound: OperatorRun | null
   timer: Cancel | null
+  /** The moment of the answer, or null. */
+  answeredAt: Instant | null
   /** Whether it is among its campaign's ringing lines. */
   paced: boolean
   /** What kept it from being begun, or null. */
@@ -77,6 +79,8 @@ export interface OperatorRun {
 /** A trunk shared by the campaigns. */
 export interface TrunkRun {
   readonly id: TrunkId
+  /** What the site allows; the network may have less. */
+  readonly lines: number
   gate: TrunkGate
   /** Calls refused for want of room since the engine started. */
   congested: number
@@ -167,6 +171,8 @@ export interface Core {
   readonly newId: () => AttemptId
   readonly events: Subject<EngineEvent>
   readonly campaigns: ReadonlyMap<CampaignId, CampaignRun>
+  /** The campaigns in the order in which they are served: best priority first. */
+  readonly ranked: readonly CampaignRun[]
   readonly operators: Map<OperatorId, OperatorRun>
   readonly trunks: ReadonlyMap<TrunkId, TrunkRun>
   readonly budgets: ReadonlyMap<BudgetId, BudgetRun>

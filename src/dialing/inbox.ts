@@ -56,7 +56,7 @@ export type StoreInput =
   | { readonly kind: 'recovered' }
   | {
       readonly kind: 'failed'
-      readonly what: 'lease' | 'begin' | 'closeCard' | 'record' | 'read'
+      readonly what: 'lease' | 'begin' | 'closeCard' | 'stopNumbers' | 'record' | 'read'
       readonly code: string
       readonly campaign?: CampaignId
       readonly which?: 'general' | 'demanded'

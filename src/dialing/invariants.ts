@@ -76,8 +76,11 @@ function checkOperator(core: Core, run: OperatorRun, inCall: ReadonlySet<string>
   const inRow =
     run.allotted === null ? core.unallotted.has(run) : [...run.allotted.unbound].includes(run)
   assert(inRow === (isIdle(run) && run.bound === null), 'who is free can be found, and nobody else')
-  const person = run.allotted?.seeking.size ?? 0
-  if (inRow) assert(person === 0, 'nobody waits for an operator while one is free')
+  if (!inRow) return
+  for (const id of run.campaigns) {
+    const waiting = core.campaigns.get(id)?.seeking.size ?? 0
+    assert(waiting === 0, 'nobody waits for an operator while one is free')
+  }
 }
 
 function checkCampaign(core: Core, run: CampaignRun): void {

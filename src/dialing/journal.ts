@@ -1,4 +1,3 @@
-import { CarillonError } from '../base/errors.ts'
 import type { Cancel, Timeline } from '../base/timeline.ts'
 import type { JournalEntry } from '../store/records.ts'
 import { JOURNAL_BATCH, JOURNAL_DELAY, JOURNAL_MAX, STORE_PAUSE } from './limits.ts'
@@ -9,7 +8,7 @@ export interface JournalHost {
   write(entries: readonly JournalEntry[]): Promise<void>
   /** Called around each write, so that virtual time can wait for it. */
   waiting(change: 1 | -1): void
-  failed(code: string): void
+  failed(error: unknown): void
   recovered(): void
 }
 
@@ -19,11 +18,16 @@ export interface JournalHost {
  */
 export class Journal {
   private entries: JournalEntry[] = []
+  /** How many entries ever came in, and how many of them the store has. */
+  private gathered = 0
+  private stored = 0
   private writing = false
   private planned: Cancel | null = null
-  private failing = false
-  private waiters: (() => void)[] = []
+  private waiters: { readonly upTo: number; readonly action: () => void }[] = []
+  private giveUp: (error: unknown) => void = () => {}
   private readonly host: JournalHost
+  /** Whether the last write was refused. */
+  failing = false
 
   constructor(host: JournalHost) {
     this.host = host
@@ -31,16 +35,17 @@ export class Journal {
 
   /** Whether everything is in the store. */
   get empty(): boolean {
-    return this.entries.length === 0 && !this.writing && this.waiters.length === 0
+    return this.stored === this.gathered && this.waiters.length === 0
   }
 
   /** Whether so much waits that no new call should be made. */
   get full(): boolean {
-    return this.entries.length >= JOURNAL_MAX
+    return this.gathered - this.stored >= JOURNAL_MAX
   }
 
   push(entry: JournalEntry): void {
     this.entries.push(entry)
+    this.gathered++
     if (this.failing) return
     if (this.entries.length >= JOURNAL_BATCH) this.flush()
     else this.planned ??= this.host.timeline.after(JOURNAL_DELAY, () => this.flush())
@@ -48,13 +53,24 @@ export class Journal {
 
   /** Runs `action` when everything gathered so far is in the store: what it writes comes after. */
   after(action: () => void): void {
-    if (this.entries.length === 0 && !this.writing) return action()
-    this.waiters.push(action)
-    this.flush()
+    if (this.stored === this.gathered) return action()
+    this.waiters.push({ upTo: this.gathered, action })
+    if (!this.failing) this.flush()
   }
 
-  /** Gives everything gathered to the store now. */
-  flush(): void {
+  /** Writes everything now. Rejects with the store's reason as soon as it refuses. */
+  close(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.giveUp = error => {
+        this.planned?.()
+        reject(error)
+      }
+      this.after(resolve)
+      this.flush()
+    })
+  }
+
+  private flush(): void {
     this.planned?.()
     this.planned = null
     if (this.writing || this.entries.length === 0) return
@@ -63,23 +79,24 @@ export class Journal {
     this.writing = true
     this.host.waiting(1)
     this.host.write(batch).then(
-      () => this.written(),
+      () => this.written(batch.length),
       (error: unknown) => this.refused(batch, error),
     )
   }
 
-  private written(): void {
+  private written(count: number): void {
     this.writing = false
+    this.stored += count
     if (this.failing) {
       this.failing = false
       this.host.recovered()
     }
+    while (this.waiters[0] !== undefined && this.waiters[0].upTo <= this.stored) {
+      this.waiters.shift()!.action()
+    }
     if (this.entries.length >= JOURNAL_BATCH || this.waiters.length > 0) this.flush()
     else if (this.entries.length > 0) {
       this.planned ??= this.host.timeline.after(JOURNAL_DELAY, () => this.flush())
-    }
-    if (this.entries.length === 0 && !this.writing) {
-      for (const action of this.waiters.splice(0)) action()
     }
     this.host.waiting(-1)
   }
@@ -88,8 +105,9 @@ export class Journal {
     this.writing = false
     this.failing = true
     this.entries = [...batch, ...this.entries]
-    this.host.failed(error instanceof CarillonError ? error.code : 'STORE_CORRUPT')
+    this.host.failed(error)
     this.planned = this.host.timeline.after(STORE_PAUSE, () => this.flush())
+    this.giveUp(error)
     this.host.waiting(-1)
   }
 }

@@ -35,7 +35,7 @@ export const NUMBER_BUSY_PAUSE = minutes(1)
 export const INBOX_MAX = 200_000
 /** An attempt begun and refused by the store for a reason that will pass waits this long. */
 export const REFUSED_PAUSE = minutes(1)
-/** A campaign with nothing at hand looks at its contacts this often: the count is for people to read. */
+/** A campaign looks at how its contacts stand this often: the count is for people to read. */
 export const FUNNEL_EVERY = seconds(5)
 /** A contact whose call was cut off by a crash, in a campaign that is not run now: a day is more than any plan's delay. */
 export const LOST_PAUSE = hours(24)

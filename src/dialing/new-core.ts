@@ -4,6 +4,7 @@ import { windowOf } from '../campaign/budget-window.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { rulebookOf } from '../compliance/rulebook.ts'
 import { newOperator } from '../desk/operator.ts'
+import { codeOf } from './ask-store.ts'
 import { dispatch } from './calls/dispatch.ts'
 import { FreeRow } from './capacity/free-row.ts'
 import { newTrunkGate } from './capacity/trunk-gate.ts'
@@ -28,7 +29,7 @@ export function createCore(
   const trunks = new Map(
     site.trunks.map(({ id, lines, callsPerSecond }): [string, TrunkRun] => [
       id,
-      { id, gate: newTrunkGate(lines, callsPerSecond, now), congested: 0 },
+      { id, lines, gate: newTrunkGate(lines, callsPerSecond, now), congested: 0 },
     ]),
   )
   const budgets = new Map(
@@ -58,13 +59,17 @@ export function createCore(
       timeline,
       write: entries => store.record(entries),
       waiting: change => (change === 1 ? core.pending.more() : core.pending.less()),
-      failed: code =>
-        core.enqueue({ from: 'store', reply: { kind: 'failed', what: 'record', code } }),
+      failed: error =>
+        core.enqueue({
+          from: 'store',
+          reply: { kind: 'failed', what: 'record', code: codeOf(error) },
+        }),
       recovered: () => core.enqueue({ from: 'store', reply: { kind: 'recovered' } }),
     }),
     newId: parts.newId,
     events,
     campaigns,
+    ranked: [...campaigns.values()].sort((a, b) => a.campaign.priority - b.campaign.priority),
     operators,
     trunks,
     budgets,

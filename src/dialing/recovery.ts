@@ -89,7 +89,7 @@ async function restoreCards(core: Core, cards: readonly OpenCard[]): Promise<voi
       answers: card.answers,
       live: true,
       closing: false,
-      counted: true,
+      counted: card.openedAt,
     })
     run.openCards++
     if (operator !== undefined)

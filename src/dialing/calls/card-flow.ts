@@ -4,7 +4,6 @@ import { atOperator } from '../../campaign/retry.ts'
 import type { CardSession } from '../../desk/cards.ts'
 import type { AttemptRun, Core, OperatorRun } from '../core.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
-import { closeByItself } from './close-card.ts'
 import { offer } from './match.ts'
 
 /** Lays the card of an attempt on an operator's desk, to be read before anybody has answered. */
@@ -23,7 +22,7 @@ export function openCard(core: Core, run: AttemptRun, id: OperatorId): void {
   const { campaign, contact } = run
   const session = sessionOf(core, run, id)
   session.operator = id
-  session.counted = run.attempt.counted === 'connected'
+  session.counted = run.attempt.counted === 'connected' ? run.answeredAt : null
   if (!session.live) {
     session.live = true
     campaign.openCards++
@@ -58,7 +57,6 @@ export function callEnded(core: Core, run: AttemptRun, id: OperatorId): void {
   const until = limit === 0 ? null : core.wall + limit
   if (tellOperator(core, operator, { kind: 'callEnded', until })) offer(core, operator)
   core.desk.show(id, { kind: 'callEnded', attempt: run.id, wrapUpUntil: until })
-  if (limit === 0) closeByItself(core, run.id)
 }
 
 function sessionOf(core: Core, run: AttemptRun, operator: OperatorId): CardSession {
@@ -83,7 +81,7 @@ function sessionOf(core: Core, run: AttemptRun, operator: OperatorId): CardSessi
     answers,
     live: false,
     closing: false,
-    counted: false,
+    counted: null,
   }
   core.cards.set(run.id, session)
   return session

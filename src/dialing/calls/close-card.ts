@@ -1,13 +1,13 @@
-import { CarillonError } from '../../base/errors.ts'
 import type { AttemptId } from '../../base/id.ts'
 import type { CallbackWish } from '../../campaign/card.ts'
 import { nextStep } from '../../campaign/retry.ts'
 import type { CardSession } from '../../desk/cards.ts'
 import type { CardClosing } from '../../store/records.ts'
+import { writeForSure } from '../ask-store.ts'
 import type { CampaignRun, Core } from '../core.ts'
-import { STORE_PAUSE } from '../limits.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
-import { forget } from './finish.ts'
+import { forget } from './address-book.ts'
+import { count } from './count.ts'
 import { offer } from './match.ts'
 
 /** How a card is to be closed. */
@@ -53,28 +53,16 @@ export function closeCard(core: Core, asked: Closing): void {
     progress: { contact: contact.id, ...progress },
     stop: disposition.then === 'stop' ? (contact.phones[position]?.number ?? null) : null,
   }
-  core.pending.more()
-  core.journal.after(() => write(core, closing))
-}
-
-function write(core: Core, closing: CardClosing): void {
-  core.store.closeCard(closing).then(
-    () => {
-      core.pending.less()
-      const { attempt, disposition } = closing
-      core.enqueue({ from: 'store', reply: { kind: 'cardStored', attempt, disposition } })
-    },
-    (error: unknown) => {
-      core.pending.less()
-      const code = error instanceof CarillonError ? error.code : 'STORE_CORRUPT'
-      core.enqueue({ from: 'store', reply: { kind: 'failed', what: 'closeCard', code } })
-      // The operator waits in wrap-up with the card as it is, and the card is tried again.
-      core.timeline.after(STORE_PAUSE, () => {
-        core.pending.more()
-        core.journal.after(() => write(core, closing))
-      })
-    },
-  )
+  // The operator waits in wrap-up with the card as it is until it is stored.
+  writeForSure(core, {
+    what: 'closeCard',
+    write: () => core.store.closeCard(closing),
+    done: () =>
+      core.enqueue({
+        from: 'store',
+        reply: { kind: 'cardStored', attempt: asked.attempt, disposition: disposition.id },
+      }),
+  })
 }
 
 /** The store has the card: the operator is done with it. */
@@ -83,7 +71,7 @@ export function cardStored(core: Core, attempt: AttemptId, disposition: string):
   if (session === undefined) return
   const campaign = core.campaigns.get(session.view.campaign)
   core.cards.delete(attempt)
-  if (campaign !== undefined) settle(campaign, session, disposition)
+  if (campaign !== undefined) settle(core, campaign, session, disposition)
   forget(core, session.contact.id)
   const operator = core.operators.get(session.operator)
   core.desk.show(session.operator, { kind: 'cardClosed', attempt })
@@ -98,15 +86,13 @@ export function cardStored(core: Core, attempt: AttemptId, disposition: string):
   if (tellOperator(core, operator, { kind: 'cardClosed', attempt })) offer(core, operator)
 }
 
-function settle(campaign: CampaignRun, session: CardSession, disposition: string): void {
-  campaign.openCards--
-  const machine =
-    campaign.campaign.dispositions.find(one => one.id === disposition)?.then === 'machine'
-  if (machine && session.counted) {
-    // A machine is nobody: it was counted as a connection while it could have been a person.
-    campaign.budget.connected--
-    campaign.tally.connected--
-  }
+function settle(core: Core, run: CampaignRun, { counted }: CardSession, disposition: string): void {
+  run.openCards--
+  const { then } = run.campaign.dispositions.find(one => one.id === disposition) ?? {}
+  if (then !== 'machine' || counted === null) return
+  // A machine is nobody: it was counted as a connection while it could have been a person.
+  count(core, run.budget, { as: 'connected', at: counted, by: -1 })
+  run.tally.connected--
 }
 
 /** A campaign without wrap-up: the card closes with the call, as the campaign says. */

@@ -1,12 +1,15 @@
-import type { ContactId } from '../../base/id.ts'
 import type { Progress } from '../../campaign/contact.ts'
 import type { Outcome } from '../../campaign/outcome.ts'
 import { nextStep, numberStopped, postponed } from '../../campaign/retry.ts'
+import { writeForSure } from '../ask-store.ts'
 import { give } from '../capacity/trunk-gate.ts'
 import type { AttemptRun, Core } from '../core.ts'
 import { REFUSED_PAUSE } from '../limits.ts'
 import { unbind } from '../operators/rows.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
+import { forget } from './address-book.ts'
+import { closeByItself } from './close-card.ts'
+import { offer } from './match.ts'
 
 /** An attempt is over: everything it held is given back, and the contact's next step is written. */
 export function finishAttempt(core: Core, run: AttemptRun, outcome: Outcome, spoke: boolean): void {
@@ -16,7 +19,8 @@ export function finishAttempt(core: Core, run: AttemptRun, outcome: Outcome, spo
   const number = run.start.number
   if (core.numbers.get(number) === run.id) core.numbers.delete(number)
   if (run.trunk !== null) run.trunk.gate = give(run.trunk.gate)
-  if (run.bound !== null) unbind(core, run.bound)
+  const { bound } = run
+  if (bound !== null) unbind(core, bound)
   campaign.live--
   campaign.tally.ended++
   if (run.stopPressed) stopNumber(core, run)
@@ -34,11 +38,8 @@ export function finishAttempt(core: Core, run: AttemptRun, outcome: Outcome, spo
     campaign: campaign.id,
     outcome,
   })
-}
-
-/** Personal data is kept at hand only for contacts in a call or on a card. */
-export function forget(core: Core, contact: ContactId): void {
-  core.book.delete(contact)
+  // Whoever was promised to it may be awaited by somebody else.
+  if (bound !== null) offer(core, bound)
 }
 
 function next(core: Core, run: AttemptRun, outcome: Outcome): Progress {
@@ -54,18 +55,16 @@ function next(core: Core, run: AttemptRun, outcome: Outcome): Progress {
 
 function stopNumber(core: Core, run: AttemptRun): void {
   const numbers = [run.start.number]
-  core.pending.more()
-  core.store.stopNumbers(numbers, 'asked by key', core.wall).then(
-    () => core.pending.less(),
-    () => {
-      core.pending.less()
-      core.enqueue({ from: 'store', reply: { kind: 'failed', what: 'record', code: 'STORE_BUSY' } })
-    },
-  )
+  const at = core.wall
+  writeForSure(core, {
+    what: 'stopNumbers',
+    write: () => core.store.stopNumbers(numbers, 'asked by key', at),
+  })
 }
 
 /** The call of an open card is over. If nobody has the card in hand, it waits for whoever had it last. */
 function returnCard(core: Core, run: AttemptRun): void {
+  if (run.campaign.campaign.wrapUp.limit === 0) return closeByItself(core, run.id)
   const session = core.cards.get(run.id)
   const operator = session && core.operators.get(session.operator)
   if (operator === undefined) return

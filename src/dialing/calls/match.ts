@@ -1,34 +1,46 @@
 import type { OperatorId } from '../../base/id.ts'
-import type { AttemptRun, CampaignRun, Core, OperatorRun } from '../core.ts'
+import type { AttemptRun, Core, OperatorRun } from '../core.ts'
 import { allot, isIdle, unbind } from '../operators/rows.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
 
 /**
  * Somebody answered: who takes them? The operator promised to them; else the longest free of the
- * campaign; else a free one of those who serve several campaigns; else one who is promised to a
- * line that still rings, since a person on the line goes before a person who may answer. If there
- * is none, the person waits in the row.
+ * campaign; else a free one of another campaign who serves this one too; else one who is promised
+ * to a line that still rings, since a person on the line goes before a person who may answer. If
+ * there is none, the person waits in the row.
  */
 export function findOperator(core: Core, run: AttemptRun): void {
   const operator =
     run.bound ??
     run.campaign.unbound.first() ??
-    anyFreeFor(core, run.campaign) ??
+    longestFree(core, other => other.bound === null && other.campaigns.includes(run.campaign.id)) ??
     promisedElsewhere(core, run)
   if (operator !== undefined) give(core, run, operator)
 }
 
-/** An operator has no task any more: the person who has waited longest, best priority first, is theirs. */
+/**
+ * An operator has no task any more: the person who must be spoken to soonest, of the campaigns of
+ * the best priority, is theirs.
+ */
 export function offer(core: Core, operator: OperatorRun): void {
   if (!isIdle(operator) || operator.bound !== null) return
-  let best: CampaignRun | null = null
+  let best: AttemptRun | null = null
   for (const id of operator.campaigns) {
-    const campaign = core.campaigns.get(id)
-    if (campaign === undefined || campaign.seeking.size === 0) continue
-    if (best === null || campaign.campaign.priority < best.campaign.priority) best = campaign
+    for (const run of core.campaigns.get(id)?.seeking ?? []) {
+      if (best === null || isBefore(run, best)) best = run
+    }
   }
-  const [first] = best?.seeking ?? []
-  if (first !== undefined) give(core, first, operator)
+  if (best !== null) give(core, best, operator)
+}
+
+function isBefore(a: AttemptRun, b: AttemptRun): boolean {
+  const by = a.campaign.campaign.priority - b.campaign.campaign.priority
+  return by < 0 || (by === 0 && deadline(a) < deadline(b))
+}
+
+/** Monotonic ms until which the person waits for an operator. */
+function deadline({ attempt: { state } }: AttemptRun): number {
+  return state.name === 'seeking' ? state.until : Infinity
 }
 
 /** Joins an operator to a call: their own leg and screen follow. */
@@ -50,30 +62,23 @@ export function freeOperator(core: Core, id: OperatorId, phoneFailed: boolean): 
 }
 
 function give(core: Core, run: AttemptRun, operator: OperatorRun): void {
-  // Whoever was promised to this attempt and is not the one who takes it is free for others.
-  const promised = run.bound
-  if (operator.bound !== null) unbind(core, operator)
-  if (promised !== null && promised !== operator) unbind(core, promised)
+  unbind(core, operator)
   if (operator.allotted !== run.campaign) allot(core, operator, run.campaign)
   core.dispatch(run, { kind: 'operatorFound', operator: operator.id })
 }
 
-function anyFreeFor(core: Core, campaign: CampaignRun): OperatorRun | undefined {
-  let best: OperatorRun | undefined
-  for (const operator of core.unallotted) {
-    if (!operator.campaigns.includes(campaign.id)) continue
-    if (best === undefined || operator.freeSince < best.freeSince) best = operator
-  }
-  return best
+function promisedElsewhere(core: Core, { campaign }: AttemptRun): OperatorRun | undefined {
+  if (campaign.boundCount === 0) return undefined
+  return longestFree(core, ({ bound }) => bound?.campaign === campaign && !bound.demanded)
 }
 
-function promisedElsewhere(core: Core, run: AttemptRun): OperatorRun | undefined {
-  const { campaign } = run
-  if (campaign.boundCount === 0) return undefined
+function longestFree(
+  core: Core,
+  fits: (operator: OperatorRun) => boolean,
+): OperatorRun | undefined {
   let best: OperatorRun | undefined
   for (const operator of core.operators.values()) {
-    const other = operator.bound
-    if (other === null || other.demanded || other.campaign !== campaign) continue
+    if (!isIdle(operator) || !fits(operator)) continue
     if (best === undefined || operator.freeSince < best.freeSince) best = operator
   }
   return best

@@ -2,6 +2,7 @@ import { never } from '../../base/assert.ts'
 import type { AttemptEffect } from '../attempt/attempt.ts'
 import type { AttemptRun, Core } from '../core.ts'
 import { callEnded, openCard } from './card-flow.ts'
+import { count } from './count.ts'
 import { finishAttempt } from './finish.ts'
 import { findOperator, freeOperator, joinOperator } from './match.ts'
 
@@ -40,7 +41,7 @@ export function perform(core: Core, run: AttemptRun, effect: AttemptEffect): voi
     case 'mark':
       return mark(core, run, effect)
     case 'count':
-      return count(run, effect.as)
+      return countPerson(core, run, effect.as)
     case 'openCard':
       return openCard(core, run, effect.operator)
     case 'callEnded':
@@ -87,12 +88,13 @@ function originate(core: Core, run: AttemptRun): void {
 function mark(core: Core, run: AttemptRun, effect: Extract<AttemptEffect, { do: 'mark' }>): void {
   core.journal.push({ kind: 'attempt', at: core.wall, attempt: run.id, marks: effect.marks })
   if (effect.marks.answeredAt !== undefined) {
+    run.answeredAt = effect.marks.answeredAt
     run.campaign.tally.answered++
     core.events.next({ at: core.wall, kind: 'attempt.answered', attempt: run.id })
   }
 }
 
-function count(run: AttemptRun, as: 'connected' | 'abandoned'): void {
+function countPerson(core: Core, run: AttemptRun, as: 'connected' | 'abandoned'): void {
   run.campaign.tally[as]++
-  run.campaign.budget[as]++
+  count(core, run.campaign.budget, { as, at: run.answeredAt ?? run.start.begunAt, by: 1 })
 }

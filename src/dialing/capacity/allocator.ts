@@ -9,8 +9,8 @@ export interface Claimant {
   readonly weight: number
   /** Operators it has now, in whatever state. */
   readonly held: number
-  /** Whether it could use one more now. */
-  readonly wants: boolean
+  /** How many more it could use now. */
+  readonly wants: number
 }
 
 /** A free operator who serves several campaigns. */
@@ -29,64 +29,55 @@ export function allocate(
   candidates: readonly Candidate[],
 ): ReadonlyMap<OperatorId, CampaignId> {
   const held = new Map(claimants.map(one => [one.id, one.held]))
+  const wants = new Map(claimants.map(one => [one.id, one.wants]))
   const given = new Map<OperatorId, CampaignId>()
   for (const candidate of candidates) {
     const best = claimants
-      .filter(one => one.wants && candidate.campaigns.includes(one.id))
+      .filter(one => wants.get(one.id)! > 0 && candidate.campaigns.includes(one.id))
       .reduce<Claimant | null>((a, b) => (a === null || before(b, a, held) ? b : a), null)
     if (best === null) continue
     given.set(candidate.id, best.id)
-    held.set(best.id, (held.get(best.id) ?? 0) + 1)
+    held.set(best.id, held.get(best.id)! + 1)
+    wants.set(best.id, wants.get(best.id)! - 1)
   }
   return given
 }
 
 function before(a: Claimant, b: Claimant, held: ReadonlyMap<CampaignId, number>): boolean {
   if (a.priority !== b.priority) return a.priority < b.priority
-  return (held.get(a.id) ?? 0) / a.weight < (held.get(b.id) ?? 0) / b.weight
+  return held.get(a.id)! / a.weight < held.get(b.id)! / b.weight
 }
 
 /** What a campaign wants of one shared trunk. */
 export interface LineWish {
   readonly id: CampaignId
-  readonly priority: number
+  /** Share of the lines; > 0. */
   readonly weight: number
   readonly wanted: number
 }
 
 /**
- * Shares out the lines a trunk has room for: priority by priority, and within one by weight, one
- * line at a time to whoever has the least for its weight. Never more than wanted or than `room`.
+ * Shares out the lines a trunk has room for among campaigns of one priority: by weight, one line at
+ * a time to whoever has the least for its weight. Never more than wanted or than `room`.
  */
 export function shareLines(
   wishes: readonly LineWish[],
   room: number,
 ): ReadonlyMap<CampaignId, number> {
+  const total = wishes.reduce((sum, wish) => sum + wish.wanted, 0)
+  if (total <= room) return new Map(wishes.map(wish => [wish.id, wish.wanted]))
   const granted = new Map(wishes.map(wish => [wish.id, 0]))
-  let left = room
-  const priorities = [...new Set(wishes.map(wish => wish.priority))].sort((a, b) => a - b)
-  for (const priority of priorities) {
-    const group = wishes.filter(wish => wish.priority === priority)
-    const total = group.reduce((sum, wish) => sum + wish.wanted, 0)
-    if (total <= left) {
-      for (const wish of group) granted.set(wish.id, wish.wanted)
-      left -= total
-      continue
+  for (let left = room; left > 0; left--) {
+    let least: LineWish | null = null
+    for (const wish of wishes) {
+      if (granted.get(wish.id)! >= wish.wanted) continue
+      if (least === null || share(wish, granted) < share(least, granted)) least = wish
     }
-    while (left > 0) {
-      let least: LineWish | null = null
-      for (const wish of group) {
-        if (granted.get(wish.id)! >= wish.wanted) continue
-        if (
-          least === null ||
-          granted.get(wish.id)! / wish.weight < granted.get(least.id)! / least.weight
-        )
-          least = wish
-      }
-      if (least === null) break
-      granted.set(least.id, granted.get(least.id)! + 1)
-      left--
-    }
+    if (least === null) break
+    granted.set(least.id, granted.get(least.id)! + 1)
   }
   return granted
 }
+
+const share = ({ id, weight }: LineWish, granted: ReadonlyMap<CampaignId, number>): number =>
+  granted.get(id)! / weight

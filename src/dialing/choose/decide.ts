@@ -1,11 +1,11 @@
-import { CarillonError } from '../../base/errors.ts'
 import type { Observation } from '../../pacing/policy.ts'
+import { codeOf } from '../ask-store.ts'
 import { shareLines } from '../capacity/allocator.ts'
-import { refill, room } from '../capacity/trunk-gate.ts'
 import type { AttemptRun, CampaignRun, Core, TrunkRun } from '../core.ts'
 import { allotOperators } from './allot-operators.ts'
 import { serveDemanded, serveWaitingForLine } from './demanded.ts'
 import { launch } from './launch.ts'
+import { roomFor, roomOn } from './room.ts'
 import { showReservations } from './show-reservations.ts'
 import { keepSupplied } from './supply.ts'
 import { takeContact } from './take-contact.ts'
@@ -19,7 +19,7 @@ export function decide(core: Core): void {
   if (mayPlace(core)) {
     serveWaitingForLine(core)
     const wishes = new Map<CampaignRun, number>()
-    for (const run of core.campaigns.values()) {
+    for (const run of core.ranked) {
       if (run.state !== 'running') continue
       serveDemanded(core, run)
       const wanted = run.campaign.mode === 'preview' ? 0 : ask(core, run)
@@ -34,7 +34,9 @@ export function decide(core: Core): void {
 
 /** Nothing is placed that could not be written down. */
 function mayPlace(core: Core): boolean {
-  return !core.journal.full && (core.storeTrouble === null || core.now >= core.storeTrouble.until)
+  const { journal, storeTrouble } = core
+  if (journal.full || journal.failing) return false
+  return storeTrouble === null || core.now >= storeTrouble.until
 }
 
 function ask(core: Core, run: CampaignRun): number {
@@ -45,11 +47,6 @@ function ask(core: Core, run: CampaignRun): number {
 }
 
 function observe(core: Core, run: CampaignRun): Observation {
-  let lines = 0
-  for (const trunk of run.trunks) {
-    trunk.gate = refill(trunk.gate, core.now)
-    lines += room(trunk.gate)
-  }
   const { budget } = run
   return {
     at: core.now,
@@ -57,7 +54,7 @@ function observe(core: Core, run: CampaignRun): Observation {
     busy: run.busy,
     ringing: run.ringing,
     waiting: run.seeking.size,
-    room: lines,
+    room: roomFor(core, run),
     budget: {
       connected: budget.connected,
       abandoned: budget.abandoned,
@@ -66,24 +63,51 @@ function observe(core: Core, run: CampaignRun): Observation {
   }
 }
 
+/** Lines go to the best priority first, and to each campaign on the trunks it prefers. */
 function place(core: Core, wishes: Map<CampaignRun, number>): void {
-  for (const trunk of core.trunks.values()) {
-    const here = [...wishes].filter(([run, wanted]) => wanted > 0 && run.trunks.includes(trunk))
-    if (here.length === 0) continue
-    const shares = shareLines(
-      here.map(([run, wanted]) => ({
-        id: run.id,
-        priority: run.campaign.priority,
-        weight: run.campaign.weight,
-        wanted,
-      })),
-      room(trunk.gate),
-    )
-    for (const [run, wanted] of here) {
-      const started = start(core, run, trunk, shares.get(run.id) ?? 0)
-      wishes.set(run, wanted - started)
+  for (const group of byPriority([...wishes.keys()])) {
+    const ranks = Math.max(...group.map(run => run.trunks.length))
+    for (let rank = 0; rank < ranks; rank++) {
+      for (const trunk of core.trunks.values()) {
+        placeOn(
+          core,
+          trunk,
+          group.filter(run => run.trunks[rank] === trunk),
+          wishes,
+        )
+      }
     }
   }
+}
+
+function placeOn(
+  core: Core,
+  trunk: TrunkRun,
+  runs: readonly CampaignRun[],
+  wishes: Map<CampaignRun, number>,
+): void {
+  if (runs.length === 0) return
+  const wanted = runs.map(run => ({
+    id: run.id,
+    weight: run.campaign.weight,
+    wanted: wishes.get(run)!,
+  }))
+  const shares = shareLines(wanted, roomOn(core, trunk))
+  for (const run of runs) {
+    const started = start(core, run, trunk, shares.get(run.id)!)
+    wishes.set(run, wishes.get(run)! - started)
+  }
+}
+
+/** Campaigns, best priority first as they come in, gathered by it. */
+function byPriority(runs: readonly CampaignRun[]): CampaignRun[][] {
+  const groups: CampaignRun[][] = []
+  for (const run of runs) {
+    const last = groups.at(-1)
+    if (last?.[0]?.campaign.priority === run.campaign.priority) last.push(run)
+    else groups.push([run])
+  }
+  return groups
 }
 
 function start(core: Core, run: CampaignRun, trunk: TrunkRun, lines: number): number {
@@ -111,7 +135,7 @@ function writeDown(core: Core): void {
     },
     (error: unknown) => {
       core.pending.less()
-      const code = error instanceof CarillonError ? error.code : 'STORE_CORRUPT'
+      const code = codeOf(error)
       const attempts = runs.map(run => run.id)
       core.enqueue({ from: 'store', reply: { kind: 'failed', what: 'begin', code, attempts } })
     },

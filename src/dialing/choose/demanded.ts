@@ -1,8 +1,9 @@
+import type { OperatorId } from '../../base/id.ts'
 import type { Contact } from '../../campaign/contact.ts'
-import { refill, room } from '../capacity/trunk-gate.ts'
-import type { CampaignRun, Core, OperatorRun, TrunkRun } from '../core.ts'
+import type { CampaignRun, Core, OperatorRun } from '../core.ts'
 import { isIdle } from '../operators/rows.ts'
 import { begin, launch } from './launch.ts'
+import { trunkWithRoom } from './room.ts'
 import { mayCall, takeContact } from './take-contact.ts'
 
 /**
@@ -35,20 +36,16 @@ function serveWaiting(core: Core, run: CampaignRun): void {
 
 /** The operator promised, while the grace lasts; then the longest free. */
 function operatorFor(core: Core, run: CampaignRun, contact: Contact): OperatorRun | undefined {
-  const promised = contact.demand?.operator ?? null
-  if (promised === null || core.wall >= contact.demand!.graceUntil) return run.unbound.first()
+  const promised = promisedTo(core, contact)
+  if (promised === null) return run.unbound.first()
   const operator = core.operators.get(promised)
   if (operator === undefined || !isIdle(operator) || operator.bound !== null) return undefined
   return operator.campaigns.includes(run.id) ? operator : undefined
 }
 
-/** The first of the campaign's trunks that can take one more call now. */
-export function trunkWithRoom(core: Core, run: CampaignRun): TrunkRun | undefined {
-  for (const trunk of run.trunks) {
-    trunk.gate = refill(trunk.gate, core.now)
-    if (room(trunk.gate) > 0) return trunk
-  }
-  return undefined
+/** The only operator who may serve the contact now, or null: anyone may. */
+export function promisedTo(core: Core, { demand }: Contact): OperatorId | null {
+  return demand !== null && core.wall < demand.graceUntil ? demand.operator : null
 }
 
 /** Previewed attempts whose operator said "call": each gets a line as soon as there is one. */

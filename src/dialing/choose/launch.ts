@@ -48,6 +48,7 @@ export function launch(core: Core, campaign: CampaignRun, how: Launch): void {
     attempt: how.trunk === null ? previewedAttempt : newAttempt,
     bound: null,
     timer: null,
+    answeredAt: null,
     paced: false,
     heard: false,
     refused: null,

@@ -1,8 +1,8 @@
-import { CarillonError } from '../../base/errors.ts'
 import type { ContactId } from '../../base/id.ts'
 import type { Campaign } from '../../campaign/campaign.ts'
 import type { Contact } from '../../campaign/contact.ts'
-import type { Leased } from '../../store/port.ts'
+import { codeOf } from '../ask-store.ts'
+import { forget, remember } from '../calls/address-book.ts'
 import type { CampaignRun, Core } from '../core.ts'
 import { DEMANDED_MAX, LEASE_MAX, LEASE_PAUSE } from '../limits.ts'
 
@@ -57,11 +57,6 @@ function ask(core: Core, run: CampaignRun, which: Which, limit: number): void {
   )
 }
 
-/** Personal data goes into the address book before the ids go into the inbox. */
-function remember(core: Core, leased: Leased): void {
-  for (const [id, person] of leased.people) core.book.set(id, person)
-}
-
 /** The store handed out contacts; a campaign that was stopped meanwhile gives them back. */
 export function onLeased(
   core: Core,
@@ -100,7 +95,7 @@ export function askFunnel(core: Core, run: CampaignRun): void {
 export function giveBack(core: Core, contacts: readonly Contact[]): void {
   if (contacts.length === 0) return
   const ids: ContactId[] = contacts.map(one => one.id)
-  for (const id of ids) core.book.delete(id)
+  for (const id of ids) forget(core, id)
   core.pending.more()
   core.store.returnContacts(ids).then(
     () => core.pending.less(),
@@ -109,10 +104,6 @@ export function giveBack(core: Core, contacts: readonly Contact[]): void {
       core.pending.less()
     },
   )
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof CarillonError ? error.code : 'STORE_CORRUPT'
 }
 
 /** Zones to ask for: those among the contacts, and the campaign's own, where newcomers may be. */

@@ -1,7 +1,7 @@
 import type { Instant } from '../../base/duration.ts'
 import type { Contact } from '../../campaign/contact.ts'
 import { postponed } from '../../campaign/retry.ts'
-import { forget } from '../calls/finish.ts'
+import { forget } from '../calls/address-book.ts'
 import type { CampaignRun, Core } from '../core.ts'
 import { NUMBER_BUSY_PAUSE } from '../limits.ts'
 

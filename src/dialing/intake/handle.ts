@@ -14,7 +14,8 @@ export function handle(core: Core, input: Input): void {
       return onTelephony(core, input.event)
     case 'trunk': {
       const trunk = core.trunks.get(input.capacity.trunk)
-      if (trunk !== undefined) trunk.gate = { ...trunk.gate, lines: input.capacity.lines }
+      if (trunk === undefined) return
+      trunk.gate = { ...trunk.gate, lines: Math.min(trunk.lines, input.capacity.lines) }
       return
     }
     case 'desk':

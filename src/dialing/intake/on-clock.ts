@@ -1,20 +1,12 @@
-import { windowOf } from '../../campaign/budget-window.ts'
+import { turnOver } from '../calls/count.ts'
 import { askFunnel } from '../choose/supply.ts'
 import type { Core } from '../core.ts'
 import { FUNNEL_EVERY } from '../limits.ts'
 
-/** Once a second: budget windows that are over begin anew, and idle campaigns look at their contacts. */
+/** Once a second: budget windows that are over begin anew, and campaigns look at their contacts now and then. */
 export function onClock(core: Core): void {
-  for (const budget of core.budgets.values()) {
-    if (core.wall < budget.to) continue
-    const span = windowOf(budget.rule.window, core.wall)
-    budget.from = span.from
-    budget.to = span.to
-    budget.connected = 0
-    budget.abandoned = 0
-  }
+  for (const budget of core.budgets.values()) turnOver(budget, core.wall)
   for (const run of core.campaigns.values()) {
-    const idle = run.buffer.length + run.demanded.length === 0
-    if (idle && core.now - run.funnelAt >= FUNNEL_EVERY) askFunnel(core, run)
+    if (core.now - run.funnelAt >= FUNNEL_EVERY) askFunnel(core, run)
   }
 }

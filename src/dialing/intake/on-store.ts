@@ -8,6 +8,7 @@ import { STORE_PAUSE } from '../limits.ts'
 
 /** What the store answered. */
 export function onStore(core: Core, reply: StoreInput): void {
+  if (reply.kind !== 'failed') recovered(core)
   switch (reply.kind) {
     case 'leased': {
       const run = core.campaigns.get(reply.campaign)
@@ -15,7 +16,6 @@ export function onStore(core: Core, reply: StoreInput): void {
       return
     }
     case 'begun':
-      recovered(core)
       for (const result of reply.results) onBegun(core, result)
       return
     case 'cardStored':
@@ -29,7 +29,7 @@ export function onStore(core: Core, reply: StoreInput): void {
       return
     }
     case 'recovered':
-      return recovered(core)
+      return
     case 'failed':
       return onFailed(core, reply)
     default:
@@ -73,7 +73,7 @@ function onFailed(core: Core, reply: Extract<StoreInput, { kind: 'failed' }>): v
 }
 
 function recovered(core: Core): void {
-  if (core.storeTrouble === null) return
+  if (core.storeTrouble === null || core.journal.failing) return
   core.storeTrouble = null
   core.events.next({ at: core.wall, kind: 'store.recovered' })
 }
