@@ -1,3 +1,4 @@
+import type { Instant } from '../base/duration.ts'
 import type { AttemptId, OperatorId } from '../base/id.ts'
 import type { CardAnswers } from '../campaign/card.ts'
 import type { Contact } from '../campaign/contact.ts'
@@ -17,8 +18,8 @@ export interface CardSession {
   live: boolean
   /** True from the moment the operator closed it until the store has it. */
   closing: boolean
-  /** Whether the attempt counts as connected in its budget. */
-  counted: boolean
+  /** The moment of the answer that counts as a connection in the budget, or null: none does. */
+  counted: Instant | null
 }
 
 /**

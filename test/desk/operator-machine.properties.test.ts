@@ -97,7 +97,7 @@ describe('an operator, whatever happens in whatever order', () => {
     )
   })
 
-  it('has been free no longer than since the last task ended, and no shorter by being reserved', () => {
+  it('has been free since the last task ended, whether reserved meanwhile or not', () => {
     fc.assert(
       fc.property(story, events => {
         let since = -1

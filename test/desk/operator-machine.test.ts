@@ -119,7 +119,7 @@ describe('an operator who gives no sign of life', () => {
     expect(back.memory.openCards).toEqual([])
   })
 
-  it('by phone is put on a break; without a screen, signed out; the card is kept either way', () => {
+  it('by phone is put on a break, without a screen signed out, and the card is kept', () => {
     const lost: OperatorEvent = { kind: 'vanished', why: 'phone' }
     const gone: OperatorEvent = { kind: 'vanished', why: 'gone' }
     expect(lived(IN, RESERVED, lost).state).toMatchObject({ reason: NOT_RESPONDING })

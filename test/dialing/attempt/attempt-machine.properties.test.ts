@@ -60,7 +60,7 @@ const howMany = (life: Life, what: AttemptEffect['do']): number =>
   life.effects.filter(one => one.do === what).length
 
 describe('an attempt, whatever happens to it in whatever order', () => {
-  it('finishes once at most, with the outcome that was written, and does nothing after that', () => {
+  it('finishes once, with the outcome that was written, and does nothing after that', () => {
     fc.assert(
       fc.property(beginning, story, (attempt, events) => {
         const life = live(attempt, events)

@@ -21,7 +21,7 @@ function from(life: Life, act: (life: Life) => void): readonly string[] {
 }
 
 describe('an attempt before its call', () => {
-  it('is begun when its operator, having read the card, says so, and placed when it is on disk', () => {
+  it('is begun when its operator says so, and placed when it is on disk', () => {
     const life = new Life(previewedAttempt)
     life.see({ kind: 'startCall' }, BEGUN)
     expect(life.done).toEqual(['begin', 'originate'])
@@ -199,7 +199,7 @@ describe('an operator in a call', () => {
     ])
   })
 
-  it('of whom the network says nothing at all ends the call: it would hear no other command', () => {
+  it('of whom the network says nothing at all ends the call', () => {
     expect(from(joining().wait(3000), it => it.see(timeUp('join')))).toEqual([
       'freeOperator anna (phone failed)',
       'count abandoned',
@@ -207,7 +207,7 @@ describe('an operator in a call', () => {
     ])
   })
 
-  it('who vanishes in talk is replaced for as long as after an answer, and the person stays connected', () => {
+  it('who vanishes in talk is replaced, and the person stays connected', () => {
     const life = talking().wait(60_000)
     expect(from(life, it => it.see({ kind: 'operatorGone', operator: 'anna' }))).toEqual(['seek'])
     expect(life.effects.at(-2)).toEqual({ do: 'plan', timer: 'wait', delay: 2000 })

@@ -1,0 +1,50 @@
+import type { Clock } from '../../src/base/clock.ts'
+import type { AttemptId, OperatorId } from '../../src/base/id.ts'
+import type { OriginateRequest, Telephony } from '../../src/telephony/port.ts'
+
+/** One command that was given to the network, with the second at which it was. */
+export interface Command {
+  readonly sec: number
+  readonly name: 'originate' | 'connect' | 'announce' | 'hangUp' | 'operatorUp' | 'operatorDown'
+  /** The attempt, or the operator whose leg it is about. */
+  readonly id: AttemptId | OperatorId
+  readonly operator?: OperatorId
+  readonly request?: OriginateRequest
+}
+
+/** A network that remembers what it was told to do. */
+export function recorded(telephony: Telephony, clock: Clock): [Telephony, Command[]] {
+  const commands: Command[] = []
+  const note = (command: Omit<Command, 'sec'>) =>
+    commands.push({ sec: clock.monotonic() / 1000, ...command })
+  const wrapped: Telephony = {
+    capabilities: telephony.capabilities,
+    events$: telephony.events$,
+    capacity$: telephony.capacity$,
+    originate(attempt, request) {
+      note({ name: 'originate', id: attempt, request })
+      telephony.originate(attempt, request)
+    },
+    connect(attempt, operator) {
+      note({ name: 'connect', id: attempt, operator })
+      telephony.connect(attempt, operator)
+    },
+    announce(attempt, announcement) {
+      note({ name: 'announce', id: attempt })
+      telephony.announce(attempt, announcement)
+    },
+    hangUp(attempt) {
+      note({ name: 'hangUp', id: attempt })
+      telephony.hangUp(attempt)
+    },
+    operatorUp(operator) {
+      note({ name: 'operatorUp', id: operator })
+      telephony.operatorUp(operator)
+    },
+    operatorDown(operator) {
+      note({ name: 'operatorDown', id: operator })
+      telephony.operatorDown(operator)
+    },
+  }
+  return [wrapped, commands]
+}
