@@ -42,7 +42,7 @@ export interface Habits {
   readonly savesDrafts: boolean
   /** What else an operator does now that they are reserved, or talk; null: nothing. */
   lapse(operator: OperatorId, doing: 'reserved' | 'talk'): Lapse | null
-  /** How long an operator who was put on a break for giving no sign of life takes to come back. */
+  /** How long an operator takes to come back from a break that somebody else has put them on. */
   awakening(): Duration
 }
 

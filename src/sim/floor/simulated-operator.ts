@@ -15,6 +15,9 @@ type CardPhase = Extract<DeskNotice, { kind: 'card' }>['phase']
 /** When an operator looks again at a card that could not be closed as it was. */
 const SECOND_LOOK = seconds(5)
 
+/** When an operator presses the button again that had no effect. */
+const ANOTHER_TRY = seconds(15)
+
 /** What the operators of one floor have in common. */
 export interface FloorRules {
   readonly timeline: Timeline
@@ -47,7 +50,7 @@ export class SimulatedOperator {
   private plans: Cancel[] = []
   private attempt: AttemptId | null = null
   private card: CardView | null = null
-  /** How long they will be away or on the break they are about to begin; null: until called. */
+  /** How long they will be away, or on a break, once they are; null: they did not ask for it. */
   private absence: Duration | null = null
   private forgetful = false
 
@@ -60,8 +63,9 @@ export class SimulatedOperator {
     this.act = floor.act
   }
 
-  /** Comes to work. */
+  /** Comes to work, and tries again while the phone does not come up. */
   arrive(): void {
+    this.plan(ANOTHER_TRY, () => this.arrive())
     this.do({ kind: 'signIn', campaigns: this.campaigns })
   }
 
@@ -96,11 +100,19 @@ export class SimulatedOperator {
     if (state === 'free' && this.doing !== 'idle') this.becomes('idle')
     if (state === 'reserved') this.lapseIn('reserved')
     if (state === 'signedOut') this.awayFor('away', () => this.arrive())
-    if (state === 'break') this.awayFor('break', () => this.do({ kind: 'ready' }), why)
+    if (state === 'break') this.awayFor('break', () => this.beReady(), why)
+  }
+
+  private beReady(): void {
+    this.plan(ANOTHER_TRY, () => this.beReady())
+    this.do({ kind: 'ready' })
   }
 
   private awayFor(doing: 'away' | 'break', back: () => void, why: string | null = null): void {
-    const absence = why === NOT_RESPONDING ? this.habits.awakening() : this.absence
+    // Told again that they are still away, they go on trying.
+    if (this.doing === doing) return
+    const own = why === NOT_RESPONDING ? null : this.absence
+    const absence = own ?? (doing === 'break' ? this.habits.awakening() : null)
     this.absence = null
     this.becomes(doing)
     if (absence !== null && !this.leaving) this.plan(absence, back)

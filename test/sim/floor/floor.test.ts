@@ -127,6 +127,27 @@ describe('a simulated operator', () => {
     expect(done.slice(2)).toEqual(['230 anna ready', '250 anna closeCard'])
   })
 
+  it('tries again while the phone does not come up, at the beginning and after a break', () => {
+    const { floor, show, until, done } = floorOf()
+    floor.arrive('anna', ['demo'])
+    until(20)
+    show(state('signedOut', 'your phone does not answer'))
+    until(40)
+    show(state('free'), state('break', NOT_RESPONDING))
+    until(72)
+    show(state('break', 'your phone does not answer'))
+    until(90)
+    show(state('free'))
+    until(200)
+    expect(done).toEqual([
+      '0 anna signIn',
+      '15 anna signIn',
+      '30 anna signIn',
+      '70 anna ready',
+      '85 anna ready',
+    ])
+  })
+
   it('vanishes from a talk and comes back to work after a while', () => {
     const { floor, show, until, done } = floorOf({
       lapse: once({ kind: 'vanishes', after: seconds(7), back: seconds(100) }),
@@ -135,6 +156,8 @@ describe('a simulated operator', () => {
     show(state('free'), talking)
     until(7)
     show(state('signedOut'))
+    until(110)
+    show(state('free'))
     until(200)
     expect(done).toEqual(['0 anna signIn', '7 anna gone', '107 anna signIn'])
   })
@@ -149,6 +172,8 @@ describe('a simulated operator', () => {
     show(ended)
     until(80)
     show({ kind: 'cardClosed', attempt: 'a1' }, state('break', 'tea'))
+    until(190)
+    show(state('free'))
     until(300)
     expect(done).toEqual([
       '0 anna signIn',
