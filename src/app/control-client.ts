@@ -1,24 +1,44 @@
 import { connect } from 'node:net'
-import { createInterface } from 'node:readline'
 import { CarillonError } from '../base/errors.ts'
 import type { Snapshot } from '../dialing/view/snapshot.ts'
 import { controlPath } from './control-path.ts'
-import type { ControlRequest } from './control-server.ts'
+import type { ControlAnswer, ControlRequest } from './control-server.ts'
+import { readLines } from './read-lines.ts'
 
 /** An engine answers from memory; one that takes longer than this is stuck. In ms. */
 const ANSWER_LIMIT = 5000
 
+/** A snapshot names every operator and call: 10,000 of each fit. In characters. */
+const ANSWER_MAX = 10_000_000
+
 /** Asks the engine that runs on a database what is going on. @returns null when none runs. */
 export async function askSnapshot(dbFile: string): Promise<Snapshot | null> {
-  return (await ask(dbFile, { ask: 'snapshot' })) as Snapshot | null
+  const answer = await ask(dbFile, { ask: 'snapshot' })
+  return answer !== null && 'snapshot' in answer ? answer.snapshot : null
 }
 
-/** Asks the running engine to place no more calls for a campaign. @returns whether one was running. */
-export async function askStop(dbFile: string, campaign: string): Promise<boolean> {
-  return (await ask(dbFile, { ask: 'stop', campaign })) !== null
+/**
+ * Lets the running engine dial a campaign, or place no more calls for it.
+ *
+ * @returns what is going on right after, calls in flight included.
+ * @throws CarillonError ENGINE_UNREACHABLE when no engine runs, NOT_FOUND when it does not run this campaign.
+ */
+export async function askCampaign(
+  dbFile: string,
+  request: Extract<ControlRequest, { readonly campaign: string }>,
+): Promise<Snapshot> {
+  const answer = await ask(dbFile, request)
+  if (answer === null) {
+    throw new CarillonError(
+      'ENGINE_UNREACHABLE',
+      `No engine runs on ${dbFile}, so nothing is being dialed.`,
+    )
+  }
+  if ('snapshot' in answer) return answer.snapshot
+  throw new CarillonError('NOT_FOUND', answer.problem)
 }
 
-function ask(dbFile: string, request: ControlRequest): Promise<unknown> {
+function ask(dbFile: string, request: ControlRequest): Promise<ControlAnswer | null> {
   return new Promise((resolve, reject) => {
     const socket = connect(controlPath(dbFile))
     socket.setTimeout(ANSWER_LIMIT, () => {
@@ -41,9 +61,9 @@ function ask(dbFile: string, request: ControlRequest): Promise<unknown> {
         )
     })
     socket.once('connect', () => socket.write(`${JSON.stringify(request)}\n`))
-    createInterface({ input: socket }).once('line', line => {
+    readLines(socket, ANSWER_MAX, line => {
       socket.destroy()
-      resolve(JSON.parse(line))
+      resolve(JSON.parse(line) as ControlAnswer)
     })
   })
 }

@@ -1,18 +1,21 @@
 import { rmSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
-import { createInterface } from 'node:readline'
 import type { Snapshot } from '../dialing/view/snapshot.ts'
 import { controlPath } from './control-path.ts'
+import { readLines } from './read-lines.ts'
 
 /** What may be asked of a running engine. */
 export type ControlRequest =
   | { readonly ask: 'snapshot' }
-  | { readonly ask: 'stop'; readonly campaign: string }
+  | { readonly ask: 'start' | 'stop'; readonly campaign: string }
+
+/** What it answers: how things stand after what was asked, or why it cannot do it. */
+export type ControlAnswer = { readonly snapshot: Snapshot } | { readonly problem: string }
 
 /** What the running engine does for others. */
 export interface Controlled {
   snapshot(): Snapshot
-  stop(campaign: string): void
+  control(command: { readonly kind: 'start' | 'stop'; readonly campaign: string }): void
 }
 
 /** The longest request that is read; none is near it. */
@@ -48,22 +51,30 @@ export async function listenForCommands(dbFile: string, engine: Controlled): Pro
 function serve(socket: Socket, engine: Controlled): void {
   socket.on('error', () => socket.destroy())
   socket.unref()
-  createInterface({ input: socket }).on('line', line => {
-    if (line.length > LINE_MAX) return void socket.destroy()
-    socket.write(`${JSON.stringify(answer(line, engine))}\n`)
-  })
+  readLines(socket, LINE_MAX, line => socket.write(`${JSON.stringify(answer(line, engine))}\n`))
 }
 
-function answer(line: string, engine: Controlled): unknown {
+function answer(line: string, engine: Controlled): ControlAnswer {
+  const request = parse(line)
+  if (request === null) return { problem: 'A request is one line of JSON.' }
+  if (request.ask === 'snapshot') return { snapshot: engine.snapshot() }
+  if (request.ask !== 'start' && request.ask !== 'stop') {
+    return { problem: 'This engine knows "snapshot", "start" and "stop".' }
+  }
+  const { ask: kind, campaign } = request
+  const known = engine.snapshot().campaigns.map(one => one.id)
+  if (campaign === undefined || !known.includes(campaign)) {
+    return { problem: `This engine runs ${known.join(', ')}, not "${campaign}".` }
+  }
+  engine.control({ kind, campaign })
+  return { snapshot: engine.snapshot() }
+}
+
+function parse(line: string): { ask?: unknown; campaign?: string } | null {
   try {
-    const request = JSON.parse(line) as Partial<ControlRequest>
-    if (request.ask === 'snapshot') return engine.snapshot()
-    if (request.ask === 'stop' && typeof request.campaign === 'string') {
-      engine.stop(request.campaign)
-      return { done: true }
-    }
-    return { problem: 'This engine knows "snapshot" and "stop".' }
+    const value: unknown = JSON.parse(line)
+    return typeof value === 'object' ? value : null
   } catch {
-    return { problem: 'A request is one line of JSON.' }
+    return null
   }
 }

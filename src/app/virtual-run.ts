@@ -119,9 +119,7 @@ class Ending {
     if (now === this.lookedAt) return this.over
     this.lookedAt = now
     const { campaigns } = this.engine.snapshot()
-    this.over = campaigns.every(
-      one => one.state === 'stopped' || (this.parts.exitWhenDone && isDone(one)),
-    )
+    this.over = campaigns.every(one => (this.stopping ? one.state === 'stopped' : isDone(one)))
     return this.over
   }
 }

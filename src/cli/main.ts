@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { campaignCommand } from './commands/campaign.ts'
 import { checkCommand } from './commands/check.ts'
 import { explainCommand } from './commands/explain.ts'
 import { listsCommand } from './commands/lists.ts'
@@ -19,6 +20,11 @@ export async function main(args: readonly string[]): Promise<number> {
   const finish = (result: number): void => {
     code = result
   }
+  // Whoever reads our output may stop reading, as "head" does: that is no error of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.done)
+    throw error
+  })
   const program = new Command('carillon')
     .description('A predictive and progressive outbound dialer engine.')
     .helpCommand(false)
@@ -29,6 +35,7 @@ export async function main(args: readonly string[]): Promise<number> {
     runCommand,
     checkCommand,
     explainCommand,
+    campaignCommand,
     reportCommand,
     resultsCommand,
     listsCommand,

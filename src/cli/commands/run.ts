@@ -82,7 +82,7 @@ async function dial(prepared: PreparedSite, options: Options): Promise<void> {
   })
   const stopListening = await listenForCommands(options.db, {
     snapshot: () => run.engine.snapshot(),
-    stop: campaign => run.engine.control({ kind: 'stop', campaign }),
+    control: command => run.engine.control(command),
   })
   const { stopWatching, stopping } = watchRun(run, campaigns, options.speed)
   const release = onSignals(run, stopping)

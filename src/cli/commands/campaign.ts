@@ -1,0 +1,44 @@
+import { Command } from 'commander'
+import { askCampaign } from '../../app/control-client.ts'
+import { loadCampaigns } from '../../app/load-campaigns.ts'
+import type { Snapshot } from '../../app/watching.ts'
+import { EXIT, say, sayJson } from '../output.ts'
+import { dbOption, jsonOption } from '../places.ts'
+
+interface Options {
+  readonly db: string
+  readonly json?: boolean
+}
+
+/** `carillon campaign start|stop CAMPAIGN`: acts through the running engine. */
+export function campaignCommand(finish: (code: number) => void): Command {
+  const act = (kind: 'start' | 'stop', description: string): Command =>
+    new Command(kind)
+      .description(description)
+      .argument('<campaign>', 'folder of the campaign')
+      .addOption(dbOption())
+      .addOption(jsonOption())
+      .action(async (folder: string, { db, json }: Options) => {
+        const { id } = loadCampaigns([folder]).campaigns[0]!
+        const seen = await askCampaign(db, { ask: kind, campaign: id })
+        const calls = seen.calls.filter(one => one.campaign === id)
+        if (json) sayJson({ campaign: id, calls })
+        else say(kind === 'start' ? `"${id}" is being dialed.` : stopped(id, calls))
+        finish(EXIT.done)
+      })
+  return new Command('campaign')
+    .description('start or stop a campaign of the running engine')
+    .addCommand(act('start', 'dial a campaign that was stopped'))
+    .addCommand(
+      act('stop', 'place no more calls; those in flight are listed and end by themselves'),
+    )
+}
+
+function stopped(id: string, calls: Snapshot['calls']): string {
+  if (calls.length === 0) return `"${id}" is stopped. No call is in flight.`
+  const lines = calls.map(({ contact, state, operator, attempt }) => {
+    const who = operator === null ? '' : `, operator ${operator}`
+    return `  contact ${contact}: ${state}${who} (attempt ${attempt})`
+  })
+  return [`"${id}" places no more calls. In flight:`, ...lines].join('\n')
+}
