@@ -113,7 +113,7 @@ export class SimulatedOperator {
     if (this.doing === doing) return
     const own = why === NOT_RESPONDING ? null : this.absence
     const absence = own ?? (doing === 'break' ? this.habits.awakening() : null)
-    this.absence = null
+    if (own !== null) this.absence = null
     this.becomes(doing)
     if (absence !== null && !this.leaving) this.plan(absence, back)
   }
