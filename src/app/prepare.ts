@@ -1,8 +1,5 @@
-import { mkdirSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { dirname, resolve } from 'node:path'
 import type { Instant } from '../base/duration.ts'
-import { CarillonError } from '../base/errors.ts'
 import { hostTimeline } from '../base/host-timeline.ts'
 import type { Campaign, Mode } from '../campaign/campaign.ts'
 import type { OperatorEntry, Site } from '../campaign/site.ts'
@@ -11,6 +8,7 @@ import { lockSite } from '../store/sqlite/site-lock.ts'
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts'
 import { type ImportNotice, importOwnLists } from './import-own-lists.ts'
 import { loadCampaigns } from './load-campaigns.ts'
+import { makeFolderFor } from './make-folder.ts'
 import { policyOf } from './policy-of.ts'
 
 /** What a run is asked to be. */
@@ -51,7 +49,7 @@ export async function prepareSite(
   )
   for (const campaign of campaigns) policyOf(campaign)
   const site = { ...loaded.site, operators: staff(loaded.site, campaigns, request.operators) }
-  makeFolder(request.dbFile)
+  makeFolderFor(request.dbFile)
   const unlock = await lockSite(request.dbFile, {
     pid: process.pid,
     host: hostname(),
@@ -110,17 +108,4 @@ function staff(
     return { id, name: id, campaigns: all }
   })
   return [...serving.slice(0, count), ...extra]
-}
-
-function makeFolder(dbFile: string): void {
-  const folder = dirname(resolve(dbFile))
-  try {
-    mkdirSync(folder, { recursive: true })
-  } catch (cause) {
-    throw new CarillonError(
-      'STORE_UNWRITABLE',
-      `The folder ${folder} for the database cannot be made. Choose another place with --db.`,
-      { cause },
-    )
-  }
 }

@@ -2,7 +2,8 @@ import { hostTimeline } from '../base/host-timeline.ts'
 
 /** A bar for long work. On anything but a terminal it says nothing. */
 export interface ProgressBar {
-  step(by?: number): void
+  /** @param of how many there are in all, where that becomes known only now. */
+  step(by?: number, of?: number): void
   end(): void
 }
 
@@ -16,14 +17,16 @@ export function progressBar(title: string, total: number): ProgressBar {
   if (!stderr.isTTY) return { step: () => {}, end: () => {} }
   const began = hostTimeline.monotonic()
   let done = 0
+  let whole = total
   let drawn = 0
   const draw = (now: number): void => {
     drawn = now
-    stderr.write(`\r\x1b[K${line(title, done, total, (now - began) / 1000)}`)
+    stderr.write(`\r\x1b[K${line(title, done, whole, (now - began) / 1000)}`)
   }
   return {
-    step(by = 1) {
+    step(by = 1, of = whole) {
       done += by
+      whole = of
       const now = hostTimeline.monotonic()
       if (now - drawn >= EVERY) draw(now)
     },
