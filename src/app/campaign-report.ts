@@ -2,7 +2,8 @@ import type { Instant } from '../base/duration.ts'
 import { windowOf } from '../campaign/budget-window.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import type { Site } from '../campaign/site.ts'
-import { type Figures, RunningFigures } from '../reports/figures.ts'
+import { RunningFigures } from '../reports/figures.ts'
+import { type FiguresJson, figuresJson } from '../reports/figures-json.ts'
 import { attemptPages } from '../reports/pages.ts'
 import { type BudgetStanding, reportText } from '../reports/report-text.ts'
 import type { Store } from '../store/port.ts'
@@ -10,10 +11,13 @@ import type { Store } from '../store/port.ts'
 /** A campaign's report, for people and for programs. */
 export interface CampaignReport {
   readonly text: string
-  readonly data: { readonly figures: Figures; readonly budgets: readonly BudgetStanding[] }
+  readonly data: { readonly figures: FiguresJson; readonly budgets: readonly BudgetStanding[] }
 }
 
-/** What has come of a campaign's present run, and where its budget stands in the window of its last call. */
+/**
+ * What has come of a campaign's present run, and where its budget stands in the window of its last
+ * call.
+ */
 export async function reportOf(
   campaign: Campaign,
   site: Site,
@@ -34,5 +38,5 @@ export async function reportOf(
   }
   const dispositions = new Map(campaign.dispositions.map(one => [one.id, one.label]))
   const text = reportText(figures, { title: campaign.title, dispositions, budgets })
-  return { text, data: { figures, budgets } }
+  return { text, data: { figures: figuresJson(figures), budgets } }
 }

@@ -21,7 +21,8 @@ export async function askSnapshot(dbFile: string): Promise<Snapshot | null> {
  * Lets the running engine dial a campaign, or place no more calls for it.
  *
  * @returns what is going on right after, calls in flight included.
- * @throws CarillonError ENGINE_UNREACHABLE when no engine runs, NOT_FOUND when it does not run this campaign.
+ * @throws CarillonError ENGINE_UNREACHABLE when no engine runs, NOT_FOUND when it does not run this
+ * campaign.
  */
 export async function askCampaign(
   dbFile: string,

@@ -7,7 +7,10 @@ import type { Store } from '../store/port.ts'
 
 export type { Diagnosis } from '../dialing/view/diagnosis.ts'
 
-/** Why a campaign is or is not dialing: its contacts from the store, the rest from the running engine if there is one. */
+/**
+ * Why a campaign is or is not dialing: its contacts from the store, the rest from the running
+ * engine if there is one.
+ */
 export async function diagnoseCampaign(
   campaign: Campaign,
   store: Store,

@@ -24,7 +24,9 @@ export async function* resultsText(
   })
 }
 
-/** Every column any of the contacts has: lists imported at different times may have different ones. */
+/**
+ * Every column any of the contacts has: lists imported at different times may have different ones.
+ */
 async function columnsOf(campaign: Campaign, store: Store): Promise<string[]> {
   const columns = new Set<string>()
   for await (const page of attemptPages(store, campaign.id)) {

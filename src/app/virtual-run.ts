@@ -23,7 +23,10 @@ export interface VirtualRunParts {
   readonly store: Store
   /** Wall time at which virtual time begins. */
   readonly start: Instant
-  /** How often any of the campaigns was started over: ids of a new run differ from those of the last. */
+  /**
+   * How often any of the campaigns was started over: ids of a new run differ from those of the
+   * last.
+   */
   readonly runs: number
   readonly seed: number
   /** Virtual time runs this many times as fast as the host's; Infinity: as fast as it can. */
@@ -52,7 +55,8 @@ export function virtualRun(parts: VirtualRunParts): VirtualRun {
   const telephony = createVirtualExchange({
     timeline,
     random: random.fork('exchange'),
-    // People differ from one start to the next, so that a run that goes on does not meet them again as they were.
+    // People differ from one start to the next, so that a run that goes on does not meet them again
+    // as they were.
     callees: population(random.fork(`people at ${start}`), DEMO_PEOPLE),
     trunks: site.trunks,
   })

@@ -1,6 +1,9 @@
 import type { Random } from './random.ts'
 
-/** How a random length is spread. All figures are in one unit, that of whoever uses it; means are > 0. */
+/**
+ * How a random length is spread. All figures are in one unit, that of whoever uses it; means are >
+ * 0.
+ */
 export type Distribution =
   | { readonly dist: 'fixed'; readonly value: number }
   | { readonly dist: 'uniform'; readonly min: number; readonly max: number }
@@ -44,13 +47,19 @@ function pick<T extends { readonly weight: number }>(parts: readonly T[], random
   return parts[parts.length - 1]!
 }
 
-/** A standard normal value by the Box-Muller transform (1958), one of its pair, so that each draw takes two uniforms. */
+/**
+ * A standard normal value by the Box-Muller transform (1958), one of its pair, so that each draw
+ * takes two uniforms.
+ */
 function normal(random: Random): number {
   const radius = Math.sqrt(-2 * Math.log(1 - random.uniform()))
   return radius * Math.cos(2 * Math.PI * random.uniform())
 }
 
-/** A gamma value of unit scale: Marsaglia and Tsang, ACM TOMS 26(3), 2000; below shape 1 by their boost. */
+/**
+ * A gamma value of unit scale: Marsaglia and Tsang, ACM TOMS 26(3), 2000; below shape 1 by their
+ * boost.
+ */
 function gamma(shape: number, random: Random): number {
   if (shape < 1) return gamma(shape + 1, random) * (1 - random.uniform()) ** (1 / shape)
   const d = shape - 1 / 3

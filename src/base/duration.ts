@@ -1,4 +1,6 @@
-/** A length of time in milliseconds. Made with the functions below, so that the unit is in the name. */
+/**
+ * A length of time in milliseconds. Made with the functions below, so that the unit is in the name.
+ */
 export type Duration = number
 /** A moment of wall time: milliseconds since 1970-01-01T00:00:00Z. For law, plans and reports. */
 export type Instant = number

@@ -27,7 +27,10 @@ export class EventQueue {
     return entry
   }
 
-  /** Takes an entry back. Cancelled entries stay in the heap until they surface or outnumber the rest. */
+  /**
+   * Takes an entry back. Cancelled entries stay in the heap until they surface or outnumber the
+   * rest.
+   */
   cancel(entry: Queued): void {
     if (entry.run === undefined) return
     entry.run = undefined

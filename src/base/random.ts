@@ -36,7 +36,9 @@ function hash(text: string): number {
   return h | 0
 }
 
-/** The 32-bit finaliser of MurmurHash3 over both words: one changed bit changes half of the result. */
+/**
+ * The 32-bit finaliser of MurmurHash3 over both words: one changed bit changes half of the result.
+ */
 function mix(a: number, b: number): number {
   let h = a ^ Math.imul(b ^ (b >>> 16), 0x85ebca6b)
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)

@@ -9,6 +9,9 @@ export type Cancel = () => void
  * host's or a simulation's is decided where everything is put together.
  */
 export interface Timeline extends Clock {
-  /** Runs `action` once, `delay` ms from now (0: soon, never at once). Order is that of time, then of planning. */
+  /**
+   * Runs `action` once, `delay` ms from now (0: soon, never at once). Order is that of time, then
+   * of planning.
+   */
   after(delay: Duration, action: () => void): Cancel
 }

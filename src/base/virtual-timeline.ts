@@ -44,7 +44,10 @@ export class VirtualTimeline implements Timeline {
     return true
   }
 
-  /** Moves time forward to `at` without running anything; earlier moments are refused by doing nothing. */
+  /**
+   * Moves time forward to `at` without running anything; earlier moments are refused by doing
+   * nothing.
+   */
   advanceTo(at: number): void {
     if (at > this.now) this.now = at
   }

@@ -8,7 +8,10 @@ export interface Span {
   readonly to: Instant
 }
 
-/** The window of a budget in which an instant lies. Days and months are local to the window's zone, DST included. */
+/**
+ * The window of a budget in which an instant lies. Days and months are local to the window's zone,
+ * DST included.
+ */
 export function windowOf(window: BudgetWindow, at: Instant): Span {
   const local = DateTime.fromMillis(at, { zone: window.zone })
   switch (window.kind) {

@@ -27,7 +27,10 @@ export interface Campaign {
   readonly callerId: string
   readonly hours: CallingHours
   readonly ring: RingLimits
-  /** How long an answered person may be without an operator before the message; 2 s by default (47 CFR 64.1200(a)(7)). */
+  /**
+   * How long an answered person may be without an operator before the message; 2 s by default (47
+   * CFR 64.1200(a)(7)).
+   */
   readonly connectWithin: Duration
   readonly message: AbandonmentMessage
   readonly retry: RetryPlan
@@ -47,7 +50,10 @@ export interface Campaign {
 export interface RingLimits {
   /** A call not answered for this long is ended as no answer. */
   readonly limit: Duration
-  /** No call is taken back by us before it has rung this long; 15 s by law in the US and the UK (16 CFR 310.4(b)(4)(ii)). */
+  /**
+   * No call is taken back by us before it has rung this long; 15 s by law in the US and the UK (16
+   * CFR 310.4(b)(4)(ii)).
+   */
   readonly minimum: Duration
 }
 
@@ -64,23 +70,36 @@ export interface AbandonmentMessage {
  * persistent misuse: no call to that number for 72 hours without a guaranteed operator.
  */
 export interface AfterAbandoned {
-  /** For this long after an abandoned call the person is not called without a guaranteed operator; 72 h by default. */
+  /**
+   * For this long after an abandoned call the person is not called without a guaranteed operator;
+   * 72 h by default.
+   */
   readonly lockout: Duration
-  /** True: the attempts that follow have a reserved operator each, so that they need not wait. False: they wait. */
+  /**
+   * True: the attempts that follow have a reserved operator each, so that they need not wait.
+   * False: they wait.
+   */
   readonly demandOperator: boolean
 }
 
-/** `fresh`: contacts never called come first; `retries`: those due for another attempt come first. */
+/**
+ * `fresh`: contacts never called come first; `retries`: those due for another attempt come first.
+ */
 export type ContactOrder = 'fresh' | 'retries'
 
 /** How long an operator may work on a card after the call. */
 export interface WrapUpRules {
-  /** After this long the operator is taken to be away. 0: no wrap-up, the card closes with the call. */
+  /**
+   * After this long the operator is taken to be away. 0: no wrap-up, the card closes with the call.
+   */
   readonly limit: Duration
   /** By how much one extension moves the limit. */
   readonly extension: Duration
   /** How many extensions one wrap-up may have. */
   readonly extensionsMax: number
-  /** With limit 0: the disposition recorded with the card as it is when the call ends. Null otherwise. */
+  /**
+   * With limit 0: the disposition recorded with the card as it is when the call ends. Null
+   * otherwise.
+   */
   readonly disposition: string | null
 }

@@ -37,7 +37,8 @@ export function validateCard(
 
 /**
  * A card's first answers, from the contact's columns. What does not fit its field is left empty;
- * texts too long are cut. Several choices are separated by semicolons; a checkbox is `true` or `false`.
+ * texts too long are cut. Several choices are separated by semicolons; a checkbox is `true` or
+ * `false`.
  */
 export function prefill(
   definition: CardDefinition,

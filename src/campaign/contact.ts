@@ -35,7 +35,10 @@ export type FinishReason =
   | 'stopList'
   | 'noCallableHours'
 
-/** What is to happen next with a contact: exactly what the store keeps of a decision of the retry plan. */
+/**
+ * What is to happen next with a contact: exactly what the store keeps of a decision of the retry
+ * plan.
+ */
 export type NextStep =
   | {
       readonly kind: 'wait'
@@ -50,7 +53,8 @@ export interface Progress {
   readonly state: Exclude<ContactState, 'leased'>
   /**
    * Attempts that count towards the plan's limits: all but `congestion`, `failed`, `cancelled` and
-   * `notPlaced`, of which the callee knows nothing or next to nothing. `lost` counts: the person may have been called.
+   * `notPlaced`, of which the callee knows nothing or next to nothing. `lost` counts: the person
+   * may have been called.
    */
   readonly attempts: number
   readonly counts: Contact['counts']
@@ -71,7 +75,10 @@ export interface Contact {
   readonly priority: number
   /** Attempts that count: see `Progress.attempts`. */
   readonly attempts: number
-  /** How many attempts ended in each case so far; absent means none. Dispositions count as `disposition:ID`. */
+  /**
+   * How many attempts ended in each case so far; absent means none. Dispositions count as
+   * `disposition:ID`.
+   */
   readonly counts: Readonly<Partial<Record<RetryCase | `disposition:${string}`, number>>>
   readonly phones: readonly ContactPhone[]
   /** The phone to call next. */

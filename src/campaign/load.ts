@@ -31,7 +31,7 @@ export function loadCampaign(folder: string, siteFile = join(folder, '..', 'site
   const read = main === null ? null : readCampaign(nameOf(folder, main), main, card)
   if (main !== null && read !== null) {
     const file = read.draft.contacts?.file
-    const header = file === undefined ? null : readHeader(main, join(folder, file), columnsOf(read))
+    const header = file ? readHeader(main, join(folder, file), columnsOf(read)) : null
     if (header !== null) checkColumns(main, read, header)
     if (site !== null) checkAgainstSite(main, read.draft, site)
   }

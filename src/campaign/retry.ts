@@ -16,7 +16,10 @@ import {
 } from './rules/another-attempt.ts'
 import { choosePhone, counted, tallyOf, withoutPhone } from './rules/tally.ts'
 
-/** What came of one attempt: as the network said, or, once a person was connected, as the operator says. */
+/**
+ * What came of one attempt: as the network said, or, once a person was connected, as the operator
+ * says.
+ */
 export type AttemptResult =
   | { readonly kind: 'outcome'; readonly outcome: Exclude<Outcome, 'connected'> }
   | CardResult
@@ -47,7 +50,8 @@ export interface AttemptEnd {
 /**
  * Decides what is to happen with a contact after an attempt: a pure function of what is handed in.
  * An attempt is counted here and only here, so that a card restored after a crash counts once.
- * A promised callback is kept even if the limits of attempts are reached; should it fail, they apply.
+ * A promised callback is kept even if the limits of attempts are reached; should it fail, they
+ * apply.
  */
 export function nextStep(end: AttemptEnd): Progress {
   const { result, contact, position } = end
@@ -90,7 +94,10 @@ export function postponed(
   return waiting(tally, { at, position: contact.position, demand })
 }
 
-/** The number was found on the stop list when it was about to be called: the contact goes on at once with its other phones. */
+/**
+ * The number was found on the stop list when it was about to be called: the contact goes on at once
+ * with its other phones.
+ */
 export function numberStopped(
   rules: RetryRules,
   contact: Contact,

@@ -32,7 +32,10 @@ export interface BudgetRule {
   readonly window: BudgetWindow
 }
 
-/** A calendar day or month in a zone, or successive 30-day periods counted from a date (16 CFR 310.4(b)(4)(i)). */
+/**
+ * A calendar day or month in a zone, or successive 30-day periods counted from a date (16 CFR
+ * 310.4(b)(4)(i)).
+ */
 export type BudgetWindow =
   | { readonly kind: 'day'; readonly zone: string }
   | { readonly kind: 'month'; readonly zone: string }

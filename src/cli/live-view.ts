@@ -117,7 +117,10 @@ function lineWords({ lines }: CampaignView): string {
   return words.length === 0 ? 'none' : words.join(', ')
 }
 
-/** `0 of 87 (0.0 % of at most 3.0 %, today UTC)`: never a rate without its numerator, denominator and window. */
+/**
+ * `0 of 87 (0.0 % of at most 3.0 %, today UTC)`: never a rate without its numerator, denominator
+ * and window.
+ */
 export function abandonment({ budget }: Pick<CampaignView, 'budget'>): string {
   const { connected, abandoned, rule } = budget
   const people = connected + abandoned

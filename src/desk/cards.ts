@@ -14,7 +14,10 @@ export interface CardSession {
   /** Who has it now, or had it last. */
   operator: OperatorId
   answers: CardAnswers
-  /** True once the person and an operator heard each other: from then on it must be closed by a person. */
+  /**
+   * True once the person and an operator heard each other: from then on it must be closed by a
+   * person.
+   */
   live: boolean
   /** True from the moment the operator closed it until the store has it. */
   closing: boolean

@@ -58,7 +58,9 @@ export interface OperatorMemory {
   readonly silentCalls: number
   /** Whether the operator did anything since the present call was connected. */
   readonly acted: boolean
-  /** Cards still open from before a break or a crash: they come before anything new, in this order. */
+  /**
+   * Cards still open from before a break or a crash: they come before anything new, in this order.
+   */
   readonly openCards: readonly AttemptId[]
 }
 

@@ -9,7 +9,9 @@ export type { CallbackWish, CardProblem } from '../campaign/card.ts'
 /** What an operator's screen is told. It may carry personal data, and is recorded nowhere. */
 export type DeskNotice =
   | { readonly kind: 'state'; readonly state: OperatorStateName; readonly why: string | null }
-  /** The system is dialing for this operator: for one attempt, or (`attempt` null) for the campaign. */
+  /**
+   * The system is dialing for this operator: for one attempt, or (`attempt` null) for the campaign.
+   */
   | { readonly kind: 'reserved'; readonly campaign: CampaignId; readonly attempt: AttemptId | null }
   | { readonly kind: 'released' }
   | {

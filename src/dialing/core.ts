@@ -26,8 +26,8 @@ import type { FreeRow } from './capacity/free-row.ts'
 import type { TrunkGate } from './capacity/trunk-gate.ts'
 import type { EngineEvent } from './engine-event.ts'
 import type { Inbox, Input } from './inbox.ts'
-import type { Journal } from './journal.ts'
-import type { Pending } from './pending.ts'
+import type { Journal } from './writing/journal.ts'
+import type { Pending } from './writing/pending.ts'
 
 /** One live attempt as the engine holds it. */
 export interface AttemptRun {

@@ -1,42 +1,17 @@
 import { Subject, type Subscription } from 'rxjs'
-import type { AttemptId } from '../base/id.ts'
-import type { Timeline } from '../base/timeline.ts'
-import type { Campaign } from '../campaign/campaign.ts'
-import type { Site } from '../campaign/site.ts'
-import type { Desk } from '../desk/port.ts'
-import type { Policy } from '../pacing/policy.ts'
-import type { Store } from '../store/port.ts'
-import type { Telephony } from '../telephony/port.ts'
 import { decide } from './choose/decide.ts'
 import { askFunnel, giveBack } from './choose/supply.ts'
 import type { Core } from './core.ts'
 import type { EngineEvent } from './engine-event.ts'
-import type { ControlInput, Entry } from './inbox.ts'
+import type { ControlInput } from './inbox.ts'
 import { deskDoor } from './intake/desk-door.ts'
 import { handle } from './intake/handle.ts'
 import { settleStopped } from './intake/on-control.ts'
 import { checkInvariants } from './invariants.ts'
 import { createCore } from './new-core.ts'
+import type { EngineParts } from './parts.ts'
 import { recover } from './recovery.ts'
 import { type Snapshot, snapshot } from './view/snapshot.ts'
-
-/** What an engine is made of. */
-export interface EngineParts {
-  readonly timeline: Timeline
-  readonly telephony: Telephony
-  readonly store: Store
-  readonly desk: Desk
-  readonly site: Site
-  readonly campaigns: readonly Campaign[]
-  readonly policyOf: (campaign: Campaign) => Policy
-  readonly newId: () => AttemptId
-  /** Checks all invariants after each input; without it only the cheap ones. */
-  readonly strict?: boolean
-  /** Sees each input before it is worked on: the recording. */
-  readonly record?: (entry: Entry) => void
-  /** Sees the engine after each input was worked on, before anything else happens. */
-  readonly watch?: (core: Core) => void
-}
 
 /** The dialer's engine: it moves inputs to the rules and decisions to the network. */
 export interface Engine {
@@ -51,7 +26,9 @@ export interface Engine {
   readonly events$: Subject<EngineEvent>
   /** A promise for the replies that are still to come, or null: virtual time must wait for it. */
   settled(): Promise<void> | null
-  /** Whether nothing is alive: no call, no open card that somebody has in hand, nothing to write. */
+  /**
+   * Whether nothing is alive: no call, no open card that somebody has in hand, nothing to write.
+   */
   quiet(): boolean
   /** Gives contacts back, writes everything down, and lets go of the ports. */
   close(): Promise<void>
@@ -125,7 +102,10 @@ class Loop {
     core.events.complete()
   }
 
-  /** Looks around once a second even when nothing happens: hours open, contacts come due, buckets fill. */
+  /**
+   * Looks around once a second even when nothing happens: hours open, contacts come due, buckets
+   * fill.
+   */
   private tick(): void {
     this.stopTick = this.parts.timeline.after(
       1000 - (this.core.timeline.monotonic() % 1000),

@@ -5,13 +5,18 @@ import { hours, minutes, seconds } from '../base/duration.ts'
  * so that nothing can wait, grow or repeat for ever.
  */
 
-/** The adapter ends a call at its ring limit; this much later the engine asks for the end itself. */
+/**
+ * The adapter ends a call at its ring limit; this much later the engine asks for the end itself.
+ */
 export const RING_GUARD = seconds(10)
 /** A join that has neither succeeded nor failed ends the call: joins take some 100 ms. */
 export const JOIN_LIMIT = seconds(3)
 /** The longest abandonment message that is let play: the person has no reason to hear more. */
 export const MESSAGE_LIMIT = seconds(60)
-/** After asking for a call's end: SIP's transaction timer of 32 s (RFC 3261, 17.1.1.2) and some more. */
+/**
+ * After asking for a call's end: SIP's transaction timer of 32 s (RFC 3261, 17.1.1.2) and some
+ * more.
+ */
 export const END_LIMIT = seconds(40)
 /** A call longer than this has lost its end. */
 export const TALK_LIMIT = hours(4)
@@ -23,7 +28,9 @@ export const LEASE_PAUSE = seconds(1)
 export const DEMANDED_MAX = 200
 /** Journal entries gathered before they are written without waiting longer. */
 export const JOURNAL_BATCH = 200
-/** How long the first entry of a batch may wait, in ms: what a crash may lose of the ends of calls. */
+/**
+ * How long the first entry of a batch may wait, in ms: what a crash may lose of the ends of calls.
+ */
 export const JOURNAL_DELAY = 100
 /** Journal entries waiting while the store does not answer: beyond this no new call is placed. */
 export const JOURNAL_MAX = 50_000
@@ -37,5 +44,8 @@ export const INBOX_MAX = 200_000
 export const REFUSED_PAUSE = minutes(1)
 /** A campaign looks at how its contacts stand this often: the count is for people to read. */
 export const FUNNEL_EVERY = seconds(5)
-/** A contact whose call was cut off by a crash, in a campaign that is not run now: a day is more than any plan's delay. */
+/**
+ * A contact whose call was cut off by a crash, in a campaign that is not run now: a day is more
+ * than any plan's delay.
+ */
 export const LOST_PAUSE = hours(24)

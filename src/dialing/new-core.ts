@@ -1,20 +1,22 @@
 import type { Subject } from 'rxjs'
 import { assert } from '../base/assert.ts'
+import type { Instant } from '../base/duration.ts'
 import { windowOf } from '../campaign/budget-window.ts'
 import type { Campaign } from '../campaign/campaign.ts'
+import type { Site } from '../campaign/site.ts'
 import { rulebookOf } from '../compliance/rulebook.ts'
 import { newOperator } from '../desk/operator.ts'
-import { codeOf } from './ask-store.ts'
 import { dispatch } from './calls/dispatch.ts'
 import { FreeRow } from './capacity/free-row.ts'
 import { newTrunkGate } from './capacity/trunk-gate.ts'
 import { zonesOf } from './choose/supply.ts'
 import type { BudgetRun, CampaignRun, Core, OperatorRun, TrunkRun } from './core.ts'
-import type { EngineParts } from './engine.ts'
 import type { EngineEvent } from './engine-event.ts'
 import { Inbox } from './inbox.ts'
-import { Journal } from './journal.ts'
-import { Pending } from './pending.ts'
+import type { EngineParts } from './parts.ts'
+import { codeOf } from './writing/ask-store.ts'
+import { Journal } from './writing/journal.ts'
+import { Pending } from './writing/pending.ts'
 
 /** The state of an engine at its beginning. `drain` is called after each input has come in. */
 export function createCore(
@@ -26,18 +28,8 @@ export function createCore(
   const now = timeline.monotonic()
   const wall = timeline.wall()
   const inbox = new Inbox()
-  const trunks = new Map(
-    site.trunks.map(({ id, lines, callsPerSecond }): [string, TrunkRun] => [
-      id,
-      { id, lines, gate: newTrunkGate(lines, callsPerSecond, now), congested: 0 },
-    ]),
-  )
-  const budgets = new Map(
-    site.budgets.map((rule): [string, BudgetRun] => [
-      rule.id,
-      { rule, ...windowOf(rule.window, wall), connected: 0, abandoned: 0 },
-    ]),
-  )
+  const trunks = trunksOf(site, now)
+  const budgets = budgetsOf(site, wall)
   const operators = new Map(
     site.operators.map(({ id }): [string, OperatorRun] => [id, newOperatorRun(id)]),
   )
@@ -90,6 +82,24 @@ export function createCore(
     },
   }
   return core
+}
+
+function trunksOf({ trunks }: Site, now: number): ReadonlyMap<string, TrunkRun> {
+  return new Map(
+    trunks.map(({ id, lines, callsPerSecond }) => [
+      id,
+      { id, lines, gate: newTrunkGate(lines, callsPerSecond, now), congested: 0 },
+    ]),
+  )
+}
+
+function budgetsOf({ budgets }: Site, wall: Instant): ReadonlyMap<string, BudgetRun> {
+  return new Map(
+    budgets.map(rule => [
+      rule.id,
+      { rule, ...windowOf(rule.window, wall), connected: 0, abandoned: 0 },
+    ]),
+  )
 }
 
 function newOperatorRun(id: string): OperatorRun {

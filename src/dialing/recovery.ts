@@ -54,7 +54,10 @@ function settle(core: Core, live: LiveAttempt): JournalEntry[] {
   return [over, { kind: 'contact', at, progress: { contact: contact.id, ...progress } }]
 }
 
-/** The campaign is not run now, so its plan is not at hand: the contact waits for long enough whatever it says. */
+/**
+ * The campaign is not run now, so its plan is not at hand: the contact waits for long enough
+ * whatever it says.
+ */
 function withoutRules(contact: Contact, position: number, at: Instant): Progress {
   return {
     state: 'waiting',

@@ -6,7 +6,10 @@ export interface Observation {
   readonly free: number
   /** Operators allotted to it who are talking or wrapping up. */
   readonly busy: number
-  /** Lines started and not yet answered or ended, without those that have their own operator by demand. */
+  /**
+   * Lines started and not yet answered or ended, without those that have their own operator by
+   * demand.
+   */
   readonly ringing: number
   /** People who answered and wait for an operator. */
   readonly waiting: number
@@ -16,7 +19,9 @@ export interface Observation {
   readonly budget: BudgetState
 }
 
-/** A budget's window: abandoned / (abandoned + connected) must not exceed `limit` (0–1) at its end. */
+/**
+ * A budget's window: abandoned / (abandoned + connected) must not exceed `limit` (0–1) at its end.
+ */
 export interface BudgetState {
   readonly connected: number
   readonly abandoned: number

@@ -2,7 +2,9 @@ import { assert } from '../base/assert.ts'
 import type { ContactId } from '../base/id.ts'
 import type { AttemptStart, CardClosing, NewContact } from './records.ts'
 
-/** How many contacts one batch may carry: a bound on memory and on how long one transaction lasts. */
+/**
+ * How many contacts one batch may carry: a bound on memory and on how long one transaction lasts.
+ */
 export const BATCH_MAX = 10_000
 /** How many contacts one lease may hand out. */
 export const LEASE_MAX = 1000
@@ -10,7 +12,10 @@ export const LEASE_MAX = 1000
 /** E.164 (ITU-T, 2010): a plus, then at most 15 digits, the first of which is not 0. */
 const E164 = /^\+[1-9]\d{1,14}$/
 
-/** @throws BrokenRule unless every contact of the batch is fit to be stored: whoever imports has checked them. */
+/**
+ * @throws BrokenRule unless every contact of the batch is fit to be stored: whoever imports has
+ * checked them.
+ */
 export function assertBatch(contacts: readonly NewContact[]): void {
   assert(contacts.length <= BATCH_MAX, `a batch has at most ${BATCH_MAX} contacts`)
   for (const { phones, priority, zone } of contacts) {

@@ -26,7 +26,9 @@ export function laneOf(
   return lane(kindOf(contact), priority, wasCalled(contact))
 }
 
-/** @returns lanes in the order in which a lease takes from them: callbacks first, then by priority. */
+/**
+ * @returns lanes in the order in which a lease takes from them: callbacks first, then by priority.
+ */
 export function lanesInOrder({ which, order }: Pick<LeaseQuery, 'which' | 'order'>): Lane[] {
   const kinds = which === 'general' ? [GENERAL] : [CALLBACK, DEMANDED]
   const called = order === 'fresh' ? [false, true] : [true, false]
@@ -49,7 +51,9 @@ function kindOf({ demand }: Pick<Contact, 'demand'>): number {
   return demand.why === 'callback' ? CALLBACK : DEMANDED
 }
 
-/** Attempts that never reached the callee are not among `attempts`, but they are among the counts. */
+/**
+ * Attempts that never reached the callee are not among `attempts`, but they are among the counts.
+ */
 function wasCalled({ attempts, counts }: Pick<Contact, 'attempts' | 'counts'>): boolean {
   if (attempts > 0) return true
   for (const _ in counts) return true

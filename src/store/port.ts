@@ -23,7 +23,10 @@ export interface LeaseQuery {
   readonly now: Instant
   /** Only contacts of these zones: those where the calling hours are open now. */
   readonly zones: readonly string[]
-  /** `demanded`: only those that need a reserved operator (callbacks first of all); `general`: only the others. */
+  /**
+   * `demanded`: only those that need a reserved operator (callbacks first of all); `general`: only
+   * the others.
+   */
   readonly which: 'general' | 'demanded'
   /**
    * Among contacts of one priority: those never called first, or those due for another attempt.
@@ -44,7 +47,9 @@ export interface ContactView {
   readonly contact: Contact
   readonly person: Person
   readonly state: ContactState
-  /** Until when it waits: given exactly when `state` is `waiting`; it is due from this instant on. */
+  /**
+   * Until when it waits: given exactly when `state` is `waiting`; it is due from this instant on.
+   */
   readonly nextAt: Instant | null
   readonly finished: FinishReason | null
   /** Positions of the phones that are on the stop list. */
@@ -67,8 +72,10 @@ export interface Store {
   /** Whether it was. */
   wasImported(campaign: CampaignId, digest: string): Promise<boolean>
   /**
-   * Puts every contact of the campaign back to its beginning. Attempts stay, marked as of an earlier
-   * run: the abandonment budget and the stop list forget nothing. Refused (rejects with SITE_LOCKED) while attempts are live.
+   * Puts every contact of the campaign back to its beginning. Attempts stay, marked as of an
+   * earlier
+   * run: the abandonment budget and the stop list forget nothing. Refused (rejects with
+   * SITE_LOCKED) while attempts are live.
    */
   startOver(campaign: CampaignId, at: Instant): Promise<void>
   /** How often the campaign was started over; 0 at first. */
@@ -76,7 +83,10 @@ export interface Store {
   /** Zones that occur among the campaign's contacts. */
   zones(campaign: CampaignId): Promise<readonly string[]>
 
-  /** Hands out contacts and marks them leased: no other call returns them until they are returned, or progress is recorded. */
+  /**
+   * Hands out contacts and marks them leased: no other call returns them until they are returned,
+   * or progress is recorded.
+   */
   leaseContacts(query: LeaseQuery): Promise<Leased>
   /** Gives leased contacts back untouched; the next lease may return them at once. */
   returnContacts(contacts: readonly ContactId[]): Promise<void>
@@ -95,7 +105,9 @@ export interface Store {
   /** Puts numbers on the stop list of the site. */
   stopNumbers(numbers: readonly NumberId[], why: string, at: Instant): Promise<void>
 
-  /** What an earlier engine left behind. Contacts it had leased and not called are made ready again. */
+  /**
+   * What an earlier engine left behind. Contacts it had leased and not called are made ready again.
+   */
   restore(): Promise<Restored>
   /**
    * Counts of the budget by the moment of answer in [from, to), over every campaign and run:

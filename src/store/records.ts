@@ -30,7 +30,10 @@ export interface NewContact {
 /** What one batch of an import came to. `duplicates` are indexes into the batch. */
 export interface Added {
   readonly added: number
-  /** A contact of the same campaign has the same first phone already, or stands earlier in the batch. */
+  /**
+   * A contact of the same campaign has the same first phone already, or stands earlier in the
+   * batch.
+   */
   readonly duplicates: readonly number[]
 }
 
@@ -70,7 +73,10 @@ export type Begun =
       readonly rule: 'stopList' | 'numberBusy' | 'contactBusy'
     }
 
-/** What becomes known of an attempt while it lives. Instants are wall time; absent means not yet, or never. */
+/**
+ * What becomes known of an attempt while it lives. Instants are wall time; absent means not yet, or
+ * never.
+ */
 export interface AttemptMarks {
   readonly placedAt?: Instant
   readonly provisionalAt?: Instant
@@ -135,7 +141,10 @@ export interface CardClosing {
   readonly contact: ContactId
   readonly operator: OperatorId
   readonly disposition: string
-  /** True when the disposition says that a machine answered: the attempt then counts as no connection. */
+  /**
+   * True when the disposition says that a machine answered: the attempt then counts as no
+   * connection.
+   */
   readonly machine: boolean
   readonly answers: CardAnswers
   readonly progress: ContactProgress
@@ -172,7 +181,9 @@ export interface Restored {
 /** Contacts of one campaign by what is to happen to them. They add up to `total`. */
 export interface Funnel {
   readonly total: number
-  /** Ready to be called, by zone: whether they may be called now is for the calling hours to say. */
+  /**
+   * Ready to be called, by zone: whether they may be called now is for the calling hours to say.
+   */
   readonly ready: Readonly<Record<string, number>>
   /** Due later, by zone. */
   readonly waiting: Readonly<Record<string, number>>
@@ -190,7 +201,10 @@ export interface AttemptRecord extends AttemptStart, AttemptMarks {
   readonly key: string | null
   readonly phone: string
   readonly disposition: string | null
-  /** When the card was closed: the end of the wrap-up. Absent while it is open, or where there was none. */
+  /**
+   * When the card was closed: the end of the wrap-up. Absent while it is open, or where there was
+   * none.
+   */
   readonly closedAt?: Instant
   readonly machine: boolean
   readonly answers: CardAnswers | null

@@ -1,9 +1,8 @@
-import { z } from 'zod'
 import type { CallingHours, Day, DayWindow } from '../calling-hours.ts'
 import { insteadOf } from '../yaml/nearest.ts'
 import type { Reader } from '../yaml/reader.ts'
-import { date, listOf, scalar, section, zone } from '../yaml/shapes.ts'
-import { shown } from './problem.ts'
+import { date, listOf, scalar, zone } from '../yaml/shapes.ts'
+import type { Path } from '../yaml/tree.ts'
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
@@ -18,8 +17,8 @@ const LUNCH: Day = [
 ]
 
 /**
- * Where a campaign names no hours: Monday to Friday 10–13 and 14–20, which French law allows (Code de
- * la consommation, D223-9) and no other regime forbids that the project knows.
+ * Where a campaign names no hours: Monday to Friday 10–13 and 14–20, as French law has it (Code de la
+ * consommation, D223-9): the narrowest nationwide hours for sales calls that the project knows.
  */
 export const DEFAULT_WEEK: CallingHours['week'] = [LUNCH, LUNCH, LUNCH, LUNCH, LUNCH, [], []]
 
@@ -33,47 +32,51 @@ const windows = listOf(
   WINDOWS_MAX,
 )
 
-const week = z.record(z.string(), windows, {
-  error: 'must have days as keys, such as «mon-fri: 09:00-20:00».',
-})
-
-const shape = section({
-  zone,
-  week: week.transform(weekOf).default(DEFAULT_WEEK),
-  holidays: listOf(date, HOLIDAYS_MAX).default([]),
-})
-
 /** The calling hours at `hours`: a zone, windows by day or days, holidays. */
-export function readHours(reader: Reader): CallingHours | undefined {
-  const found = reader.one(['hours'], shape)
-  return found && { ...found, holidays: new Set(found.holidays) }
+export function readHours(reader: Reader): CallingHours {
+  reader.keys(['hours'], ['zone', 'week', 'holidays'])
+  const holidays = reader.one(['hours', 'holidays'], listOf(date, HOLIDAYS_MAX).default([]))
+  return {
+    zone: reader.one(['hours', 'zone'], zone) ?? '',
+    week: readWeek(reader),
+    holidays: new Set(holidays),
+  }
 }
 
-function weekOf(
-  raw: Readonly<Record<string, readonly DayWindow[]>>,
-  context: z.RefinementCtx,
-): CallingHours['week'] {
-  const days: (readonly DayWindow[] | undefined)[] = DAYS.map(() => undefined)
-  const problem = (key: string, message: string): void =>
-    context.addIssue({ code: 'custom', path: [key], message })
-  for (const [key, list] of Object.entries(raw)) {
+function readWeek(reader: Reader): CallingHours['week'] {
+  const at = ['hours', 'week']
+  const raw = reader.raw(at)
+  if (raw === undefined) return DEFAULT_WEEK
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
+    reader.problem(at, 'must have days as keys, such as «mon-fri: 09:00-20:00».')
+    return DEFAULT_WEEK
+  }
+  const days: (Day | undefined)[] = DAYS.map(() => undefined)
+  let hasHours = false
+  for (const key of Object.keys(raw)) {
     const span = daysOf(key)
-    const sorted = list.toSorted((a, b) => a.from - b.from)
+    const day = readDay(reader, [...at, key])
     if (span === null) {
-      problem(key, `is no day. ${insteadOf(key, [...DAYS, 'mon-fri', 'sat-sun'])}`)
-      continue
+      const instead = insteadOf(key, [...DAYS, 'mon-fri', 'sat-sun'])
+      reader.problem([...at, key], `is no day. ${instead}`)
+    } else if (span.some(one => days[one] !== undefined)) {
+      reader.problem([...at, key], 'names a day that is there already.')
     }
-    if (span.some(day => days[day] !== undefined))
-      problem(key, 'names a day that is there already.')
-    if (sorted.some((window, i) => window.from < (sorted[i - 1]?.to ?? 0))) {
-      problem(key, `has windows that overlap: ${list.map(clock).join(', ')}.`)
-    }
-    for (const day of span) days[day] = sorted
+    for (const one of span ?? []) days[one] = day
+    hasHours ||= day.length > 0
   }
-  if (days.every(day => (day ?? []).length === 0)) {
-    context.addIssue({ code: 'custom', message: 'has no hour in which anyone may be called.' })
-  }
+  if (!hasHours) reader.problem(at, 'has no hour in which anyone may be called.')
   return days.map(day => day ?? []) as unknown as CallingHours['week']
+}
+
+/** The windows of one day, in order. One that cannot be read counts as there, so that it is told of once. */
+function readDay(reader: Reader, at: Path): Day {
+  const found = reader.one(at, windows)
+  if (found === undefined) return [{ from: 0, to: 1440 }]
+  const day = found.toSorted((a, b) => a.from - b.from)
+  const overlap = day.some((window, i) => window.from < (day[i - 1]?.to ?? 0))
+  if (overlap) reader.problem(at, `has windows that overlap: ${day.map(clock).join(', ')}.`)
+  return day
 }
 
 /** The days that `mon` or `mon-fri` names, Monday being 0; null when it names none. */
@@ -89,4 +92,4 @@ function daysOf(key: string): readonly number[] | null {
 const minuteOf = (hour: string, minute: string): number => Number(hour) * 60 + Number(minute)
 const two = (n: number): string => String(n).padStart(2, '0')
 const clock = ({ from, to }: DayWindow): string =>
-  shown([from, to].map(at => `${two(Math.floor(at / 60))}:${two(at % 60)}`).join('-'))
+  [from, to].map(at => `${two(Math.floor(at / 60))}:${two(at % 60)}`).join('-')

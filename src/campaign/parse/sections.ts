@@ -78,7 +78,8 @@ export function readWrapUp(
   if (rest.limit > 0 && disposition !== null) {
     reader.problem(at, 'is for a wrap-up limit of 0s only: otherwise the operator says it.')
   } else if (rest.limit === 0 && disposition === null) {
-    reader.problem(at, `is missing: with limit 0s it closes the card. ${insteadOf('', allowed)}`)
+    const one = allowed.length > 0 ? ` It must be one of: ${allowed.join(', ')}.` : ''
+    reader.problem(at, `is missing: with limit 0s it closes the card.${one}`)
   } else if (disposition !== null && !allowed.includes(disposition) && whole) {
     const instead = insteadOf(disposition, allowed)
     reader.problem(at, `is ${shown(disposition)}, which cannot close a card. ${instead}`)
@@ -94,20 +95,19 @@ const file = scalar('a file in the folder of the campaign, such as contacts.csv'
   const inside = read !== '' && !read.startsWith('/') && !/[\\:]/.test(read)
   return inside && !read.split('/').includes('..') ? read : undefined
 })
-const contacts = section({
-  file: file.default('contacts.csv'),
-  phones: listOf(column, PHONES_MAX),
-  country,
-  zone: column.optional(),
-  priority: column.optional(),
-  key: column.optional(),
-})
 
 /** Where the contacts are and what their columns mean. */
-export function readContacts(reader: Reader): ContactsSource | undefined {
-  const found = reader.one(['contacts'], contacts)
-  if (found === undefined) return undefined
-  const { phones, zone = null, priority = null, key = null, ...rest } = found
-  if (phones.length === 0) reader.problem(['contacts', 'phones'], 'names no column.')
-  return { ...rest, phones, zone, priority, key }
+export function readContacts(reader: Reader): ContactsSource {
+  reader.keys(['contacts'], ['file', 'phones', 'country', 'zone', 'priority', 'key'])
+  const at = (key: string) => ['contacts', key]
+  const phones = reader.one(at('phones'), listOf(column, PHONES_MAX))
+  if (phones?.length === 0) reader.problem(at('phones'), 'names no column.')
+  return {
+    file: reader.one(at('file'), file.default('contacts.csv')) ?? '',
+    phones: phones ?? [],
+    country: reader.one(at('country'), country) ?? '',
+    zone: reader.one(at('zone'), column.optional()) ?? null,
+    priority: reader.one(at('priority'), column.optional()) ?? null,
+    key: reader.one(at('key'), column.optional()) ?? null,
+  }
 }

@@ -78,7 +78,7 @@ const UNITS = { ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 } as co
  */
 export function duration(min: string, max: string): z.ZodType<Duration> {
   const [from, to] = [millisOf(min)!, millisOf(max)!]
-  const allowed = `a time from ${min} to ${max}, with its unit (ms, s, min, h or d), such as 20s`
+  const allowed = `a time from ${min} to ${max}, with its unit (ms, s, min, h or d)`
   return z.string({ error: expects(allowed) }).transform((read, context) => {
     const value = millisOf(read)
     if (value !== undefined && value >= from && value <= to) return value

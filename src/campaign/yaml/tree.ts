@@ -1,6 +1,15 @@
 import { isUtf8 } from 'node:buffer'
 import { TextDecoder } from 'node:util'
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLParseError,
+} from 'yaml'
 import type { Problem } from '../parse/problem.ts'
 
 /** A campaign of 1 MiB would have some ten thousand script steps: a bigger file is something else. */
@@ -27,20 +36,10 @@ export interface YamlTree {
 export function parseYaml(file: string, bytes: Uint8Array): YamlTree | readonly Problem[] {
   const text = decode(file, bytes)
   if (typeof text !== 'string') return [text]
-  const lines = new LineCounter()
-  const at = (offset: number): Pick<Problem, 'line' | 'column'> => {
-    const { line, col } = lines.linePos(offset)
-    return { line, column: col }
-  }
-  let doc: ReturnType<typeof parseDocument>
-  try {
-    doc = parseDocument(text, { schema: 'failsafe', lineCounter: lines, prettyErrors: false })
-  } catch {
-    // The parser recurses: only nesting without end brings it down.
-    return [{ file, line: 1, column: 1, problem: 'The file is nested too deeply to be read.' }]
-  }
+  const at = placesIn(text)
+  const doc = parseDocument(text, { schema: 'failsafe', prettyErrors: false })
   const problems = [
-    ...doc.errors.map(({ code, message, pos }) => ({
+    ...withoutEchoes(doc.errors).map(({ code, message, pos }) => ({
       file,
       ...at(pos[0]),
       problem: ADVICE[code] ?? `This is not valid YAML: ${message}.`,
@@ -57,6 +56,27 @@ const ADVICE: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'Indent with spaces: YAML takes no tabs.',
   DUPLICATE_KEY: 'This key is there twice. Keep one of them.',
   MULTIPLE_DOCS: 'A second document begins here (---). Keep one in a file.',
+}
+
+/** Where YAML has lost the thread, all that follows is unexpected to it: of such errors only the first says anything. */
+function withoutEchoes(errors: readonly YAMLParseError[]): readonly YAMLParseError[] {
+  const lost = errors.findIndex(({ code }) => ADVICE[code] === undefined)
+  return lost < 0 ? errors : errors.slice(0, lost + 1)
+}
+
+/** A function from an offset in the text to its line and column. */
+function placesIn(text: string): (offset: number) => Pick<Problem, 'line' | 'column'> {
+  const starts = [
+    0,
+    ...Array.from(text.matchAll(/\r\n|\n|\r/g), ({ 0: end, index }) => index + end.length),
+  ]
+  return offset => {
+    const line = Math.max(
+      0,
+      starts.findLastIndex(start => start <= offset),
+    )
+    return { line: line + 1, column: offset - starts[line]! + 1 }
+  }
 }
 
 function decode(file: string, bytes: Uint8Array): string | Problem {
@@ -82,18 +102,26 @@ function decode(file: string, bytes: Uint8Array): string | Problem {
   return new TextDecoder('utf-8').decode(bytes)
 }
 
+/** A campaign is nested six deep. Far deeper, and whoever walks the tree runs out of stack. */
+const DEPTH_MAX = 50
+
 /** Parts of YAML that a campaign has no use for. Aliases among them: a few lines of them can stand for gigabytes. */
 function unwanted(root: Node | null): { offset: number; problem: string }[] {
   const found: { offset: number; problem: string }[] = []
+  const refuse = (node: unknown, problem: string): void =>
+    void found.push({ offset: (node as Node | null)?.range?.[0] ?? 0, problem })
   visit(root, {
-    Alias(_, { range }) {
-      const problem = 'Aliases (*name) are not read here. Write the value out.'
-      found.push({ offset: range?.[0] ?? 0, problem })
+    Alias(_, node) {
+      refuse(node, 'Aliases (*name) are not read here. Write the value out.')
+    },
+    Collection(_, node, parents) {
+      if (parents.length < DEPTH_MAX) return undefined
+      refuse(node, 'This is nested too deeply.')
+      return visit.SKIP
     },
     Pair(_, { key }) {
       if (isScalar(key) || isAlias(key)) return
-      const offset = (key as Node | null)?.range?.[0] ?? 0
-      found.push({ offset, problem: 'A key must be a word. Put it in quotes if it has brackets.' })
+      refuse(key, 'A key must be a word. Put it in quotes if it has brackets.')
     },
   })
   return found
@@ -115,7 +143,7 @@ function treeOf(
   }
 }
 
-/** Goes down a path as far as it exists. `nearest` is the innermost node met, a key where its value is empty. */
+/** Goes down a path as far as it exists. `nearest` is what to point at for the rest of it: the key, or the single value, it would belong to. */
 function walk(
   root: Node | null,
   path: Path,
@@ -128,11 +156,14 @@ function walk(
       const pair = node.items.find(item => isScalar(item.key) && item.key.value === part)
       node = (pair?.value as Node | undefined | null) ?? undefined
       key = (pair?.key as Node | undefined) ?? key
-      nearest = key ?? nearest
-    } else {
-      node = isSeq(node) ? (node.items[Number(part)] as Node | undefined) : undefined
+      nearest = key
+    } else if (isSeq(node)) {
+      node = node.items[Number(part)] as Node | undefined
       key = node ?? key
+      nearest = key
+    } else {
       nearest = node ?? nearest
+      node = undefined
     }
     if (node === undefined) break
   }

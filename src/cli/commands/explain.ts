@@ -15,7 +15,10 @@ interface Options {
   readonly json?: boolean
 }
 
-/** `carillon explain CAMPAIGN`: why it is or is not dialing; with `--contact`, the same of one contact. */
+/**
+ * `carillon explain CAMPAIGN`: why it is or is not dialing; with `--contact`, the same of one
+ * contact.
+ */
 export function explainCommand(finish: (code: number) => void): Command {
   return new Command('explain')
     .description('say why a campaign, or one of its contacts, is not being called')

@@ -26,7 +26,9 @@ interface Options {
   readonly fresh?: boolean
 }
 
-/** `carillon run CAMPAIGN…`: dials campaigns through the virtual exchange with simulated operators. */
+/**
+ * `carillon run CAMPAIGN…`: dials campaigns through the virtual exchange with simulated operators.
+ */
 export function runCommand(finish: (code: number) => void): Command {
   const modes = ['preview', 'progressive', 'power', 'predictive']
   return new Command('run')

@@ -131,7 +131,10 @@ export function announce(attempt: Attempt, before: readonly AttemptEffect[], at:
   }
 }
 
-/** Asks the network for the end of the call; `outcome` is what it will have been unless it was counted already. */
+/**
+ * Asks the network for the end of the call; `outcome` is what it will have been unless it was
+ * counted already.
+ */
 export function hangUpAs(
   attempt: Attempt,
   outcome: Outcome,

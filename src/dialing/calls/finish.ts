@@ -1,12 +1,12 @@
 import type { Progress } from '../../campaign/contact.ts'
 import type { Outcome } from '../../campaign/outcome.ts'
 import { nextStep, numberStopped, postponed } from '../../campaign/retry.ts'
-import { writeForSure } from '../ask-store.ts'
 import { give } from '../capacity/trunk-gate.ts'
 import type { AttemptRun, Core } from '../core.ts'
 import { REFUSED_PAUSE } from '../limits.ts'
 import { unbind } from '../operators/rows.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
+import { writeForSure } from '../writing/ask-store.ts'
 import { forget } from './address-book.ts'
 import { closeByItself } from './close-card.ts'
 import { offer } from './match.ts'
@@ -62,7 +62,10 @@ function stopNumber(core: Core, run: AttemptRun): void {
   })
 }
 
-/** The call of an open card is over. If nobody has the card in hand, it waits for whoever had it last. */
+/**
+ * The call of an open card is over. If nobody has the card in hand, it waits for whoever had it
+ * last.
+ */
 function returnCard(core: Core, run: AttemptRun): void {
   if (run.campaign.campaign.wrapUp.limit === 0) return closeByItself(core, run.id)
   const session = core.cards.get(run.id)

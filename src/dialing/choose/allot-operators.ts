@@ -20,7 +20,9 @@ export function allotOperators(core: Core): void {
   }
 }
 
-/** Nobody is about to answer but to operators of their own: whoever else waits may be given anew. */
+/**
+ * Nobody is about to answer but to operators of their own: whoever else waits may be given anew.
+ */
 function isQuiet(run: CampaignRun): boolean {
   return run.ringing <= run.boundCount && run.seeking.size === 0
 }

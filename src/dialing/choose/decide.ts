@@ -1,7 +1,7 @@
 import type { Observation } from '../../pacing/policy.ts'
-import { codeOf } from '../ask-store.ts'
 import { shareLines } from '../capacity/allocator.ts'
 import type { AttemptRun, CampaignRun, Core, TrunkRun } from '../core.ts'
+import { codeOf } from '../writing/ask-store.ts'
 import { allotOperators } from './allot-operators.ts'
 import { serveDemanded, serveWaitingForLine } from './demanded.ts'
 import { launch } from './launch.ts'
@@ -12,7 +12,8 @@ import { takeContact } from './take-contact.ts'
 
 /**
  * Decides what to start now. Comes after every input: operators are given to campaigns, promises
- * are served, each campaign's policy says how many lines it wants, the trunks' lines are shared out.
+ * are served, each campaign's policy says how many lines it wants, the trunks' lines are shared
+ * out.
  */
 export function decide(core: Core): void {
   allotOperators(core)
@@ -122,7 +123,9 @@ function start(core: Core, run: CampaignRun, trunk: TrunkRun, lines: number): nu
   return lines
 }
 
-/** Hands what was decided to the store in one go: each attempt is on disk before its call is placed. */
+/**
+ * Hands what was decided to the store in one go: each attempt is on disk before its call is placed.
+ */
 function writeDown(core: Core): void {
   if (core.beginning.length === 0) return
   const runs: AttemptRun[] = core.beginning

@@ -12,7 +12,9 @@ export function roomOn(core: Core, trunk: TrunkRun): number {
   return room(trunk.gate)
 }
 
-/** The first of the campaign's trunks, in its order of preference, that can take one more call now. */
+/**
+ * The first of the campaign's trunks, in its order of preference, that can take one more call now.
+ */
 export function trunkWithRoom(core: Core, run: CampaignRun): TrunkRun | undefined {
   return run.trunks.find(trunk => roomOn(core, trunk) > 0)
 }

@@ -1,10 +1,10 @@
 import type { ContactId } from '../../base/id.ts'
 import type { Campaign } from '../../campaign/campaign.ts'
 import type { Contact } from '../../campaign/contact.ts'
-import { codeOf } from '../ask-store.ts'
 import { forget, remember } from '../calls/address-book.ts'
 import type { CampaignRun, Core } from '../core.ts'
 import { DEMANDED_MAX, LEASE_MAX, LEASE_PAUSE } from '../limits.ts'
+import { codeOf } from '../writing/ask-store.ts'
 
 type Which = 'general' | 'demanded'
 
@@ -21,7 +21,10 @@ export function keepSupplied(core: Core, run: CampaignRun): void {
   }
 }
 
-/** Enough for some ten seconds of dialing: lines ring about that long before each needs another contact. */
+/**
+ * Enough for some ten seconds of dialing: lines ring about that long before each needs another
+ * contact.
+ */
 function bufferSize(run: CampaignRun): number {
   const lines = run.ringing + (run.because?.target ?? 0) + run.unbound.size
   return Math.min(LEASE_MAX, Math.max(20, 4 * lines))

@@ -5,7 +5,10 @@ import { forget } from '../calls/address-book.ts'
 import type { CampaignRun, Core } from '../core.ts'
 import { NUMBER_BUSY_PAUSE } from '../limits.ts'
 
-/** The next contact that may be called now, taken out of the buffer; undefined when there is none at hand. */
+/**
+ * The next contact that may be called now, taken out of the buffer; undefined when there is none at
+ * hand.
+ */
 export function takeContact(core: Core, run: CampaignRun): Contact | undefined {
   for (;;) {
     const contact = run.buffer.shift()

@@ -61,7 +61,10 @@ function phoneFailed(core: Core, run: OperatorRun): void {
   core.desk.show(run.id, { kind: 'state', state: name, why: 'your phone does not answer' })
 }
 
-/** An operator is not there any more: whoever they talk to goes to somebody else, or hears the message. */
+/**
+ * An operator is not there any more: whoever they talk to goes to somebody else, or hears the
+ * message.
+ */
 export function vanish(core: Core, id: string, why: 'gone' | 'phone'): void {
   const run = core.operators.get(id)
   if (run === undefined) return

@@ -3,7 +3,10 @@ import { askFunnel } from '../choose/supply.ts'
 import type { Core } from '../core.ts'
 import { FUNNEL_EVERY } from '../limits.ts'
 
-/** Once a second: budget windows that are over begin anew, and campaigns look at their contacts now and then. */
+/**
+ * Once a second: budget windows that are over begin anew, and campaigns look at their contacts now
+ * and then.
+ */
 export function onClock(core: Core): void {
   for (const budget of core.budgets.values()) turnOver(budget, core.wall)
   for (const run of core.campaigns.values()) {

@@ -61,7 +61,9 @@ function signOut(core: Core, run: OperatorRun): void {
   tellOperator(core, run, { kind: 'signedOut' })
 }
 
-/** The network takes the operator's leg off the person before the person can be given to another. */
+/**
+ * The network takes the operator's leg off the person before the person can be given to another.
+ */
 function gone(core: Core, run: OperatorRun): void {
   leaveBeforeIn(core, run)
   if (run.operator.state.name !== 'talking') return vanish(core, run.id, 'gone')

@@ -23,7 +23,10 @@ export function allot(core: Core, run: OperatorRun, to: CampaignRun | null): voi
   enterRow(core, run)
 }
 
-/** Puts an idle, unbound operator where it can be found: in its campaign's row, or among the unallotted. */
+/**
+ * Puts an idle, unbound operator where it can be found: in its campaign's row, or among the
+ * unallotted.
+ */
 export function enterRow(core: Core, run: OperatorRun): void {
   if (!isIdle(run) || run.bound !== null) return
   if (run.allotted === null) core.unallotted.add(run)

@@ -5,22 +5,30 @@ type Value = string | number | null
 /** Rows a statement: calling into SQLite costs more than inserting a row, so that many go at once. */
 const ROWS = 50
 
-/** @returns a function that inserts rows given one after another in one flat array. */
+/** Inserts rows given one after another in one flat array; `same` holds, by column, what all of them share. */
+export type BulkInsert = (values: readonly Value[], same?: Readonly<Record<string, Value>>) => void
+
+/**
+ * @param columns those that differ from row to row.
+ * @param same those that do not.
+ */
 export function bulkInsert(
   db: Database,
   table: string,
   columns: readonly string[],
-): (values: readonly Value[]) => void {
+  same: readonly string[] = [],
+): BulkInsert {
   const width = columns.length
-  const row = `(${columns.map(() => '?').join(', ')})`
-  const head = `INSERT INTO ${table} (${columns.join(', ')}) VALUES `
+  const row = `(${[...same.map(column => `@${column}`), ...columns.map(() => '?')].join(', ')})`
+  // What fails undoes the whole transaction: the statement needs no way back of its own.
+  const head = `INSERT OR FAIL INTO ${table} (${[...same, ...columns].join(', ')}) VALUES `
   const many = db.prepare(head + Array(ROWS).fill(row).join(', '))
   const one = db.prepare(head + row)
-  return values => {
+  return (values, shared = {}) => {
     const step = ROWS * width
     let i = 0
-    for (; i + step <= values.length; i += step) many.run(values.slice(i, i + step))
-    for (; i < values.length; i += width) one.run(values.slice(i, i + width))
+    for (; i + step <= values.length; i += step) many.run(values.slice(i, i + step), shared)
+    for (; i < values.length; i += width) one.run(values.slice(i, i + width), shared)
   }
 }
 

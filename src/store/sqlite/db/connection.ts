@@ -34,6 +34,7 @@ export function connect(options: ConnectionOptions): Database {
       if (readOnly) assertCurrent(db, file)
       else prepareToWrite(db, options)
       db.pragma(`cache_size = -${CACHE}`)
+      db.pragma('temp_store = MEMORY')
       return db
     } catch (error) {
       db.close()

@@ -3,7 +3,7 @@ import type { Instant } from '../../../base/duration.ts'
 import type { CampaignId } from '../../../base/id.ts'
 import { laneOf } from '../../lease-order.ts'
 import type { Added } from '../../records.ts'
-import { bulkInsert, bulkLookUp } from '../db/bulk-insert.ts'
+import { type BulkInsert, bulkInsert, bulkLookUp } from '../db/bulk-insert.ts'
 import type { PackedContacts } from '../packed-contacts.ts'
 import { Campaigns } from './campaigns.ts'
 import { Tallies } from './tallies.ts'
@@ -17,10 +17,7 @@ export class AddContacts {
   private readonly addZone: Statement
   private readonly numbersOf: (digits: readonly number[]) => number[][]
   private readonly firstPhones: (numbers: readonly number[], campaignId: number) => number[][]
-  private readonly insert: Record<
-    'numbers' | 'contacts' | 'phones' | 'people',
-    ReturnType<typeof bulkInsert>
-  >
+  private readonly insert: Record<'numbers' | 'contacts' | 'phones' | 'people', BulkInsert>
 
   constructor(db: Database) {
     this.campaigns = new Campaigns(db)
@@ -37,10 +34,14 @@ export class AddContacts {
       `SELECT p.number_id FROM phones p JOIN contacts c ON c.id = p.contact_id
        WHERE p.number_id IN (?) AND p.position = 0 AND c.campaign_id = ?`,
     )
-    const contacts = ['id', 'campaign_id', 'zone_id', 'priority', 'lane', 'added_at']
     this.insert = {
       numbers: bulkInsert(db, 'numbers', ['id', 'e164']),
-      contacts: bulkInsert(db, 'contacts', contacts),
+      contacts: bulkInsert(
+        db,
+        'contacts',
+        ['id', 'zone_id', 'priority', 'lane'],
+        ['campaign_id', 'added_at'],
+      ),
       phones: bulkInsert(db, 'phones', ['contact_id', 'position', 'number_id']),
       people: bulkInsert(db, 'people', ['contact_id', 'key', 'data']),
     }
@@ -49,9 +50,9 @@ export class AddContacts {
   /** Adds a batch within the transaction that the caller has opened. @throws NOT_FOUND. */
   add(name: CampaignId, batch: PackedContacts, at: Instant): Added {
     const campaignId = this.campaigns.known(name).id
-    const rows = this.layOut(batch, campaignId, at)
-    this.insert.numbers(rows.numbers)
-    this.insert.contacts(rows.contacts)
+    const rows = this.layOut(batch, campaignId)
+    this.insert.numbers(byDigits(rows.numbers))
+    this.insert.contacts(rows.contacts, { campaign_id: campaignId, added_at: at })
     this.insert.phones(rows.phones)
     this.insert.people(rows.people)
     this.tallies.counting(count => {
@@ -63,9 +64,10 @@ export class AddContacts {
     return { added: batch.keys.length - rows.duplicates.length, duplicates: rows.duplicates }
   }
 
-  private layOut(batch: PackedContacts, campaignId: number, at: Instant): Rows {
+  private layOut(batch: PackedContacts, campaignId: number): Rows {
     const rows = new Rows(this.lastIds.get() as { contact: number; number: number })
-    const known = new Map(this.numbersOf(batch.phones) as [number, number][])
+    const sorted = [...Float64Array.from(batch.phones).sort()]
+    const known = new Map(this.numbersOf(sorted) as [number, number][])
     const taken = this.taken(batch, known, campaignId)
     const zones = new Map<string, number>()
     let next = 0
@@ -79,7 +81,7 @@ export class AddContacts {
       const zone = batch.zones[i]!
       const zoneId = zones.get(zone) ?? this.idOfZone(zone)
       zones.set(zone, zoneId)
-      const contact = rows.addContact(campaignId, zoneId, batch.priorities[i]!, at)
+      const contact = rows.addContact(zoneId, batch.priorities[i]!)
       rows.addPhones(contact, phones, known)
       taken.add(known.get(phones[0]!)!)
       rows.people.push(contact, batch.keys[i]!, batch.data[i]!)
@@ -107,9 +109,19 @@ export class AddContacts {
 /** Lanes are below this, so that zone and lane make one key. */
 const LANES = 100
 
+interface NewNumber {
+  readonly id: number
+  readonly digits: number
+}
+
+/** In this order neighbours in the index of numbers are touched one after another: a third less work. */
+function byDigits(numbers: NewNumber[]): number[] {
+  return numbers.sort((a, b) => a.digits - b.digits).flatMap(({ id, digits }) => [id, digits])
+}
+
 /** Rows of one batch, each table's laid out flat for the bulk insert. */
 class Rows {
-  readonly numbers: number[] = []
+  readonly numbers: NewNumber[] = []
   readonly contacts: number[] = []
   readonly phones: number[] = []
   readonly people: (number | string | null)[] = []
@@ -122,10 +134,10 @@ class Rows {
     this.last = last
   }
 
-  addContact(campaignId: number, zoneId: number, priority: number, at: Instant): number {
+  addContact(zoneId: number, priority: number): number {
     const id = ++this.last.contact
     const lane = laneOf({ priority, attempts: 0, counts: {}, demand: null })
-    this.contacts.push(id, campaignId, zoneId, priority, lane, at)
+    this.contacts.push(id, zoneId, priority, lane)
     const key = zoneId * LANES + lane
     this.sums.set(key, (this.sums.get(key) ?? 0) + 1)
     return id
@@ -138,7 +150,7 @@ class Rows {
       if (number === undefined) {
         number = ++this.last.number
         known.set(digits, number)
-        this.numbers.push(number, digits)
+        this.numbers.push({ id: number, digits })
       }
       this.phones.push(contact, position, number)
     })

@@ -1,6 +1,6 @@
-import type { Cancel, Timeline } from '../base/timeline.ts'
-import type { JournalEntry } from '../store/records.ts'
-import { JOURNAL_BATCH, JOURNAL_DELAY, JOURNAL_MAX, STORE_PAUSE } from './limits.ts'
+import type { Cancel, Timeline } from '../../base/timeline.ts'
+import type { JournalEntry } from '../../store/records.ts'
+import { JOURNAL_BATCH, JOURNAL_DELAY, JOURNAL_MAX, STORE_PAUSE } from '../limits.ts'
 
 /** What the journal needs of its surroundings. */
 export interface JournalHost {

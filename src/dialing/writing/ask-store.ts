@@ -1,9 +1,12 @@
-import { CarillonError } from '../base/errors.ts'
-import type { Core } from './core.ts'
-import type { StoreInput } from './inbox.ts'
-import { STORE_PAUSE } from './limits.ts'
+import { CarillonError } from '../../base/errors.ts'
+import type { Core } from '../core.ts'
+import type { StoreInput } from '../inbox.ts'
+import { STORE_PAUSE } from '../limits.ts'
 
-/** What a failure of the store is called. Anything but a `CarillonError` is a fault of the store itself. */
+/**
+ * What a failure of the store is called. Anything but a `CarillonError` is a fault of the store
+ * itself.
+ */
 export function codeOf(error: unknown): string {
   return error instanceof CarillonError ? error.code : 'STORE_CORRUPT'
 }
