@@ -1,6 +1,7 @@
 /**
  * Whole engines through storms of faults, seed by seed: every event is checked while faults rage,
- * and everything must come to its end when they stop. Ends with 1 when anything went wrong, and says
+ * and everything must come to its end when they stop. Ends with 1 when anything went wrong, and
+ * says
  * of each what reproduces it.
  *
  * Usage: node bench/engine/storms.ts [how many] [first seed]
@@ -14,7 +15,8 @@ const FIRST = Number(process.argv[3] ?? 1)
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
 let seed = FIRST
-// What an engine throws at a stream or a promise ends the process, as in production; say whose it was.
+// What an engine throws at a stream or a promise ends the process, as in production; say whose it
+// was.
 process.on('exit', () => {
   if (seed < FIRST + COUNT)
     print(`ended in the storm of seed ${seed}: node bench/engine/storms.ts 1 ${seed}`)

@@ -1,6 +1,7 @@
 /**
  * How many attempts a second the production engine makes on one core, with the memory store, on
- * virtual time, at 50, 500 and 5,000 lines that are always full; beside it, in the same run, the bare
+ * virtual time, at 50, 500 and 5,000 lines that are always full; beside it, in the same run, the
+ * bare
  * event queue going through as many moments with as many things planned.
  *
  * Usage: node bench/engine/throughput.ts [attempts] [seed]

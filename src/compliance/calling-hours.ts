@@ -4,7 +4,10 @@ import type { Instant } from '../base/duration.ts'
 import type { CallingHours, Day } from '../campaign/calling-hours.ts'
 import { nextOffsetChange } from './zone-offset.ts'
 
-/** Whether contacts of a zone may be called, and the instant at which that changes; Infinity: not within a year. */
+/**
+ * Whether contacts of a zone may be called, and the instant at which that changes; Infinity: not
+ * within a year.
+ */
 export interface HoursState {
   readonly open: boolean
   readonly until: Instant
@@ -28,12 +31,16 @@ export function windowAt(hours: CallingHours, zone: string, at: Instant): HoursS
   const known = zones.get(zone)
   if (known !== undefined && at >= known.from && at < known.to) return known.state
   const state = compute(hours, zone, at)
-  // An answer that holds for ever was looked for a year ahead only: it is asked again after half of that.
+  // An answer that holds for ever was looked for a year ahead only: it is asked again after half of
+  // that.
   zones.set(zone, { state, from: at, to: Math.min(state.until, at + HORIZON / 2) })
   return state
 }
 
-/** The first instant from `at` on at which contacts of `zone` may be called; `at` itself if they may, Infinity if not within a year. */
+/**
+ * The first instant from `at` on at which contacts of `zone` may be called; `at` itself if they
+ * may, Infinity if not within a year.
+ */
 export function nextOpen(hours: CallingHours, zone: string, at: Instant): Instant {
   const state = windowAt(hours, zone, at)
   return state.open ? at : state.until
@@ -59,7 +66,10 @@ export function nextShift(
   return Infinity
 }
 
-/** Answers by hours and zone. There are at most some 600 zones, and hours are let go with their campaign. */
+/**
+ * Answers by hours and zone. There are at most some 600 zones, and hours are let go with their
+ * campaign.
+ */
 const remembered = new WeakMap<
   CallingHours,
   Map<string, { state: HoursState; from: Instant; to: Instant }>

@@ -34,7 +34,10 @@ export function rulebookOf({ hours }: Pick<Campaign, 'hours'>): Rulebook {
   }
 }
 
-/** Eight hexadecimal digits of FNV-1a over the hours, so that a change of them shows in the attempts. */
+/**
+ * Eight hexadecimal digits of FNV-1a over the hours, so that a change of them shows in the
+ * attempts.
+ */
 function versionOf({ week, holidays, zone }: CallingHours): string {
   const text = JSON.stringify([week, [...holidays].sort(), zone])
   let hash = 0x811c9dc5
