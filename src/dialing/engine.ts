@@ -1,4 +1,5 @@
 import { Subject, type Subscription } from 'rxjs'
+import { cardsInHand } from './calls/card-flow.ts'
 import { decide } from './choose/decide.ts'
 import { askFunnel, giveBack } from './choose/supply.ts'
 import type { Core } from './core.ts'
@@ -24,13 +25,19 @@ export interface Engine {
   now(): number
   /** What has happened. Hot; never errors; completes at `close`. */
   readonly events$: Subject<EngineEvent>
-  /** A promise for the replies that are still to come, or null: virtual time must wait for it. */
+  /**
+   * A promise for the replies that are still to come, or null: virtual time must wait for it.
+   * Rejects once the engine has broken one of its own rules: it does nothing more then.
+   */
   settled(): Promise<void> | null
   /**
    * Whether nothing is alive: no call, no open card that somebody has in hand, nothing to write.
    */
   quiet(): boolean
-  /** Gives contacts back, writes everything down, and lets go of the ports. */
+  /**
+   * Gives contacts back, writes everything down, and lets go of the ports. Rejects with the store's
+   * reason if something could not be written; it is settled as lost at the next start.
+   */
   close(): Promise<void>
 }
 
@@ -43,7 +50,7 @@ export function createEngine(parts: EngineParts): Engine {
     snapshot: () => snapshot(loop.core),
     now: () => loop.core.timeline.monotonic(),
     events$: loop.core.events,
-    settled: () => loop.core.pending.settled(),
+    settled: () => loop.settled(),
     quiet: () => loop.quiet(),
     close: () => loop.close(),
   }
@@ -57,6 +64,7 @@ class Loop {
   private running = false
   private draining = false
   private stopTick: () => void = () => {}
+  private broken: { readonly error: unknown } | null = null
 
   constructor(parts: EngineParts) {
     this.parts = parts
@@ -65,7 +73,9 @@ class Loop {
 
   async start(): Promise<void> {
     const { core } = this
-    const { telephony, desk } = this.parts
+    const { telephony, desk, timeline } = this.parts
+    core.now = timeline.monotonic()
+    core.wall = timeline.wall()
     await recover(core)
     this.subscriptions.push(
       telephony.events$.subscribe(event => core.enqueue({ from: 'telephony', event })),
@@ -78,28 +88,32 @@ class Loop {
     this.drain()
   }
 
+  settled(): Promise<void> | null {
+    return this.broken === null ? this.core.pending.settled() : Promise.reject(this.broken.error)
+  }
+
   quiet(): boolean {
     const { core } = this
-    return (
-      core.attempts.size === 0 &&
-      core.cards.size === 0 &&
-      core.inbox.size === 0 &&
-      core.journal.empty
-    )
+    return core.attempts.size + core.inbox.size + cardsInHand(core) === 0 && core.journal.empty
   }
 
   async close(): Promise<void> {
     const { core } = this
     this.stopTick()
     for (const subscription of this.subscriptions) subscription.unsubscribe()
+    for (const run of core.attempts.values()) run.timer?.()
+    for (const run of core.operators.values()) run.wrapUpTimer?.()
     for (const run of core.campaigns.values()) {
       giveBack(core, [...run.buffer, ...run.demanded])
       run.buffer = []
       run.demanded = []
     }
-    await new Promise<void>(resolve => core.journal.after(resolve))
-    this.running = false
-    core.events.complete()
+    try {
+      await core.journal.close()
+    } finally {
+      this.running = false
+      core.events.complete()
+    }
   }
 
   /**
@@ -129,9 +143,15 @@ class Loop {
         handle(core, entry.input)
         decide(core)
         for (const run of core.campaigns.values()) settleStopped(core, run)
+        core.journal.inputDone()
         checkInvariants(core, parts.strict === true)
         parts.watch?.(core)
       }
+    } catch (error) {
+      // It has lost its own rules: calling on regardless could break the law.
+      this.running = false
+      this.broken = { error }
+      throw error
     } finally {
       this.draining = false
     }

@@ -49,3 +49,8 @@ export const FUNNEL_EVERY = seconds(5)
  * than any plan's delay.
  */
 export const LOST_PAUSE = hours(24)
+/**
+ * How soon whoever answered had to be connected, for a campaign that is not run now: the law's own
+ * limit (47 CFR 64.1200(a)(7)).
+ */
+export const CONNECT_WITHIN = seconds(2)

@@ -1,10 +1,10 @@
-import type { Instant } from '../base/duration.ts'
+import type { Duration, Instant } from '../base/duration.ts'
 import type { Contact, Progress } from '../campaign/contact.ts'
-import { atOperator, nextStep } from '../campaign/retry.ts'
-import type { JournalEntry, LiveAttempt, OpenCard } from '../store/records.ts'
+import { nextStep } from '../campaign/retry.ts'
+import type { AttemptMarks, JournalEntry, LiveAttempt, OpenCard } from '../store/records.ts'
 import { zonesOf } from './choose/supply.ts'
 import type { Core } from './core.ts'
-import { LOST_PAUSE } from './limits.ts'
+import { CONNECT_WITHIN, LOST_PAUSE } from './limits.ts'
 import { tellOperator } from './operators/tell-operator.ts'
 
 /**
@@ -27,31 +27,35 @@ export async function recover(core: Core): Promise<void> {
   }
 }
 
-function settle(core: Core, live: LiveAttempt): JournalEntry[] {
-  const { start, marks, contact } = live
+function settle(core: Core, { start, marks, contact }: LiveAttempt): JournalEntry[] {
   const at = core.wall
-  const inTime = marks.connectedAt !== undefined
-  const outcome = inTime ? 'connected' : marks.answeredAt === undefined ? 'lost' : 'abandoned'
+  const rules = core.campaigns.get(start.campaign)?.campaign
+  const outcome = outcomeOf(marks, rules?.connectWithin ?? CONNECT_WITHIN)
   const over: JournalEntry = {
     kind: 'attempt',
     at,
     attempt: start.id,
     marks: { endedAt: at, endedBy: 'network', outcome },
   }
-  const rules = core.campaigns.get(start.campaign)?.campaign
+  // Whoever was spoken to has a card: the contact goes on from there, if it did not already.
+  if (marks.connectedAt !== undefined) return [over]
+  const { position } = start
+  const result = { kind: 'outcome', outcome: outcome === 'lost' ? 'lost' : 'abandoned' } as const
   const progress =
-    outcome === 'connected'
-      ? atOperator(contact)
-      : rules === undefined
-        ? withoutRules(contact, start.position, at + LOST_PAUSE)
-        : nextStep({
-            rules,
-            contact,
-            position: start.position,
-            result: { kind: 'outcome', outcome },
-            now: at,
-          })
+    rules === undefined
+      ? withoutRules(contact, position, at + LOST_PAUSE)
+      : nextStep({ rules, contact, position, result, now: at })
   return [over, { kind: 'contact', at, progress: { contact: contact.id, ...progress } }]
+}
+
+/** What is known decides, and where nothing is, the worst. */
+function outcomeOf(
+  { answeredAt, connectedAt }: AttemptMarks,
+  connectWithin: Duration,
+): 'connected' | 'abandoned' | 'lost' {
+  if (answeredAt === undefined) return 'lost'
+  const inTime = connectedAt !== undefined && connectedAt - answeredAt <= connectWithin
+  return inTime ? 'connected' : 'abandoned'
 }
 
 /**

@@ -2,7 +2,7 @@ import type { OperatorId } from '../../base/id.ts'
 import { prefill } from '../../campaign/card-rules.ts'
 import { atOperator } from '../../campaign/retry.ts'
 import type { CardSession } from '../../desk/cards.ts'
-import type { AttemptRun, Core, OperatorRun } from '../core.ts'
+import type { AttemptRun, CampaignRun, Core, OperatorRun } from '../core.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
 import { offer } from './match.ts'
 
@@ -57,6 +57,21 @@ export function callEnded(core: Core, run: AttemptRun, id: OperatorId): void {
   const until = limit === 0 ? null : core.wall + limit
   if (tellOperator(core, operator, { kind: 'callEnded', until })) offer(core, operator)
   core.desk.show(id, { kind: 'callEnded', attempt: run.id, wrapUpUntil: until })
+}
+
+/**
+ * Open cards that somebody has in hand or that are being stored, of one campaign or of all. Those
+ * of operators who went away wait for them, and keep nothing else waiting.
+ */
+export function cardsInHand(core: Core, campaign?: CampaignRun): number {
+  let count = 0
+  for (const [attempt, session] of core.cards) {
+    if (campaign !== undefined && session.view.campaign !== campaign.id) continue
+    const state = core.operators.get(session.operator)?.operator.state
+    const inHand = state?.name === 'talking' || state?.name === 'wrapUp'
+    if (session.closing || (inHand && state.attempt === attempt)) count++
+  }
+  return count
 }
 
 function sessionOf(core: Core, run: AttemptRun, operator: OperatorId): CardSession {

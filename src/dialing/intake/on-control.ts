@@ -1,4 +1,5 @@
 import { never } from '../../base/assert.ts'
+import { cardsInHand } from '../calls/card-flow.ts'
 import { askFunnel, giveBack } from '../choose/supply.ts'
 import type { CampaignRun, Core } from '../core.ts'
 import type { ControlInput } from '../inbox.ts'
@@ -49,9 +50,9 @@ function stop(core: Core, run: CampaignRun): void {
   settleStopped(core, run)
 }
 
-/** A stopping campaign is stopped when its last call is over and its last card is closed. */
+/** A stopping campaign is stopped when its last call is over and nobody has a card in hand. */
 export function settleStopped(core: Core, run: CampaignRun): void {
-  if (run.state !== 'stopping' || run.live > 0 || run.openCards > 0) return
+  if (run.state !== 'stopping' || run.live > 0 || cardsInHand(core, run) > 0) return
   run.state = 'stopped'
   core.events.next({ at: core.wall, kind: 'campaign.stopped', campaign: run.id })
 }

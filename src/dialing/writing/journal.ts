@@ -46,16 +46,22 @@ export class Journal {
   push(entry: JournalEntry): void {
     this.entries.push(entry)
     this.gathered++
-    if (this.failing) return
-    if (this.entries.length >= JOURNAL_BATCH) this.flush()
-    else this.planned ??= this.host.timeline.after(JOURNAL_DELAY, () => this.flush())
+    if (!this.failing) this.plan()
+  }
+
+  /**
+   * An input has been worked on: what came of it is gathered whole, and may be written. Were it cut
+   * in two, a crash could leave an attempt that is over and a contact that knows nothing of it.
+   */
+  inputDone(): void {
+    const due = this.entries.length >= JOURNAL_BATCH || this.waiters.length > 0
+    if (due && !this.failing) this.flush()
   }
 
   /** Runs `action` when everything gathered so far is in the store: what it writes comes after. */
   after(action: () => void): void {
     if (this.stored === this.gathered) return action()
     this.waiters.push({ upTo: this.gathered, action })
-    if (!this.failing) this.flush()
   }
 
   /** Writes everything now. Rejects with the store's reason as soon as it refuses. */
@@ -68,6 +74,10 @@ export class Journal {
       this.after(resolve)
       this.flush()
     })
+  }
+
+  private plan(): void {
+    this.planned ??= this.host.timeline.after(JOURNAL_DELAY, () => this.flush())
   }
 
   private flush(): void {
@@ -94,10 +104,8 @@ export class Journal {
     while (this.waiters[0] !== undefined && this.waiters[0].upTo <= this.stored) {
       this.waiters.shift()!.action()
     }
-    if (this.entries.length >= JOURNAL_BATCH || this.waiters.length > 0) this.flush()
-    else if (this.entries.length > 0) {
-      this.planned ??= this.host.timeline.after(JOURNAL_DELAY, () => this.flush())
-    }
+    this.inputDone()
+    if (this.entries.length > 0) this.plan()
     this.host.waiting(-1)
   }
 
