@@ -57,6 +57,8 @@ function checkAttempt({ witness, storm }: Aftermath, attempt: AttemptRecord): re
   if (outcome === 'notPlaced') return [`${id} was placed and is written down as not placed`]
   const problems: string[] = []
   if (!call.over) problems.push(`${id} is ${outcome} and still up`)
+  if (outcome === 'connected' && connectedAt === undefined)
+    problems.push(`${id} was connected at a time that nobody knows`)
   if (connectedAt !== undefined && disposition === null)
     problems.push(`${id} was connected and its card was never closed`)
   // Events that overtake each other may turn the truth around; nobody can tell it from them then.

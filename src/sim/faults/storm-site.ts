@@ -80,7 +80,10 @@ export function stormCampaign(drawn: StormCampaign, n: number, site: Site): Camp
   }
 }
 
-/** Contacts of the n-th campaign. One in four shares its number with a contact of every other campaign. */
+/**
+ * Contacts of the n-th campaign. One in four shares its number with a contact of every other
+ * campaign.
+ */
 export function stormContacts(drawn: StormCampaign, n: number): readonly NewContact[] {
   return Array.from({ length: drawn.contacts }, (_, i) => {
     const own = (position: number) => `+999${n}${String(i * 10 + position).padStart(8, '0')}`
@@ -90,7 +93,9 @@ export function stormContacts(drawn: StormCampaign, n: number): readonly NewCont
   })
 }
 
-/** After this long from the end of the raging, everything must be over: it takes two hours at most. */
+/**
+ * After this long from the end of the raging, everything must be over: it takes two hours at most.
+ */
 export const STORM_BOUND = hours(10)
 
 const TWICE: RetryRule = { after: [RETRY_DELAY, 2 * RETRY_DELAY], max: 2, phone: 'next' }

@@ -56,7 +56,10 @@ export class Witness {
     })
   }
 
-  /** The exchange, on which each call is judged as it is placed, and its events are seen before `wire`. */
+  /**
+   * The exchange, on which each call is judged as it is placed, and its events are seen before
+   * `wire`.
+   */
   telephony(exchange: Telephony, wire: Wire): Telephony {
     const events = new Subject<CallEvent | LegEvent>()
     exchange.events$.subscribe(event => {

@@ -48,7 +48,9 @@ function invalid(problems: readonly Problem[]): CarillonError {
   return new CarillonError('WORLD_INVALID', inOrder(problems).map(problemText).join('\n'))
 }
 
-/** A path as people write it, with its colon: `operators.profile[0].count: `; nothing for the top. */
+/**
+ * A path as people write it, with its colon: `operators.profile[0].count: `; nothing for the top.
+ */
 function dotted(path: readonly PropertyKey[]): string {
   const text = path.map(key => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('')
   return text === '' ? '' : `${text.slice(1)}: `

@@ -16,7 +16,10 @@ import { person } from '../../../src/telephony/virtual/callee.ts'
 import { createVirtualExchange } from '../../../src/telephony/virtual/exchange.ts'
 import { SOUND_WIRE } from '../../../src/telephony/virtual/wire.ts'
 
-/** A witness in front of an exchange with two lines, and a store that begins whatever it is asked to. */
+/**
+ * A witness in front of an exchange with two lines, and a store that begins whatever it is asked
+ * to.
+ */
 function setUp() {
   const timeline = new VirtualTimeline(STORM_START)
   const site = { ...stormSite(drawStorm(1)), trunks: [TRUNK] }
