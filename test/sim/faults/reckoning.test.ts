@@ -121,7 +121,7 @@ describe('the reckoning after a storm', () => {
     expect(problems).toEqual(['a2 comes 59000 ms after a1 (connected)'])
   })
 
-  it('finds a budget that does not add up, a contact that is not finished, a stuck operator', async () => {
+  it('finds a budget that does not add up, an unfinished contact, a stuck operator', async () => {
     expect(await found({ budget: { connected: 0, abandoned: 1 } })).toEqual([
       'budget: engine 0/1, store 0/1, attempts 1/0',
     ])
