@@ -7,6 +7,7 @@ import { VirtualTimeline } from '../base/virtual-timeline.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import type { Site } from '../campaign/site.ts'
 import { createEngine, type Engine } from '../dialing/engine.ts'
+import type { Entry } from '../dialing/inbox.ts'
 import type { CampaignView } from '../dialing/view/snapshot.ts'
 import { DEMO_PEOPLE, demoHabits } from '../sim/demo-people.ts'
 import { drive } from '../sim/drive.ts'
@@ -34,6 +35,8 @@ export interface VirtualRunParts {
   /** Virtual ms after which no more calls are placed; null: no end. */
   readonly duration: number | null
   readonly exitWhenDone: boolean
+  /** Sees each input of the engine, or null. */
+  readonly record: ((entry: Entry) => void) | null
 }
 
 /** A run that is put together and can be driven. */
@@ -69,6 +72,7 @@ export function virtualRun(parts: VirtualRunParts): VirtualRun {
     site,
     campaigns,
     policyOf,
+    ...(parts.record === null ? {} : { record: parts.record }),
     newId: uuidV7(timeline, random.fork(`ids of run ${runs}`)),
   })
   const control = new Ending(engine, parts)

@@ -51,7 +51,6 @@ export type StoreInput =
       readonly kind: 'funnel'
       readonly campaign: CampaignId
       readonly funnel: Funnel
-      readonly zones: readonly string[]
     }
   | { readonly kind: 'recovered' }
   | {

@@ -9,7 +9,6 @@ import { newOperator } from '../desk/operator.ts'
 import { dispatch } from './calls/dispatch.ts'
 import { FreeRow } from './capacity/free-row.ts'
 import { newTrunkGate } from './capacity/trunk-gate.ts'
-import { zonesOf } from './choose/supply.ts'
 import type { BudgetRun, CampaignRun, Core, OperatorRun, TrunkRun } from './core.ts'
 import type { EngineEvent } from './engine-event.ts'
 import { Inbox } from './inbox.ts'
@@ -142,7 +141,7 @@ function newCampaignRun(
     state: 'running',
     buffer: [],
     demanded: [],
-    zones: zonesOf(campaign, []),
+    zones: [campaign.hours.zone],
     unbound: new FreeRow(),
     boundCount: 0,
     demandBound: 0,

@@ -23,7 +23,7 @@ export async function recover(core: Core): Promise<void> {
     budget.abandoned = counts.abandoned
   }
   for (const run of core.campaigns.values()) {
-    run.zones = zonesOf(run.campaign, await core.store.zones(run.id))
+    run.zones = zonesOf(run.zones, await core.store.zones(run.id))
   }
 }
 

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { reportOf } from '../../app/campaign-report.ts'
 import { listenForCommands } from '../../app/control-server.ts'
 import { type PreparedSite, prepareSite } from '../../app/prepare.ts'
+import { recordTo } from '../../app/recorder.ts'
 import { startTime } from '../../app/start-time.ts'
 import { type VirtualRun, virtualRun } from '../../app/virtual-run.ts'
 import type { Instant } from '../../base/duration.ts'
@@ -24,6 +25,7 @@ interface Options {
   readonly db: string
   readonly json?: boolean
   readonly fresh?: boolean
+  readonly record?: string
 }
 
 /**
@@ -50,6 +52,7 @@ export function runCommand(finish: (code: number) => void): Command {
     )
     .option('--exit-when-done', 'end when every contact is finished')
     .option('--fresh', 'start the campaigns over; attempts and budgets stay on record')
+    .option('--record <file>', 'write what reaches the engine to a new file, as JSON lines')
     .addOption(dbOption())
     .addOption(jsonOption())
     .action(async (folders: string[], options: Options) => {
@@ -69,6 +72,7 @@ export function runCommand(finish: (code: number) => void): Command {
 }
 
 async function dial(prepared: PreparedSite, options: Options): Promise<void> {
+  const recorder = options.record === undefined ? null : recordTo(options.record)
   const { site, campaigns, store, runs, lastAt } = prepared
   const start = options.at ?? (await startTime(campaigns, store, hostTimeline.wall(), lastAt))
   const run = virtualRun({
@@ -81,6 +85,7 @@ async function dial(prepared: PreparedSite, options: Options): Promise<void> {
     speed: options.speed,
     duration: options.duration ?? null,
     exitWhenDone: options.exitWhenDone === true,
+    record: recorder?.record ?? null,
   })
   const stopListening = await listenForCommands(options.db, {
     snapshot: () => run.engine.snapshot(),
@@ -94,6 +99,7 @@ async function dial(prepared: PreparedSite, options: Options): Promise<void> {
     release()
     stopWatching()
     stopListening()
+    recorder?.close()
   }
 }
 

@@ -23,7 +23,9 @@ export function decide(core: Core): void {
     for (const run of core.ranked) {
       if (run.state !== 'running') continue
       serveDemanded(core, run)
-      const wanted = run.campaign.mode === 'preview' ? 0 : ask(core, run)
+      // A line is wanted only for somebody who could be called on it: others may need it.
+      const wanted =
+        run.campaign.mode === 'preview' ? 0 : Math.min(ask(core, run), run.buffer.length)
       if (wanted > 0) wishes.set(run, wanted)
     }
     if (wishes.size > 0) place(core, wishes)

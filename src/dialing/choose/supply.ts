@@ -1,5 +1,4 @@
 import type { ContactId } from '../../base/id.ts'
-import type { Campaign } from '../../campaign/campaign.ts'
 import type { Contact } from '../../campaign/contact.ts'
 import { forget, remember } from '../calls/address-book.ts'
 import type { CampaignRun, Core } from '../core.ts'
@@ -81,10 +80,10 @@ export function askFunnel(core: Core, run: CampaignRun): void {
   run.funnelAsked = true
   run.funnelAt = core.now
   core.pending.more()
-  Promise.all([core.store.funnel(run.id, core.wall), core.store.zones(run.id)]).then(
-    ([funnel, zones]) => {
+  core.store.funnel(run.id, core.wall).then(
+    funnel => {
       core.pending.less()
-      core.enqueue({ from: 'store', reply: { kind: 'funnel', campaign: run.id, funnel, zones } })
+      core.enqueue({ from: 'store', reply: { kind: 'funnel', campaign: run.id, funnel } })
     },
     (error: unknown) => {
       core.pending.less()
@@ -109,7 +108,10 @@ export function giveBack(core: Core, contacts: readonly Contact[]): void {
   )
 }
 
-/** Zones to ask for: those among the contacts, and the campaign's own, where newcomers may be. */
-export function zonesOf({ hours }: Campaign, known: readonly string[]): readonly string[] {
-  return known.includes(hours.zone) ? known : [...known, hours.zone]
+/**
+ * Zones to ask for: the campaign's own, where newcomers may be, and every zone its contacts were
+ * ever seen in. One that is not needed any more costs nothing.
+ */
+export function zonesOf(known: readonly string[], seen: readonly string[]): readonly string[] {
+  return seen.every(zone => known.includes(zone)) ? known : [...new Set([...known, ...seen])]
 }

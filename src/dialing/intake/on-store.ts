@@ -25,7 +25,10 @@ export function onStore(core: Core, reply: StoreInput): void {
       if (run === undefined) return
       run.funnelAsked = false
       run.funnel = reply.funnel
-      run.zones = zonesOf(run.campaign, reply.zones)
+      run.zones = zonesOf(run.zones, [
+        ...Object.keys(reply.funnel.ready),
+        ...Object.keys(reply.funnel.waiting),
+      ])
       return
     }
     case 'recovered':
