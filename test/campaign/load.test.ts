@@ -139,7 +139,7 @@ describe('A campaign that cannot be read', () => {
   })
 
   it('says where it stops making sense, and does not go on about what follows', () => {
-    const files = { 'small/campaign.yaml': `A small campaign.\n\n${SMALL}` }
+    const files = { 'small/campaign.yaml': `A small campaign.\n# It is small.\n${SMALL}` }
     expect(problemsOf(files)).toEqual([
       expect.stringMatching(/^campaign.yaml:3:1: This is not valid YAML/),
     ])
