@@ -35,7 +35,12 @@ for (; seed < FIRST + COUNT; seed++) {
 }
 const seconds = (hostTimeline.monotonic() - began) / 1000
 print(
-  `storms: seeds ${FIRST} to ${FIRST + COUNT - 1}, ${totals.bad} bad, ` +
-    `${totals.placed} calls placed, calm after ${Math.round(totals.slowest)} s at most, in ${seconds.toFixed(1)} s`,
+  [
+    `storms: seeds ${FIRST} to ${FIRST + COUNT - 1}`,
+    `${totals.bad} bad`,
+    `${totals.placed} calls placed`,
+    `calm after ${Math.round(totals.slowest)} s at most`,
+    `in ${seconds.toFixed(1)} s`,
+  ].join(', '),
 )
 process.exitCode = totals.bad === 0 ? 0 : 1
