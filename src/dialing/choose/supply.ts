@@ -2,7 +2,7 @@ import type { ContactId } from '../../base/id.ts'
 import type { Contact } from '../../campaign/contact.ts'
 import { forget, remember } from '../calls/address-book.ts'
 import type { CampaignRun, Core } from '../core.ts'
-import { DEMANDED_MAX, LEASE_MAX, LEASE_PAUSE } from '../limits.ts'
+import { DEMANDED_MAX, LEASE_MAX, LEASE_PAUSE, STORE_PAUSE } from '../limits.ts'
 import { codeOf } from '../writing/ask-store.ts'
 
 type Which = 'general' | 'demanded'
@@ -98,12 +98,17 @@ export function giveBack(core: Core, contacts: readonly Contact[]): void {
   if (contacts.length === 0) return
   const ids: ContactId[] = contacts.map(one => one.id)
   for (const id of ids) forget(core, id)
+  returnContacts(core, ids)
+}
+
+/** A store that does not take them now is asked again: until it does, nobody can be given them. */
+function returnContacts(core: Core, ids: readonly ContactId[]): void {
   core.pending.more()
   core.store.returnContacts(ids).then(
     () => core.pending.less(),
     () => {
-      // They stay leased until the next start makes them ready again: late, but not lost.
       core.pending.less()
+      core.timeline.after(STORE_PAUSE, () => returnContacts(core, ids))
     },
   )
 }

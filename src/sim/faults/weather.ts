@@ -22,9 +22,6 @@ import type { Wire } from '../../telephony/virtual/wire.ts'
 import type { Habits, Lapse } from '../floor/habits.ts'
 import type { Fault, Storm } from './storm.ts'
 
-/** Contacts that cannot be given back stay leased until the next start: a storm would never end. */
-const SPARED: keyof Store = 'returnContacts'
-
 /** What a storm does to everything around the engine, as long as it rages. */
 export class Weather {
   raging = true
@@ -84,7 +81,6 @@ export class Weather {
       get: (target, key) => {
         const own: unknown = Reflect.get(target, key)
         if (typeof own !== 'function') return own
-        if (key === SPARED) return own.bind(target)
         return (...asked: unknown[]) =>
           random.uniform() < this.share('storeRefuses')
             ? Promise.reject(new CarillonError('STORE_BUSY', 'The storm keeps the store busy.'))
