@@ -1,4 +1,4 @@
-import { hours, minutes, seconds } from '../../src/base/duration.ts'
+import { minutes, seconds } from '../../src/base/duration.ts'
 import type { CampaignId, OperatorId } from '../../src/base/id.ts'
 import type { CallingHours, Day } from '../../src/campaign/calling-hours.ts'
 import type { Campaign } from '../../src/campaign/campaign.ts'
@@ -33,7 +33,7 @@ export function daily(from: number, to: number): CallingHours {
   return { week: [day, day, day, day, day, day, day], holidays: new Set(), zone: 'UTC' }
 }
 
-/** One more attempt after a minute, as often as asked for, in the cases named; none in the others. */
+/** One more attempt after a minute, again and again, in the cases named; none in the others. */
 export function retryAfterMinute(...cases: readonly RetryCase[]): Campaign['retry'] {
   const again: RetryRule = { after: [minutes(1)], max: 100, phone: 'same' }
   return {
@@ -105,6 +105,3 @@ export function siteOf(
     budgets: [{ id: 'budget', limit: 0.03, window: { kind: 'day', zone: 'UTC' } }],
   }
 }
-
-/** Long enough for everything a test does to be over. */
-export const LONG = hours(2)

@@ -4,7 +4,7 @@ import type { Store } from '../../src/store/port.ts'
 /** Verbs of the store that can be made to fail. */
 export type Verb = Exclude<keyof Store, 'close'>
 
-/** A store that refuses some verbs, without having changed anything, for as long as they are named. */
+/** A store that refuses some verbs, having changed nothing, for as long as they are named. */
 export interface FaultyStore {
   readonly store: Store
   readonly failing: Set<Verb>

@@ -1,8 +1,10 @@
+import { onTestFinished } from 'vitest'
 import type { CampaignId, OperatorId } from '../../src/base/id.ts'
 import { seededRandom } from '../../src/base/random.ts'
 import { uuidV7 } from '../../src/base/uuid.ts'
 import { VirtualTimeline } from '../../src/base/virtual-timeline.ts'
 import type { Campaign } from '../../src/campaign/campaign.ts'
+import type { Desk } from '../../src/desk/port.ts'
 import type { Core } from '../../src/dialing/core.ts'
 import { createEngine, type Engine } from '../../src/dialing/engine.ts'
 import type { EngineEvent } from '../../src/dialing/engine-event.ts'
@@ -20,8 +22,10 @@ import {
 import type { CalleeScript, DialedCall } from '../../src/telephony/virtual/script.ts'
 import { campaignOf, START, siteOf } from './campaigns.ts'
 import { type FaultyStore, faultyStore } from './faulty-store.ts'
+import { reckon } from './reckoning.ts'
 import { type Command, recorded } from './recorded-telephony.ts'
 import { ScriptedDesk } from './scripted-desk.ts'
+import { type Views, viewsOf } from './views.ts'
 
 /** What a rig is made of; what is left out is as plain as it can be. */
 export interface RigOptions
@@ -39,6 +43,8 @@ export interface RigOptions
   readonly contacts?: Readonly<Record<CampaignId, readonly (number | Partial<NewContact>)[]>>
   /** Plays the callee with this number, called for the n-th time (from 0). */
   readonly callee: (number: number, time: number, call: DialedCall) => CalleeScript
+  /** Screens with people in front of them, instead of a scripted desk. */
+  readonly screens?: (timeline: VirtualTimeline) => Desk
   readonly policyOf?: (campaign: Campaign) => Policy
   /** A store that another engine has used, instead of a new one. */
   readonly store?: Store
@@ -47,7 +53,7 @@ export interface RigOptions
 }
 
 /** An engine with everything around it, on virtual time, and the means to watch and drive it. */
-export interface Rig {
+export interface Rig extends Views {
   readonly timeline: VirtualTimeline
   readonly engine: Engine
   readonly exchange: VirtualExchange
@@ -92,7 +98,7 @@ export async function rigOf(options: RigOptions): Promise<Rig> {
     timeline,
     telephony,
     store,
-    desk,
+    desk: options.screens?.(timeline) ?? desk,
     site: siteOf(operators, trunks),
     campaigns,
     policyOf:
@@ -108,7 +114,9 @@ export async function rigOf(options: RigOptions): Promise<Rig> {
   await engine.start()
   const until = (end: number) =>
     drive({ timeline, pending: () => engine.settled(), until: end }).then(() => {})
+  let closed = false
   const rig: Rig = {
+    ...viewsOf(() => rig),
     timeline,
     engine,
     exchange,
@@ -129,11 +137,17 @@ export async function rigOf(options: RigOptions): Promise<Rig> {
     until: second => until(second * 1000),
     settle: () => until(timeline.monotonic()),
     async close() {
+      closed = true
       await engine.close()
       exchange.close()
     },
   }
   await rig.settle()
+  onTestFinished(async () => {
+    if (closed) return
+    await reckon(rig)
+    await rig.close()
+  })
   return rig
 }
 

@@ -33,7 +33,7 @@ export class ScriptedDesk implements Desk {
       .map(one => one.notice as NoticeOf<Kind>)
   }
 
-  /** What an operator's screen was told as `seconds kind`, with what tells one notice from another. */
+  /** What an operator's screen was told as `seconds kind`, with what tells notices apart. */
   story(operator: OperatorId): readonly string[] {
     return this.told
       .filter(one => one.operator === operator)
