@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll } from 'vitest'
-import { type Loaded, loadCampaign } from '../../src/campaign/load.ts'
+import { loadCampaign } from '../../src/campaign/load.ts'
+import type { Loaded } from '../../src/campaign/parse/folder.ts'
 
 /** The smallest campaign file: everything else has a default. */
 export const SMALL = `title: Small
@@ -25,7 +26,10 @@ operators:
   - { id: anna, name: Anna, campaigns: [small] }
 `
 
-/** Files of a site with the campaign `small`, by their path; those given here take the place of sound ones. */
+/**
+ * Files of a site with the campaign `small`, by their path; those given here take the place of
+ * sound ones.
+ */
 export type Files = Readonly<Record<string, string | Uint8Array | null>>
 
 const sound: Files = {

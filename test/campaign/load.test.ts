@@ -1,10 +1,11 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { hours, minutes, seconds } from '../../src/base/duration.ts'
 import { loadCampaign } from '../../src/campaign/load.ts'
 import { DEFAULT_WEEK } from '../../src/campaign/parse/hours.ts'
 import { DEFAULT_RULES } from '../../src/campaign/parse/retry.ts'
 import { disposition } from './fixtures.ts'
-import { load, problemsOf, SITE, SMALL } from './folders.ts'
+import { folderWith, load, problemsOf, SITE, SMALL } from './folders.ts'
 
 describe('A small campaign', () => {
   it('is complete: what it leaves out has a default', () => {
@@ -89,8 +90,14 @@ describe('A campaign that cannot be read', () => {
   })
 
   it('must have a folder with a usable name', () => {
-    const loaded = loadCampaign('test/campaign/no such folder')
-    expect(loaded.ok).toBe(false)
+    const folder = folderWith({
+      '1st campaign/campaign.yaml': SMALL,
+      '1st campaign/contacts.csv': 'phone\n',
+    })
+    const loaded = loadCampaign(join(folder, '1st campaign'))
+    expect(loaded.ok ? [] : loaded.problems.map(one => one.problem)).toEqual([
+      'The folder is called "1st campaign". Its name must be a letter, then letters, digits, - or _, at most 40 in all.',
+    ])
   })
 
   const encodings: [string, Uint8Array, string][] = [

@@ -61,7 +61,10 @@ function applied(contact: Contact, progress: Progress): Contact {
   }
 }
 
-/** Far above any life that the limits of `rulesArb` allow: 10 cases of at most 6 each, and 8 attempts. */
+/**
+ * Far above any life that the limits of `rulesArb` allow: 10 cases of at most 6 each, and 8
+ * attempts.
+ */
 const LIFE_MAX = 100
 
 function live(rules: RetryRules, phones: number, results: Iterator<AttemptResult>): Progress[] {

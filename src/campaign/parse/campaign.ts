@@ -8,7 +8,10 @@ import { readHours } from './hours.ts'
 import { readRetry } from './retry.ts'
 import { afterAbandoned, message, readContacts, readRing, readWrapUp } from './sections.ts'
 
-/** A campaign as far as it could be read. Undefined is what the reader has a problem with, or what the site is to fill in. */
+/**
+ * A campaign as far as it could be read. Undefined is what the reader has a problem with, or what
+ * the site is to fill in.
+ */
 export type Draft = { -readonly [K in keyof Campaign]: Campaign[K] | undefined }
 
 /** What one reading of a campaign file found, for the checks against the site and the contacts. */

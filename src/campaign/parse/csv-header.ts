@@ -8,8 +8,8 @@ const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1251', 'windows-125
 const SEPARATORS = [',', ';', '\t', '|']
 
 /**
- * The column names of a list, from its first bytes, read the way that finds most of the names a
- * campaign expects. Whether the rest can be read is for the import to say, which looks at all of it.
+ * The column names of a list, from its first bytes, read the way that finds most of the names
+ * a campaign expects. Whether the rest can be read is for the import to say, which looks at it all.
  */
 export function headerOf(head: Uint8Array, expected: readonly string[]): readonly string[] {
   let best: readonly string[] = []

@@ -30,7 +30,10 @@ export interface ReadDispositions {
   readonly rules: Readonly<Record<string, RetryRule>>
 }
 
-/** The dispositions at `dispositions`. One that leads to `retry` says itself after how long, how often and on which phone. */
+/**
+ * The dispositions at `dispositions`. One that leads to `retry` says itself after how long, how
+ * often and on which phone.
+ */
 export function readDispositions(reader: Reader): ReadDispositions {
   const items = reader.many(['dispositions'], shape, DISPOSITIONS_MAX)
   const raw = reader.raw(['dispositions'])

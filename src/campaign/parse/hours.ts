@@ -17,8 +17,8 @@ const LUNCH: Day = [
 ]
 
 /**
- * Where a campaign names no hours: Monday to Friday 10–13 and 14–20, as French law has it (Code de la
- * consommation, D223-9): the narrowest nationwide hours for sales calls that the project knows.
+ * Where a campaign names no hours: Monday to Friday 10–13 and 14–20, as French law has it (Code de
+ * la consommation, D223-9): the narrowest nationwide hours for sales calls that the project knows.
  */
 export const DEFAULT_WEEK: CallingHours['week'] = [LUNCH, LUNCH, LUNCH, LUNCH, LUNCH, [], []]
 
@@ -69,7 +69,10 @@ function readWeek(reader: Reader): CallingHours['week'] {
   return days.map(day => day ?? []) as unknown as CallingHours['week']
 }
 
-/** The windows of one day, in order. One that cannot be read counts as there, so that it is told of once. */
+/**
+ * The windows of one day, in order. One that cannot be read counts as there, so that it is told
+ * of once.
+ */
 function readDay(reader: Reader, at: Path): Day {
   const found = reader.one(at, windows)
   if (found === undefined) return [{ from: 0, to: 1440 }]

@@ -8,7 +8,10 @@ export interface Problem {
   readonly problem: string
 }
 
-/** One line of text, in the form `file:line:column: problem` that editors and terminals make clickable. */
+/**
+ * One line of text, in the form `file:line:column: problem` that editors and terminals make
+ * clickable.
+ */
 export function problemText({ file, line, column, problem }: Problem): string {
   return `${file}:${line}:${column}: ${problem}`
 }

@@ -23,7 +23,7 @@ export const DEFAULT_RULES: Readonly<Record<RetryCase, RetryRule>> = {
   invalid: { after: [0], max: 20, phone: 'next' },
   // Somebody looked at the number and pushed it away: once more, and not today.
   refused: { after: [hours(24)], max: 1, phone: 'same' },
-  // The callee knows nothing of these: they are limited so that a broken trunk is noticed in the end.
+  // The callee knows nothing of these: limited all the same, so that nothing goes on for ever.
   congestion: { after: [minutes(1), minutes(2), minutes(5)], max: 50, phone: 'same' },
   failed: { after: [minutes(5), minutes(15)], max: 20, phone: 'same' },
   cancelled: { after: [minutes(5)], max: 20, phone: 'same' },

@@ -19,7 +19,10 @@ import {
 } from '../yaml/shapes.ts'
 import { shown } from './problem.ts'
 
-/** Who called and why, as 47 CFR 64.1200(a)(7)(i)(A) asks. Two minutes of speech are more than anyone hears out. */
+/**
+ * Who called and why, as 47 CFR 64.1200(a)(7)(i)(A) asks. Two minutes of speech are more than
+ * anyone hears out.
+ */
 const said = text('who called and why, for people nobody could speak to', 2000)
 /** A key to be called no more, as 47 CFR 64.1200(a)(7)(i)(B) asks: 9 unless said otherwise. */
 const stopKey = scalar('a key (0 to 9, * or #) or none', read =>
@@ -40,7 +43,10 @@ export const afterAbandoned = section({
   demandOperator: flag.default(true),
 })
 
-/** At least 15 s or four rings before we give up: 16 CFR 310.4(b)(4)(ii), and Ofcom likewise. 25 s is about five rings. */
+/**
+ * At least 15 s or four rings before we give up: 16 CFR 310.4(b)(4)(ii), and Ofcom likewise. 25 s
+ * is about five rings.
+ */
 const ring = section({
   limit: duration('5s', '2min').default(seconds(25)),
   minimum: duration('0s', '1min').default(seconds(15)),
@@ -63,7 +69,10 @@ const wrapUp = section({
   disposition: name('a disposition').optional(),
 })
 
-/** The wrap-up. With a limit of 0s a card is closed as it is when the call ends, as some disposition. */
+/**
+ * The wrap-up. With a limit of 0s a card is closed as it is when the call ends, as some
+ * disposition.
+ */
 export function readWrapUp(
   reader: Reader,
   dispositions: readonly Disposition[],

@@ -72,7 +72,10 @@ type RawBudget = Omit<BudgetRule, 'window'> & {
   readonly from?: string | undefined
 }
 
-/** Successive 30-day periods are counted from a date, 16 CFR 310.4(b)(4)(i); days and months from the calendar. */
+/**
+ * Successive 30-day periods are counted from a date, 16 CFR 310.4(b)(4)(i); days and months from
+ * the calendar.
+ */
 function budgetOf(reader: Reader, { at, value }: Item<RawBudget>): BudgetRule {
   const { id, limit, window: kind, zone, from } = value
   if (kind !== 'thirtyDays') {

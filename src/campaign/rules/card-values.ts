@@ -3,10 +3,16 @@ import type { CardField, CardValue } from '../card.ts'
 
 /** Characters in a `text`: one line on the screen, and a column of an export that can be read. */
 export const TEXT_MAX = 500
-/** Characters in a `longText`: some four pages, so that a card stays small enough to be kept in memory. */
+/**
+ * Characters in a `longText`: some four pages, so that a card stays small enough to be kept in
+ * memory.
+ */
 export const LONG_TEXT_MAX = 10_000
 
-/** Whether nothing was filled in: a required field must not stay so. A checkbox that is required must be ticked. */
+/**
+ * Whether nothing was filled in: a required field must not stay so. A checkbox that is required
+ * must be ticked.
+ */
 export function isEmpty(value: CardValue | undefined): boolean {
   if (value === undefined || value === false) return true
   if (typeof value === 'string') return value.trim() === ''
@@ -44,7 +50,10 @@ export function isDate(value: unknown): value is string {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value)
 }
 
-/** The shape of an international number: at most 15 digits after the plus (ITU-T E.164, 6.2.1), none shorter than 7 in use. */
+/**
+ * The shape of an international number: at most 15 digits after the plus (ITU-T E.164, 6.2.1),
+ * none shorter than 7 in use.
+ */
 export function isPhone(value: unknown): value is string {
   return typeof value === 'string' && /^\+[1-9]\d{6,14}$/.test(value)
 }

@@ -7,8 +7,9 @@ export function stepOf(script: Script, id: string | null): ScriptStep | null {
 
 /**
  * Where the script goes from a step, by the answer to what the step asks: the first branch that
- * fits. A list of choices fits each of them; a checkbox is `true` or `false`. @returns the id of the
- * next step, or null at the end.
+ * fits. A list of choices fits each of them; a checkbox is `true` or `false`.
+ *
+ * @returns the id of the next step, or null at the end.
  */
 export function nextStepId(step: ScriptStep, answer: CardValue | undefined): string | null {
   const said = Array.isArray(answer) ? answer : answer === undefined ? [] : [String(answer)]
@@ -16,7 +17,10 @@ export function nextStepId(step: ScriptStep, answer: CardValue | undefined): str
   return branch?.to ?? null
 }
 
-/** What to say at a step: `{column}` is replaced by the contact's data, and by nothing where there is none. */
+/**
+ * What to say at a step: `{column}` is replaced by the contact's data, and by nothing where there
+ * is none.
+ */
 export function spoken(step: ScriptStep, data: Readonly<Record<string, string>>): string {
   return step.say.replaceAll(COLUMN, (_, column: string) =>
     Object.hasOwn(data, column) ? data[column]! : '',

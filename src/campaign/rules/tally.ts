@@ -6,7 +6,10 @@ import type { RetryPlan } from '../retry-plan.ts'
 /** What is counted of a contact: everything of its progress but what comes next. */
 export type Tally = Pick<Progress, 'attempts' | 'counts' | 'phones'>
 
-/** Outcomes of which the callee knows nothing or next to nothing: they count under their own rule only. */
+/**
+ * Outcomes of which the callee knows nothing or next to nothing: they count under their own rule
+ * only.
+ */
 const UNCOUNTED: ReadonlySet<Outcome> = new Set(['congestion', 'failed', 'cancelled', 'notPlaced'])
 
 /** What was counted of a contact so far. */

@@ -27,7 +27,10 @@ export function insteadOf(word: string, allowed: readonly string[]): string {
 /** So many words fit on a line or two. */
 const LISTED_MAX = 25
 
-/** Insertions, deletions, changes and swaps of neighbours that turn one word into the other (optimal string alignment). */
+/**
+ * Insertions, deletions, changes and swaps of neighbours that turn one word into the other
+ * (optimal string alignment).
+ */
 function distance(a: string, b: string): number {
   let before: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, j) => j)

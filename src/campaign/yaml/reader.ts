@@ -32,7 +32,10 @@ export class Reader {
     return undefined
   }
 
-  /** Reads a list item by item. Items that cannot be read are left out, so that the others can be looked at. */
+  /**
+   * Reads a list item by item. Items that cannot be read are left out, so that the others can be
+   * looked at.
+   */
   many<T>(path: Path, shape: z.ZodType<T>, max: number): Item<T>[] {
     const raw = this.raw(path)
     if (raw === undefined) return []

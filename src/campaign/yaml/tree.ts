@@ -12,7 +12,9 @@ import {
 } from 'yaml'
 import type { Problem } from '../parse/problem.ts'
 
-/** A campaign of 1 MiB would have some ten thousand script steps: a bigger file is something else. */
+/**
+ * A campaign of 1 MiB would have some ten thousand script steps: a bigger file is something else.
+ */
 export const FILE_BYTES_MAX = 1_048_576
 
 /** Where something is in a file: keys of maps and indexes of lists, from the top. */
@@ -21,7 +23,9 @@ export type Path = readonly (string | number)[]
 /** A YAML file that could be read, before it is known whether it makes sense. */
 export interface YamlTree {
   readonly file: string
-  /** The value at a path: texts (whatever they look like), lists and records; undefined for none. */
+  /**
+   * The value at a path: texts (whatever they look like), lists and records; undefined for none.
+   */
   value(path: Path): unknown
   /** Where it is; where the innermost part of the path that exists is, for what is missing. */
   place(path: Path): Pick<Problem, 'line' | 'column'>
@@ -58,7 +62,10 @@ const ADVICE: Readonly<Record<string, string>> = {
   MULTIPLE_DOCS: 'A second document begins here (---). Keep one in a file.',
 }
 
-/** Where YAML has lost the thread, all that follows is unexpected to it: of such errors only the first says anything. */
+/**
+ * Where YAML has lost the thread, all that follows is unexpected to it: of such errors only the
+ * first says anything.
+ */
 function withoutEchoes(errors: readonly YAMLParseError[]): readonly YAMLParseError[] {
   const lost = errors.findIndex(({ code }) => ADVICE[code] === undefined)
   return lost < 0 ? errors : errors.slice(0, lost + 1)
@@ -80,32 +87,28 @@ function placesIn(text: string): (offset: number) => Pick<Problem, 'line' | 'col
 }
 
 function decode(file: string, bytes: Uint8Array): string | Problem {
-  const problem = (text: string, line = 1, column = 1): Problem => ({
-    file,
-    line,
-    column,
-    problem: text,
-  })
+  const start = { file, line: 1, column: 1 }
   if (bytes.length > FILE_BYTES_MAX) {
-    return problem(`The file has ${bytes.length} bytes; at most ${FILE_BYTES_MAX} are read.`)
+    const problem = `The file has ${bytes.length} bytes; at most ${FILE_BYTES_MAX} are read.`
+    return { ...start, problem }
   }
   const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
   if (utf16 || bytes.includes(0)) {
-    return problem('The file is not UTF-8; it looks like UTF-16. Save it as UTF-8.')
+    return { ...start, problem: 'The file is not UTF-8; it looks like UTF-16. Save it as UTF-8.' }
   }
-  if (!isUtf8(bytes)) {
-    const lines = new TextDecoder('utf-8').decode(bytes).split('\n')
-    const line = lines.findIndex(one => one.includes('\ufffd'))
-    const column = lines[line]!.indexOf('\ufffd') + 1
-    return problem('The file is not UTF-8 from here on. Save it as UTF-8.', line + 1, column)
-  }
-  return new TextDecoder('utf-8').decode(bytes)
+  const text = new TextDecoder('utf-8').decode(bytes)
+  if (isUtf8(bytes)) return text
+  const place = placesIn(text)(text.indexOf('\ufffd'))
+  return { file, ...place, problem: 'The file is not UTF-8 from here on. Save it as UTF-8.' }
 }
 
 /** A campaign is nested six deep. Far deeper, and whoever walks the tree runs out of stack. */
 const DEPTH_MAX = 50
 
-/** Parts of YAML that a campaign has no use for. Aliases among them: a few lines of them can stand for gigabytes. */
+/**
+ * Parts of YAML that a campaign has no use for. Aliases among them: a few lines of them can stand
+ * for gigabytes.
+ */
 function unwanted(root: Node | null): { offset: number; problem: string }[] {
   const found: { offset: number; problem: string }[] = []
   const refuse = (node: unknown, problem: string): void =>
@@ -143,7 +146,10 @@ function treeOf(
   }
 }
 
-/** Goes down a path as far as it exists. `nearest` is what to point at for the rest of it: the key, or the single value, it would belong to. */
+/**
+ * Goes down a path as far as it exists. `nearest` is what to point at for the rest of it: the
+ * key, or the single value, it would belong to.
+ */
 function walk(
   root: Node | null,
   path: Path,
