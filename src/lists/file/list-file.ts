@@ -54,15 +54,28 @@ export class ListFile implements ByteSource {
   }
 
   async *chunks(until = Number.POSITIVE_INFINITY): AsyncGenerator<Buffer> {
-    const buffer = Buffer.allocUnsafe(CHUNK)
+    const buffers = [Buffer.allocUnsafe(CHUNK), Buffer.allocUnsafe(CHUNK)] as const
     let position = 0
-    while (position < until) {
-      const wanted = Math.min(CHUNK, until - position)
-      const { bytesRead } = await this.handle.read(buffer, 0, wanted, position)
-      if (bytesRead === 0) return
-      position += bytesRead
-      yield buffer.subarray(0, bytesRead)
+    let coming = this.read(buffers[0], position, until)
+    try {
+      for (let turn = 0; ; turn = 1 - turn) {
+        const length = await coming
+        if (length === 0) return
+        position += length
+        // The next chunk is fetched while this one is worked on.
+        coming = this.read(buffers[turn === 0 ? 1 : 0], position, until)
+        // Should it fail, that is met when it is awaited.
+        coming.catch(() => {})
+        yield buffers[turn === 0 ? 0 : 1].subarray(0, length)
+      }
+    } finally {
+      await Promise.allSettled([coming])
     }
+  }
+
+  private async read(buffer: Buffer, position: number, until: number): Promise<number> {
+    const length = Math.min(buffer.length, until - position)
+    return length === 0 ? 0 : (await this.handle.read(buffer, 0, length, position)).bytesRead
   }
 
   /** @returns whether somebody wrote to the file since it was opened. */
