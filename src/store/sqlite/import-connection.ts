@@ -43,6 +43,8 @@ export interface ImportConnection {
    * @throws NOT_FOUND for a campaign that was never put, STORE_FULL, STORE_BUSY, STORE_UNWRITABLE.
    */
   add(campaign: CampaignId, contacts: readonly NewContact[], at: Instant): Added
+  /** The same for a batch that was packed in another thread. */
+  addPacked(campaign: CampaignId, batch: PackedContacts, at: Instant): Added
   flush(): void
   close(): void
 }
@@ -56,11 +58,11 @@ export function openImportConnection(options: ImportOptions): ImportConnection {
   const transactions = new Transactions(db, PATIENCE)
   const add = beside ? addInPieces(adding, transactions) : addAtLength(adding, transactions)
   const flush = () => guarded(file, add.flush)
+  const addPacked = (campaign: CampaignId, batch: PackedContacts, at: Instant) =>
+    guarded(file, () => add.batch(campaign, batch, at))
   return {
-    add: (campaign, contacts, at) => {
-      const batch = pack(contacts)
-      return guarded(file, () => add.batch(campaign, batch, at))
-    },
+    add: (campaign, contacts, at) => addPacked(campaign, pack(contacts), at),
+    addPacked,
     flush,
     close: () => {
       try {
