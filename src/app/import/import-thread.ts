@@ -8,15 +8,13 @@ import { errorOf, failureOf } from '../../store/sqlite/protocol.ts'
 import type { FromImport, ImportStart, ToImport } from './protocol.ts'
 
 /**
- * The thread of an import: reading, judging and storing all happen here, so that the engine's
- * thread has nothing to do with it but to answer whether the file is known.
+ * The thread of an import beside an engine: reading, judging and storing all happen here, so that
+ * the engine's thread has nothing to do with it but to answer whether the file is known.
  */
 assert(parentPort !== null, 'the worker of an import runs in a thread')
 const port = parentPort
-const { request, dbFile, beside } = workerData as ImportStart
+const { request, dbFile } = workerData as ImportStart
 
-/** Beside an engine some milliseconds of writing; alone the connection gathers batches by itself. */
-const BATCH = beside ? 300 : 5000
 /** Rows between two words about the progress: they shall not keep the other thread busy. */
 const PROGRESS_ROWS = 5000
 
@@ -45,7 +43,7 @@ function tell(progress: ImportProgress): void {
 }
 
 async function run(): Promise<ImportReport> {
-  const connection = openImportConnection({ file: dbFile, beside })
+  const connection = openImportConnection({ file: dbFile, beside: true })
   const sink: ContactSink = {
     addContacts: connection.add,
     wasImported: (_, digest) => ask({ kind: 'wasImported', digest }),
@@ -55,11 +53,7 @@ async function run(): Promise<ImportReport> {
     },
   }
   try {
-    return await importList(request, sink, {
-      batch: BATCH,
-      onProgress: tell,
-      signal: stop.signal,
-    })
+    return await importList(request, sink, { onProgress: tell, signal: stop.signal })
   } finally {
     connection.close()
   }

@@ -1,0 +1,47 @@
+import { closeSync, openSync, writeSync } from 'node:fs'
+import { seededRandom } from '../../src/base/random.ts'
+
+/** Codes of Moscow and of mobile networks: with seven digits more they make valid numbers. */
+const CODES = ['495', '499', '903', '905', '916', '925', '926', '985']
+const NUMBERS = CODES.length * 10_000_000
+/** Has no divisor in common with `NUMBERS`, so that steps of it meet each number once. */
+const STEP = 32_452_843
+const FLUSH = 1_000_000
+
+/** The ways people write a Russian number. */
+const SHAPES = [
+  (code: string, n: string) => `(${code}) ${n.slice(0, 3)}-${n.slice(3, 5)}-${n.slice(5)}`,
+  (code: string, n: string) => `+7 ${code} ${n}`,
+  (code: string, n: string) => `8${code}${n}`,
+  (code: string, n: string) => `8 (${code}) ${n.slice(0, 3)} ${n.slice(3)}`,
+]
+
+/** Writes a list of `rows` made-up people, each with another number, in no order. */
+export function writeMadeUpList(path: string, rows: number, seed: number): void {
+  const start = seededRandom(seed).integer(0, NUMBERS - 1)
+  const file = openSync(path, 'w')
+  let text = 'id,name,phone,city,zone,priority\n'
+  for (let i = 0; i < rows; i++) {
+    const number = (start + i * STEP) % NUMBERS
+    const code = CODES[Math.floor(number / 10_000_000)]!
+    const phone = SHAPES[i % 4]!(code, String(number % 10_000_000).padStart(7, '0'))
+    text += `C${i},"Ivanova, Anna ${i}",${phone},Moscow,Europe/Moscow,${1 + (i % 9)}\n`
+    if (text.length > FLUSH) {
+      writeSync(file, text)
+      text = ''
+    }
+  }
+  writeSync(file, text)
+  closeSync(file)
+}
+
+/** The request that imports such a list. */
+export const madeUpRequest = (file: string) => ({
+  campaign: 'bench',
+  file,
+  source: { phones: ['phone'], country: 'RU', zone: 'zone', priority: 'priority', key: 'id' },
+  zone: 'Europe/Moscow',
+  at: 0,
+  hints: { encoding: null, separator: null },
+  rejectedFile: null,
+})
