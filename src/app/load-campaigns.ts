@@ -1,8 +1,8 @@
 import { CarillonError } from '../base/errors.ts'
 import type { Campaign } from '../campaign/campaign.ts'
-import { loadCampaign } from '../campaign/load.ts'
 import { problemText } from '../campaign/parse/problem.ts'
 import type { Site } from '../campaign/site.ts'
+import { loadCampaign } from './load-campaign.ts'
 
 /** Campaigns of one site, read from their folders. */
 export interface LoadedCampaigns {

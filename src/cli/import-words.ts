@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import type { FaultReport, ImportNotice, ImportReport } from '../app/import-own-lists.ts'
+import type { FaultReport, ImportNotice, ImportReport } from '../app/import/import-own-lists.ts'
 
 /** Faults that are listed one by one on a screen; all of them are in the file of rejected rows. */
 const SHOWN = 10

@@ -1,4 +1,4 @@
-import type { CampaignView, Snapshot } from '../app/watching.ts'
+import type { CampaignView, Snapshot } from '../app/reading/watching.ts'
 
 /** What a view knows beside the snapshot. */
 export interface ViewContext {

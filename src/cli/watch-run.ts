@@ -1,6 +1,6 @@
 import { createLogUpdate } from 'log-update'
+import { type Snapshot, whyNotDialing } from '../app/reading/watching.ts'
 import type { VirtualRun } from '../app/virtual-run.ts'
-import { type Snapshot, whyNotDialing } from '../app/watching.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { finishedOf, liveView, plainLines, type ViewContext } from './live-view.ts'
 import { tell } from './output.ts'

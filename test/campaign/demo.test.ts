@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { parsePhoneNumberWithError } from 'libphonenumber-js/max'
 import { describe, expect, it } from 'vitest'
+import { loadCampaign } from '../../src/app/load-campaign.ts'
 import type { FieldKind } from '../../src/campaign/card.ts'
-import { loadCampaign } from '../../src/campaign/load.ts'
 import { problemText } from '../../src/campaign/parse/problem.ts'
 
 const FOLDERS = ['campaigns/demo', 'campaigns/reminders']

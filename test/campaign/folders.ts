@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll } from 'vitest'
-import { loadCampaign } from '../../src/campaign/load.ts'
+import { loadCampaign } from '../../src/app/load-campaign.ts'
 import type { Loaded } from '../../src/campaign/parse/folder.ts'
 
 /** The smallest campaign file: everything else has a default. */

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
-import { askCampaign } from '../../app/control-client.ts'
+import { askCampaign } from '../../app/control/control-client.ts'
 import { loadCampaigns } from '../../app/load-campaigns.ts'
-import type { Snapshot } from '../../app/watching.ts'
+import type { Snapshot } from '../../app/reading/watching.ts'
 import { EXIT, say, sayJson } from '../output.ts'
 import { dbOption, jsonOption } from '../places.ts'
 

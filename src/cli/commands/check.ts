@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { loadCampaign } from '../../campaign/load.ts'
+import { loadCampaign } from '../../app/load-campaign.ts'
 import { problemText } from '../../campaign/parse/problem.ts'
 import { EXIT, say, sayJson } from '../output.ts'
 import { jsonOption } from '../places.ts'

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { Command } from 'commander'
-import { importByHand } from '../../app/import-list.ts'
+import { importByHand } from '../../app/import/import-by-hand.ts'
 import { loadCampaigns } from '../../app/load-campaigns.ts'
 import { makeFolderFor } from '../../app/make-folder.ts'
 import { hostTimeline } from '../../base/host-timeline.ts'

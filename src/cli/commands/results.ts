@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { Command, Option } from 'commander'
 import { loadCampaigns } from '../../app/load-campaigns.ts'
-import { openReader } from '../../app/open-reader.ts'
-import { resultsText } from '../../app/results-text.ts'
+import { openReader } from '../../app/reading/open-reader.ts'
+import { resultsText } from '../../app/reading/results-text.ts'
 import { EXIT } from '../output.ts'
 import { dbOption } from '../places.ts'
 

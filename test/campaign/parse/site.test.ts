@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { loadCampaign } from '../../../src/campaign/load.ts'
+import { loadCampaign } from '../../../src/app/load-campaign.ts'
 import { folderWith, load, problemsOf, SITE } from '../folders.ts'
 
 describe('A site file', () => {

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
-import type { Snapshot } from '../dialing/view/snapshot.ts'
+import type { Snapshot } from '../../dialing/view/snapshot.ts'
 import { controlPath } from './control-path.ts'
 import { readLines } from './read-lines.ts'
 

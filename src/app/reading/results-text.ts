@@ -1,8 +1,8 @@
-import type { Campaign } from '../campaign/campaign.ts'
-import { attemptPages } from '../reports/pages.ts'
-import { resultsCsv } from '../reports/results-csv.ts'
-import { resultsJson } from '../reports/results-json.ts'
-import type { Store } from '../store/port.ts'
+import type { Campaign } from '../../campaign/campaign.ts'
+import { attemptPages } from '../../reports/pages.ts'
+import { resultsCsv } from '../../reports/results-csv.ts'
+import { resultsJson } from '../../reports/results-json.ts'
+import type { Store } from '../../store/port.ts'
 
 /** How results are written. */
 export type ResultsFormat =

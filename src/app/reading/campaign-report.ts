@@ -1,12 +1,12 @@
-import type { Instant } from '../base/duration.ts'
-import { windowOf } from '../campaign/budget-window.ts'
-import type { Campaign } from '../campaign/campaign.ts'
-import type { Site } from '../campaign/site.ts'
-import { RunningFigures } from '../reports/figures.ts'
-import { type FiguresJson, figuresJson } from '../reports/figures-json.ts'
-import { attemptPages } from '../reports/pages.ts'
-import { type BudgetStanding, reportText } from '../reports/report-text.ts'
-import type { Store } from '../store/port.ts'
+import type { Instant } from '../../base/duration.ts'
+import { windowOf } from '../../campaign/budget-window.ts'
+import type { Campaign } from '../../campaign/campaign.ts'
+import type { Site } from '../../campaign/site.ts'
+import { RunningFigures } from '../../reports/figures.ts'
+import { type FiguresJson, figuresJson } from '../../reports/figures-json.ts'
+import { attemptPages } from '../../reports/pages.ts'
+import { type BudgetStanding, reportText } from '../../reports/report-text.ts'
+import type { Store } from '../../store/port.ts'
 
 /** A campaign's report, for people and for programs. */
 export interface CampaignReport {

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
-import { hostTimeline } from '../base/host-timeline.ts'
-import type { Campaign } from '../campaign/campaign.ts'
-import { importList } from '../lists/import.ts'
-import type { ImportProgress, ImportReport } from '../lists/report.ts'
-import type { Store } from '../store/port.ts'
+import { hostTimeline } from '../../base/host-timeline.ts'
+import type { Campaign } from '../../campaign/campaign.ts'
+import { importList } from '../../lists/import.ts'
+import type { ImportProgress, ImportReport } from '../../lists/report.ts'
+import type { Store } from '../../store/port.ts'
 
-export type { FaultReport, ImportReport } from '../lists/report.ts'
+export type { FaultReport, ImportReport } from '../../lists/report.ts'
 
 /** What is told of an import: how far it is, and at the end what came of it. */
 export type ImportNotice =

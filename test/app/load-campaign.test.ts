@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { loadCampaign } from '../../src/app/load-campaign.ts'
 import { hours, minutes, seconds } from '../../src/base/duration.ts'
-import { loadCampaign } from '../../src/campaign/load.ts'
 import { DEFAULT_WEEK } from '../../src/campaign/parse/hours.ts'
 import { DEFAULT_RULES } from '../../src/campaign/parse/retry.ts'
 import { disposition } from './fixtures.ts'
-import { folderWith, load, problemsOf, SITE, SMALL } from './folders.ts'
+import { folderWith, load, problemsOf, SITE, SMALL } from '../campaign/folders.ts'
 
 describe('A small campaign', () => {
   it('is complete: what it leaves out has a default', () => {

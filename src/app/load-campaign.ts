@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { HEADER_BYTES_MAX } from './parse/csv-header.ts'
-import { type Content, type Loaded, readFolder, type SourceFile } from './parse/folder.ts'
+import { HEADER_BYTES_MAX } from '../campaign/parse/csv-header.ts'
+import { type Content, type Loaded, readFolder, type SourceFile } from '../campaign/parse/folder.ts'
 
 /**
  * Reads a campaign's folder: `campaign.yaml`, `card.yaml` where there is one, the header of its

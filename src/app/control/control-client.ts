@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
-import { CarillonError } from '../base/errors.ts'
-import type { Snapshot } from '../dialing/view/snapshot.ts'
+import { CarillonError } from '../../base/errors.ts'
+import type { Snapshot } from '../../dialing/view/snapshot.ts'
 import { controlPath } from './control-path.ts'
 import type { ControlAnswer, ControlRequest } from './control-server.ts'
 import { readLines } from './read-lines.ts'

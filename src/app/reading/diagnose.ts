@@ -1,11 +1,11 @@
-import type { Instant } from '../base/duration.ts'
-import type { Campaign } from '../campaign/campaign.ts'
-import { windowAt } from '../compliance/calling-hours.ts'
-import { type Diagnosis, diagnose } from '../dialing/view/diagnosis.ts'
-import type { Snapshot } from '../dialing/view/snapshot.ts'
-import type { Store } from '../store/port.ts'
+import type { Instant } from '../../base/duration.ts'
+import type { Campaign } from '../../campaign/campaign.ts'
+import { windowAt } from '../../compliance/calling-hours.ts'
+import { type Diagnosis, diagnose } from '../../dialing/view/diagnosis.ts'
+import type { Snapshot } from '../../dialing/view/snapshot.ts'
+import type { Store } from '../../store/port.ts'
 
-export type { Diagnosis } from '../dialing/view/diagnosis.ts'
+export type { Diagnosis } from '../../dialing/view/diagnosis.ts'
 
 /**
  * Why a campaign is or is not dialing: its contacts from the store, the rest from the running

@@ -1,9 +1,9 @@
-import type { Campaign } from '../campaign/campaign.ts'
-import { windowAt } from '../compliance/calling-hours.ts'
-import { diagnose } from '../dialing/view/diagnosis.ts'
-import type { Snapshot } from '../dialing/view/snapshot.ts'
+import type { Campaign } from '../../campaign/campaign.ts'
+import { windowAt } from '../../compliance/calling-hours.ts'
+import { diagnose } from '../../dialing/view/diagnosis.ts'
+import type { Snapshot } from '../../dialing/view/snapshot.ts'
 
-export type { CampaignView, Snapshot } from '../dialing/view/snapshot.ts'
+export type { CampaignView, Snapshot } from '../../dialing/view/snapshot.ts'
 
 /** Why campaigns are not dialing, in a sentence by their id; those that dial are left out. */
 export function whyNotDialing(

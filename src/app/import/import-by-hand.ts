@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { hostTimeline } from '../base/host-timeline.ts'
-import { importList } from '../lists/import.ts'
-import type { ImportRequest } from '../lists/import-request.ts'
-import type { ImportProgress, ImportReport } from '../lists/report.ts'
-import { lockSite } from '../store/sqlite/site-lock.ts'
-import { openSqliteStore } from '../store/sqlite/sqlite-store.ts'
-import { askSnapshot } from './control-client.ts'
-import { importInWorker } from './import/import-in-worker.ts'
+import { hostTimeline } from '../../base/host-timeline.ts'
+import { importList } from '../../lists/import.ts'
+import type { ImportRequest } from '../../lists/import-request.ts'
+import type { ImportProgress, ImportReport } from '../../lists/report.ts'
+import { lockSite } from '../../store/sqlite/site-lock.ts'
+import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts'
+import { askSnapshot } from '../control/control-client.ts'
+import { importInWorker } from './import-in-worker.ts'
 
-export type { FaultReport, ImportReport } from '../lists/report.ts'
+export type { FaultReport, ImportReport } from '../../lists/report.ts'
 
 /** How a list is imported by hand. */
 export interface ListImport {

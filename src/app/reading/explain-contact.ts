@@ -1,10 +1,10 @@
-import type { Instant } from '../base/duration.ts'
-import { CarillonError } from '../base/errors.ts'
-import type { ContactId } from '../base/id.ts'
-import type { Campaign } from '../campaign/campaign.ts'
-import type { FinishReason } from '../campaign/contact.ts'
-import { nextOpen, windowAt } from '../compliance/calling-hours.ts'
-import type { ContactView, Store } from '../store/port.ts'
+import type { Instant } from '../../base/duration.ts'
+import { CarillonError } from '../../base/errors.ts'
+import type { ContactId } from '../../base/id.ts'
+import type { Campaign } from '../../campaign/campaign.ts'
+import type { FinishReason } from '../../campaign/contact.ts'
+import { nextOpen, windowAt } from '../../compliance/calling-hours.ts'
+import type { ContactView, Store } from '../../store/port.ts'
 
 /** Why one contact is not being called now, and when it will be. */
 export interface ContactExplanation {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
-import { CarillonError } from '../base/errors.ts'
-import type { Store } from '../store/port.ts'
-import { openSqliteStore } from '../store/sqlite/sqlite-store.ts'
+import { CarillonError } from '../../base/errors.ts'
+import type { Store } from '../../store/port.ts'
+import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts'
 
 /** Opens a site's database to read it, while an engine may be writing to it. */
 export async function openReader(dbFile: string): Promise<Store> {
