@@ -4,7 +4,7 @@ import { loadCampaign } from '../../src/app/load-campaign.ts'
 import { hours, minutes, seconds } from '../../src/base/duration.ts'
 import { DEFAULT_WEEK } from '../../src/campaign/parse/hours.ts'
 import { DEFAULT_RULES } from '../../src/campaign/parse/retry.ts'
-import { disposition } from './fixtures.ts'
+import { disposition } from '../campaign/fixtures.ts'
 import { folderWith, load, problemsOf, SITE, SMALL } from '../campaign/folders.ts'
 
 describe('A small campaign', () => {
