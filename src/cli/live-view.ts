@@ -1,4 +1,4 @@
-import type { CampaignView, Snapshot } from '../app/reading/watching.ts'
+import { type CampaignView, NOT_RESPONDING, type Snapshot } from '../app/reading/watching.ts'
 
 /** What a view knows beside the snapshot. */
 export interface ViewContext {
@@ -41,6 +41,8 @@ export function liveView(seen: Snapshot, context: ViewContext): string {
   const lines = [heading(seen, context), '']
   for (const campaign of seen.campaigns) lines.push(...campaignBlock(campaign, context), '')
   lines.push(`  operators   ${operatorWords(seen)}`)
+  const silent = seen.operators.filter(one => one.why === NOT_RESPONDING).map(one => one.id)
+  if (silent.length > 0) lines.push(`  look after  ${silent.join(', ')}: no sign of life`)
   const budgets = new Map(seen.campaigns.map(one => [one.budget.rule.id, one]))
   for (const [id, one] of budgets) lines.push(`  budget      ${id}: abandoned ${abandonment(one)}`)
   for (const trunk of seen.trunks) {

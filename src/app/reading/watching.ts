@@ -3,6 +3,7 @@ import { windowAt } from '../../compliance/calling-hours.ts'
 import { diagnose } from '../../dialing/view/diagnosis.ts'
 import type { Snapshot } from '../../dialing/view/snapshot.ts'
 
+export { NOT_RESPONDING } from '../../desk/operator.ts'
 export type { CampaignView, Snapshot } from '../../dialing/view/snapshot.ts'
 
 /** Why campaigns are not dialing, in a sentence by their id; those that dial are left out. */
