@@ -30,3 +30,8 @@ export interface CardSession {
  * no part of what the engine decides on, and so of no recording.
  */
 export type Cards = Map<AttemptId, CardSession>
+
+/** A card as it stands, for the screen of whoever comes to it. */
+export function viewOf({ view, answers }: CardSession): CardView {
+  return { ...view, answers }
+}

@@ -1,7 +1,7 @@
 import type { OperatorId } from '../../base/id.ts'
 import { prefill } from '../../campaign/card-rules.ts'
 import { atOperator } from '../../campaign/retry.ts'
-import type { CardSession } from '../../desk/cards.ts'
+import { type CardSession, viewOf } from '../../desk/cards.ts'
 import type { AttemptRun, CampaignRun, Core, OperatorRun } from '../core.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
 import { offer } from './match.ts'
@@ -46,7 +46,7 @@ export function openCard(core: Core, run: AttemptRun, id: OperatorId): void {
     operator: id,
     afterMs,
   })
-  core.desk.show(id, { kind: 'card', attempt: run.id, phase: 'talking', card: session.view })
+  core.desk.show(id, { kind: 'card', attempt: run.id, phase: 'talking', card: viewOf(session) })
 }
 
 /** The call is over and the card stays with the operator. */

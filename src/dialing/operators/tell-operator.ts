@@ -1,4 +1,5 @@
 import type { AttemptId } from '../../base/id.ts'
+import { viewOf } from '../../desk/cards.ts'
 import type { OperatorState } from '../../desk/operator.ts'
 import { NOT_RESPONDING } from '../../desk/operator.ts'
 import { type OperatorEvent, stepOperator } from '../../desk/operator-machine.ts'
@@ -84,8 +85,7 @@ function showOpenCard(core: Core, run: OperatorRun, from: OperatorState, attempt
   if (from.name === 'wrapUp' && from.attempt === attempt) return
   const session = core.cards.get(attempt)
   if (session === undefined) return
-  const card = { ...session.view, answers: session.answers }
-  core.desk.show(run.id, { kind: 'card', attempt, phase: 'wrapUp', card })
+  core.desk.show(run.id, { kind: 'card', attempt, phase: 'wrapUp', card: viewOf(session) })
 }
 
 function planWrapUp(core: Core, run: OperatorRun, to: OperatorState): void {
