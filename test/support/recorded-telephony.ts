@@ -1,5 +1,7 @@
+import { merge, type Observable } from 'rxjs'
 import type { Clock } from '../../src/base/clock.ts'
 import type { AttemptId, OperatorId } from '../../src/base/id.ts'
+import type { CallEvent } from '../../src/telephony/call-event.ts'
 import type { OriginateRequest, Telephony } from '../../src/telephony/port.ts'
 
 /** One command that was given to the network, with the second at which it was. */
@@ -12,14 +14,18 @@ export interface Command {
   readonly request?: OriginateRequest
 }
 
-/** A network that remembers what it was told to do. */
-export function recorded(telephony: Telephony, clock: Clock): [Telephony, Command[]] {
+/** A network that remembers what it was told to do, and tells what a test makes up besides. */
+export function recorded(
+  telephony: Telephony,
+  clock: Clock,
+  extra$: Observable<CallEvent>,
+): [Telephony, Command[]] {
   const commands: Command[] = []
   const note = (command: Omit<Command, 'sec'>) =>
     commands.push({ sec: clock.monotonic() / 1000, ...command })
   const wrapped: Telephony = {
     capabilities: telephony.capabilities,
-    events$: telephony.events$,
+    events$: merge(telephony.events$, extra$),
     capacity$: telephony.capacity$,
     originate(attempt, request) {
       note({ name: 'originate', id: attempt, request })

@@ -1,3 +1,4 @@
+import { Subject } from 'rxjs'
 import { onTestFinished } from 'vitest'
 import type { CampaignId, OperatorId } from '../../src/base/id.ts'
 import { seededRandom } from '../../src/base/random.ts'
@@ -14,6 +15,7 @@ import { drive } from '../../src/sim/drive.ts'
 import { MemoryStore } from '../../src/store/memory/memory-store.ts'
 import type { Store } from '../../src/store/port.ts'
 import type { NewContact } from '../../src/store/records.ts'
+import type { CallEvent } from '../../src/telephony/call-event.ts'
 import {
   createVirtualExchange,
   type VirtualExchange,
@@ -65,6 +67,10 @@ export interface Rig extends Views {
   readonly core: Core
   /** Signs operators in, all of them by default, and lets their phones come up. */
   signIn(...operators: readonly OperatorId[]): Promise<void>
+  /** The network says something that it did not come to by itself. */
+  tell(event: CallEvent): void
+  /** The adapter loses sight of the last call to this number, and the network drops it. */
+  lose(number: number): void
   /** Lets everything happen up to a second of virtual time, that second included. */
   until(second: number): Promise<void>
   /** Lets everything happen that follows at this very instant. */
@@ -90,7 +96,8 @@ export async function rigOf(options: RigOptions): Promise<Rig> {
     callees: calleesOf(options.callee),
     ...given(options, 'phones', 'connectDelay', 'detectsMachines', 'faults'),
   })
-  const [telephony, commands] = recorded(exchange, timeline)
+  const extra = new Subject<CallEvent>()
+  const [telephony, commands] = recorded(exchange, timeline, extra)
   const { store, failing } = faultyStore(options.store ?? (await filled(options, campaigns)))
   const desk = new ScriptedDesk(timeline)
   let core: Core | undefined
@@ -133,6 +140,12 @@ export async function rigOf(options: RigOptions): Promise<Rig> {
       for (const operator of all)
         desk.act({ operator, kind: 'signIn', campaigns: operators[operator]! })
       await rig.settle()
+    },
+    tell: event => extra.next(event),
+    lose(number) {
+      const attempt = rig.attemptTo(number)
+      extra.next({ kind: 'lost', attempt })
+      exchange.hangUp(attempt)
     },
     until: second => until(second * 1000),
     settle: () => until(timeline.monotonic()),

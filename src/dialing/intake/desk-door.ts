@@ -1,5 +1,5 @@
 import { validateCard } from '../../campaign/card-rules.ts'
-import type { DeskAction } from '../../desk/port.ts'
+import type { DeskAction, OperatorStateName } from '../../desk/port.ts'
 import type { Core } from '../core.ts'
 
 /**
@@ -37,7 +37,7 @@ function onClose(core: Core, action: Extract<DeskAction, { kind: 'closeCard' }>)
   const now = core.timeline.wall()
   const problems = inHand
     ? validateCard(definition, dispositions, action.answers, disposition, callback, now)
-    : [{ field: 'disposition', problem: 'The call is still on. End it, then close the card.' }]
+    : [{ field: 'disposition', problem: notInHand(state?.state.name) }]
   if (problems.length > 0) {
     core.desk.show(operator, { kind: 'cardRefused', attempt, problems })
     return core.enqueue({ from: 'desk', action: { kind: 'saveCard', operator, attempt } })
@@ -46,4 +46,9 @@ function onClose(core: Core, action: Extract<DeskAction, { kind: 'closeCard' }>)
     from: 'desk',
     action: { kind: 'closeCard', operator, attempt, disposition, callback },
   })
+}
+
+function notInHand(state: OperatorStateName | undefined): string {
+  if (state === 'talking') return 'The call is still on. End it, then close the card.'
+  return 'You are not at work. End your break, then close the card.'
 }

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest'
+import { seconds } from '../../../src/base/duration.ts'
+import { person, unreached } from '../../../src/telephony/virtual/callee.ts'
+import type { CalleeScript } from '../../../src/telephony/virtual/script.ts'
+import { retryAfterMinute } from '../../support/campaigns.ts'
+import { type RigOptions, rigOf } from '../../support/rig.ts'
+
+/** Anna talks to contact 0 from 1 to 11 s; contact 1 answers at 12 s and finds her in wrap-up. */
+async function answeredInWrapUp(
+  second: CalleeScript,
+  more: Partial<RigOptions> & { readonly onBreak?: readonly string[] } = {},
+) {
+  const rig = await rigOf({
+    campaigns: [{ mode: 'power', powerRatio: 2 }],
+    contacts: { demo: [0, 1] },
+    callee: n => (n === 0 ? person(seconds(1), { talk: seconds(10) }) : second),
+    ...more,
+  })
+  for (const operator of more.onBreak ?? []) {
+    await rig.signIn(operator)
+    rig.desk.act({ operator, kind: 'break', reason: 'tea' })
+  }
+  await rig.signIn('anna')
+  await rig.until(12)
+  expect(rig.stateOf('anna')).toBe('wrapUp')
+  return rig
+}
+
+const LATER = person(seconds(12), { talk: seconds(5) })
+
+describe('a person who answers and finds nobody free', () => {
+  it('is taken by the operator who comes free within the allowed time', async () => {
+    const rig = await answeredInWrapUp(LATER)
+    expect(rig.engine.snapshot().calls).toMatchObject([{ state: 'seeking' }])
+    await rig.until(13.9)
+    await rig.closeCard('anna')
+    expect(rig.stateOf('anna')).toBe('talking')
+    expect(rig.counts()).toEqual([2, 0])
+    await rig.until(30)
+    expect(await rig.outcomes()).toEqual(['0 connected', '1 connected'])
+  })
+
+  it.each(['signs in', 'comes back from a break'])('is taken by whoever %s', async how => {
+    const rig = await answeredInWrapUp(LATER, {
+      operators: { anna: ['demo'], boris: ['demo'] },
+      onBreak: how === 'signs in' ? [] : ['boris'],
+    })
+    if (how === 'signs in') rig.desk.act({ operator: 'boris', kind: 'signIn', campaigns: ['demo'] })
+    else rig.desk.act({ operator: 'boris', kind: 'ready' })
+    await rig.until(13)
+    expect(rig.stateOf('boris')).toBe('talking')
+    expect(rig.counts()).toEqual([2, 0])
+  })
+
+  it('hears the message when the time is over, and the call is ended after it', async () => {
+    const rig = await answeredInWrapUp(LATER)
+    await rig.until(20)
+    const told = rig.commands.filter(one => one.id === rig.attemptTo(1))
+    expect(told.map(({ sec, name }) => `${sec} ${name}`)).toEqual([
+      '0 originate',
+      '14 announce',
+      '15 hangUp',
+    ])
+    const [, second] = await rig.records()
+    expect(second).toMatchObject({ outcome: 'abandoned', endedBy: 'us' })
+    expect(second!.messageStartedAt! - second!.answeredAt!).toBe(2000)
+    expect(second!.messageEndedAt! - second!.messageStartedAt!).toBe(1000)
+  })
+
+  it('is not joined any more once the message has begun', async () => {
+    const rig = await answeredInWrapUp(LATER)
+    await rig.until(14.5)
+    await rig.closeCard('anna')
+    expect(rig.stateOf('anna')).toBe('free')
+    await rig.until(20)
+    expect(rig.counts()).toEqual([1, 1])
+  })
+
+  it('goes on the stop list by pressing the key, and is not called again', async () => {
+    const stops = person(seconds(12), { announcement: { kind: 'pressesStop', after: 500 } })
+    const rig = await answeredInWrapUp(stops, {
+      campaigns: [{ mode: 'power', powerRatio: 2, retry: retryAfterMinute('abandoned') }],
+    })
+    await rig.until(20)
+    expect(await rig.contact(1)).toMatchObject({ finished: 'stopList', stopped: [0] })
+    expect(await rig.outcomes()).toEqual(['0 connected', '1 abandoned'])
+    await rig.closeCard('anna')
+    await rig.until(200)
+    expect(rig.dialed()).toHaveLength(2)
+  })
+
+  it('is served before a person who may still answer', async () => {
+    // Boris leaves while contact 1 rings for him; Anna is promised to contact 0, who has not answered.
+    const rig = await rigOf({
+      operators: { anna: ['demo'], boris: ['demo'] },
+      contacts: { demo: [0, 1] },
+      callee: n => (n === 0 ? unreached('unanswered', seconds(24)) : person(seconds(3))),
+    })
+    await rig.signIn()
+    await rig.until(1)
+    rig.desk.act({ operator: 'boris', kind: 'break', reason: 'tea' })
+    await rig.until(4)
+    expect(rig.stateOf('anna')).toBe('talking')
+    expect(rig.desk.shown('anna', 'card').at(-1)).toMatchObject({
+      phase: 'talking',
+      card: { data: { name: 'Contact 1' } },
+    })
+    expect(rig.counts()).toEqual([1, 0])
+  })
+
+  it('is taken by an operator whose own call has just come to nothing', async () => {
+    // Anna is promised to a callback, which nobody may take from her until it is over.
+    const rig = await rigOf({
+      campaigns: [{ callbackGrace: seconds(1) }],
+      operators: { anna: ['demo'], boris: ['demo'] },
+      contacts: { demo: [0, 1] },
+      callee: (n, time) => {
+        if (n === 1) return person(seconds(23), { patience: seconds(20) })
+        return time === 0 ? person(seconds(1), { talk: seconds(1) }) : unreached('busy', seconds(4))
+      },
+    })
+    await rig.signIn('anna')
+    await rig.until(3)
+    const callback = { at: rig.timeline.wall() + seconds(20), own: true }
+    await rig.closeCard('anna', 'callback', { callback })
+    rig.desk.act({ operator: 'anna', kind: 'break', reason: 'tea' })
+    await rig.signIn('boris')
+    await rig.until(20)
+    rig.desk.act({ operator: 'anna', kind: 'ready' })
+    await rig.until(25)
+    rig.desk.act({ operator: 'boris', kind: 'break', reason: 'tea' })
+    await rig.until(26.5)
+    expect(rig.dialed()).toEqual(['0 0', '3 1', '23 0'])
+    expect(rig.stateOf('anna')).toBe('reserved')
+    await rig.until(27)
+    expect(rig.stateOf('anna')).toBe('talking')
+    expect(rig.counts()).toEqual([2, 0])
+  })
+})
