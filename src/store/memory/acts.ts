@@ -19,7 +19,9 @@ export interface Tables {
   readonly forgets: boolean
 }
 
-/** What an engine does with the store: each act is checked whole before anything of it is applied. */
+/**
+ * What an engine does with the store: each act is checked whole before anything of it is applied.
+ */
 export class Acts {
   /** The latest instant of any act, or null. */
   lastAt: Instant | null = null
@@ -129,7 +131,10 @@ export class Acts {
     if (this.tables.forgets) this.forget(row)
   }
 
-  /** An attempt that is over is kept while its contact is out of the queue: a card may still refer to it. */
+  /**
+   * An attempt that is over is kept while its contact is out of the queue: a card may still refer
+   * to it.
+   */
   private over(attempt: AttemptRow): void {
     if (!this.tables.forgets) return
     const contact = this.tables.contacts.get(attempt.start.contact)

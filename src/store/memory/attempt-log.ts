@@ -15,7 +15,10 @@ export class AttemptLog {
     this.rows.push(row)
   }
 
-  /** @returns at most `limit` attempts whose ids come after `after`; from the first one if it is null. */
+  /**
+   * @returns at most `limit` attempts whose ids come after `after`; from the first one if it is
+   * null.
+   */
   after(after: AttemptId | null, limit: number): readonly AttemptRow[] {
     if (!this.sorted) this.rows.sort((a, b) => (a.start.id < b.start.id ? -1 : 1))
     this.sorted = true

@@ -79,7 +79,10 @@ export class AttemptTable {
     this.liveByNumber.delete(row.start.number)
   }
 
-  /** Opens the attempt's card or replaces its draft; a draft that comes after the closing is late and dropped. */
+  /**
+   * Opens the attempt's card or replaces its draft; a draft that comes after the closing is late
+   * and dropped.
+   */
   draft(row: AttemptRow, entry: Extract<JournalEntry, { kind: 'card' }>): void {
     row.card ??= newCard(entry.operator, entry.at)
     if (row.card.closedAt === null) row.card.answers = entry.answers

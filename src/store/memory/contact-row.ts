@@ -4,7 +4,9 @@ import type { Person } from '../records.ts'
 import type { Place } from '../standing.ts'
 import type { AttemptRow } from './attempt-table.ts'
 
-/** A contact as the memory store keeps it. `contact` is replaced, never changed: leases share it. */
+/**
+ * A contact as the memory store keeps it. `contact` is replaced, never changed: leases share it.
+ */
 export interface ContactRow {
   contact: Contact
   readonly person: Person
@@ -12,8 +14,13 @@ export interface ContactRow {
   /** From when it may be called; 0 for at once. */
   due: Instant
   finished: FinishReason | null
-  /** Moves on whenever the contact joins or leaves a queue, so that old entries are known as such. */
+  /**
+   * Moves on whenever the contact joins or leaves a queue, so that old entries are known as such.
+   */
   stamp: number
-  /** Attempts that are over and are kept until the contact goes on; used when only the living are kept. */
+  /**
+   * Attempts that are over and are kept until the contact goes on; used when only the living are
+   * kept.
+   */
   readonly over: AttemptRow[]
 }

@@ -148,7 +148,9 @@ function progressed(
   return after
 }
 
-/** Of the contacts at the head of each queue, the one that is due first; then the one added first. */
+/**
+ * Of the contacts at the head of each queue, the one that is due first; then the one added first.
+ */
 function firstDue(queues: readonly DueQueue[]): ContactRow | undefined {
   let best: ContactRow | undefined
   for (const queue of queues) {

@@ -17,6 +17,7 @@ export function contactOf({ contact }: ContactRow, numbers: NumberTable): Contac
   return { ...contact, phones }
 }
 
+/** @returns the contact as `explain` shows it. */
 export function contactViewOf(row: ContactRow, numbers: NumberTable): ContactView {
   const waits = row.place === 'queued' && row.due > 0
   return {
@@ -31,6 +32,7 @@ export function contactViewOf(row: ContactRow, numbers: NumberTable): ContactVie
   }
 }
 
+/** @returns a live attempt as an engine finds it when it starts. */
 export function liveAttemptOf(
   { start, marks }: AttemptRow,
   contact: ContactRow,
@@ -39,6 +41,7 @@ export function liveAttemptOf(
   return { start, marks, contact: contactOf(contact, numbers) }
 }
 
+/** @returns a card that was opened and not closed. */
 export function openCardOf(
   { start, card }: AttemptRow,
   contact: ContactRow,
@@ -56,6 +59,7 @@ export function openCardOf(
   }
 }
 
+/** @returns an attempt as results read it. */
 export function attemptRecordOf(
   { start, marks, card, machine }: AttemptRow,
   contact: ContactRow,

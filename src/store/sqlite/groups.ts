@@ -5,7 +5,10 @@ import { type Durability, Transactions } from './db/transactions.ts'
 import { type Call, DURABILITY, failureOf, type Reply } from './protocol.ts'
 import { type Verbs, verbsOn } from './verbs.ts'
 
-/** How many calls one transaction may take: a bound on how long the first of them waits for its answer. */
+/**
+ * How many calls one transaction may take: a bound on how long the first of them waits for its
+ * answer.
+ */
 const GROUP_MAX = 256
 
 /**

@@ -1,11 +1,11 @@
 import type { Instant } from '../../base/duration.ts'
 import type { CampaignId } from '../../base/id.ts'
 import type { Added, NewContact } from '../records.ts'
+import { AddContacts } from './contacts/add-contacts.ts'
 import { connect } from './db/connection.ts'
 import { guarded } from './db/failures.ts'
 import { sleep, Transactions } from './db/transactions.ts'
 import { type PackedContacts, pack, pieces } from './packed-contacts.ts'
-import { AddContacts } from './tables/add-contacts.ts'
 
 /** How an import shares the file. */
 export interface ImportOptions {
@@ -95,7 +95,10 @@ function addInPieces(adding: AddContacts, transactions: Transactions): Adding {
   }
 }
 
-/** A transaction over many batches: pages of the index of numbers are then written once and not again and again. */
+/**
+ * A transaction over many batches: pages of the index of numbers are then written once and not
+ * again and again.
+ */
 function addAtLength(adding: AddContacts, transactions: Transactions): Adding {
   let begun: number | null = null
   const flush = () => {

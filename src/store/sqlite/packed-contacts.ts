@@ -2,8 +2,8 @@ import { assertBatch } from '../bounds.ts'
 import type { NewContact } from '../records.ts'
 
 /**
- * A batch of contacts as columns: between threads a few long arrays are copied much faster than many
- * small objects, and SQLite takes the values as they are.
+ * A batch of contacts as columns: between threads a few long arrays are copied much faster than
+ * many small objects, and SQLite takes the values as they are.
  */
 export interface PackedContacts {
   readonly keys: (string | null)[]

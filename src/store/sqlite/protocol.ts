@@ -26,6 +26,7 @@ export interface Failure {
   readonly stack: string | undefined
 }
 
+/** @returns an error in a form that can be copied to another thread. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof CarillonError) {
     return { code: error.code, message: error.message, stack: error.stack }
@@ -34,6 +35,7 @@ export function failureOf(error: unknown): Failure {
   return { code: null, message, stack }
 }
 
+/** @returns the error that was copied: a `CarillonError`, or a `BrokenRule` for whatever else. */
 export function errorOf({ code, message, stack }: Failure): Error {
   if (code !== null) return new CarillonError(code, message)
   const error = new BrokenRule(message)

@@ -17,7 +17,10 @@ export interface SiteOwner {
   readonly runs: string
 }
 
-/** Locks of this process. Kept here, since a database that nobody refers to is closed, and its lock with it. */
+/**
+ * Locks of this process. Kept here, since a database that nobody refers to is closed, and its lock
+ * with it.
+ */
 const held = new Set<Database>()
 
 /** How often, and how long between (ms), to look who it is that has just taken the lock. */
@@ -68,7 +71,10 @@ function tryLock(path: string): Database | null {
   }
 }
 
-/** Whoever has just taken the lock is about to write its name: one that is not alive is of the one before. */
+/**
+ * Whoever has just taken the lock is about to write its name: one that is not alive is of the one
+ * before.
+ */
 async function holder(path: string): Promise<SiteOwner | null> {
   for (let look = 0; look < LOOKS; look++) {
     const owner = readOwner(path)

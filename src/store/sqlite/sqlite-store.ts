@@ -20,7 +20,10 @@ export interface SqliteStoreOptions {
 
 /** In ms. An import lets go of the file every 10 ms: whoever holds it this long is stuck. */
 const PATIENCE = 5000
-/** 32 MiB of log before it is brought into the file: more than an import allows, so that it does that work. */
+/**
+ * 32 MiB of log before it is brought into the file: more than an import allows, so that it does
+ * that work.
+ */
 const CHECKPOINT_PAGES = 8192
 
 /**

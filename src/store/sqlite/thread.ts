@@ -33,7 +33,9 @@ export class Thread {
     })
   }
 
-  /** The next reply that is not to a call of its own: the thread says by itself that it is ready. */
+  /**
+   * The next reply that is not to a call of its own: the thread says by itself that it is ready.
+   */
   expect(): Promise<unknown> {
     return new Promise((resolve, reject) => this.pending.push({ resolve, reject }))
   }

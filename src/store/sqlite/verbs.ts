@@ -3,22 +3,25 @@ import { assert } from '../../base/assert.ts'
 import type { ContactId } from '../../base/id.ts'
 import { assertLimit } from '../bounds.ts'
 import type { ContactView, Leased, Store } from '../port.ts'
+import { Acts } from './acts/acts.ts'
+import { Attempts } from './acts/attempts.ts'
+import { Campaigns } from './acts/campaigns.ts'
+import { Cards } from './acts/cards.ts'
+import { Journal } from './acts/journal.ts'
+import { Stops } from './acts/stops.ts'
+import { AddContacts } from './contacts/add-contacts.ts'
+import { Contacts } from './contacts/contacts.ts'
+import { Funnels } from './contacts/funnels.ts'
+import { Lease } from './contacts/lease.ts'
+import { Standings } from './contacts/standings.ts'
+import { StartOver } from './contacts/start-over.ts'
+import { Tallies } from './contacts/tallies.ts'
 import type { PackedContacts } from './packed-contacts.ts'
-import { Acts } from './tables/acts.ts'
-import { AddContacts } from './tables/add-contacts.ts'
-import { Attempts } from './tables/attempts.ts'
-import { Campaigns } from './tables/campaigns.ts'
-import { Cards } from './tables/cards.ts'
-import { Contacts } from './tables/contacts.ts'
-import { Funnels } from './tables/funnels.ts'
-import { Journal } from './tables/journal.ts'
-import { Lease } from './tables/lease.ts'
-import { Standings } from './tables/standings.ts'
-import { StartOver } from './tables/start-over.ts'
-import { Stops } from './tables/stops.ts'
-import { Tallies } from './tables/tallies.ts'
 
-/** The verbs of the port as a thread of its own does them: at once, within a transaction of the caller. */
+/**
+ * The verbs of the port as a thread of its own does them: at once, within a transaction of the
+ * caller.
+ */
 export type Verbs = {
   readonly [V in Exclude<keyof Store, 'close' | 'addContacts'>]: (
     ...given: Parameters<Store[V]>

@@ -2,15 +2,15 @@ import { expect } from 'vitest'
 import { LONDON, leaseIds, person, phone, query, ROME, withContacts } from '../../store/fixtures.ts'
 import type { Rule } from './rule.ts'
 
-export function adding(rule: Rule): void {
-  rule('gives the same first phone to one contact of a campaign only', async store => {
+export function adding(test: Rule): void {
+  test('gives the same first phone to one contact of a campaign only', async store => {
     await withContacts(store, [person(1), person(2)])
     const again = [person(2), person(3), person(3), person(4, { phones: [phone(9), phone(1)] })]
     expect(await store.addContacts('demo', again, 2)).toEqual({ added: 2, duplicates: [0, 2] })
     expect((await store.funnel('demo', 1000)).total).toBe(4)
   })
 
-  rule('knows a number by one id in all campaigns', async store => {
+  test('knows a number by one id in all campaigns', async store => {
     await withContacts(store, [person(1), person(2)])
     await store.putCampaign('other', 'Other')
     expect((await store.addContacts('other', [person(2)], 2)).added).toBe(1)
@@ -20,7 +20,7 @@ export function adding(rule: Rule): void {
     expect(other?.id).not.toBe(second?.id)
   })
 
-  rule('adds a batch whole or not at all', async store => {
+  test('adds a batch whole or not at all', async store => {
     await withContacts(store, [person(1)])
     const bad = store.addContacts('demo', [person(2), person(3, { phones: ['07946'] })], 2)
     await expect(bad).rejects.toThrow('phones are in E.164')
@@ -28,14 +28,14 @@ export function adding(rule: Rule): void {
     expect((await store.addContacts('demo', [person(2)], 3)).added).toBe(1)
   })
 
-  rule('refuses a campaign that nobody made known', async store => {
+  test('refuses a campaign that nobody made known', async store => {
     const unknown = { code: 'NOT_FOUND' }
     await expect(store.addContacts('demo', [person(1)], 1)).rejects.toMatchObject(unknown)
     await expect(store.markImported('demo', 'abc', 1)).rejects.toMatchObject(unknown)
     await expect(store.startOver('demo', 1)).rejects.toMatchObject(unknown)
   })
 
-  rule('says of an unknown campaign that it has no contacts', async store => {
+  test('says of an unknown campaign that it has no contacts', async store => {
     const empty = { ready: {}, waiting: {}, finished: {}, nextDueAt: null }
     const funnel = { total: 0, leased: 0, atOperator: 0, callbacks: 0, ...empty }
     expect(await store.funnel('demo', 1)).toEqual(funnel)
@@ -46,7 +46,7 @@ export function adding(rule: Rule): void {
     expect(await leaseIds(store)).toEqual([])
   })
 
-  rule('remembers which files were imported whole, campaign by campaign', async store => {
+  test('remembers which files were imported whole, campaign by campaign', async store => {
     await withContacts(store, [])
     await store.putCampaign('other', 'Other')
     await store.markImported('demo', 'abc', 1)
@@ -56,7 +56,7 @@ export function adding(rule: Rule): void {
     expect(await store.wasImported('other', 'abc')).toBe(false)
   })
 
-  rule('names the zones of a campaign in order', async store => {
+  test('names the zones of a campaign in order', async store => {
     await withContacts(store, [person(1), person(2, { zone: LONDON }), person(3)])
     expect(await store.zones('demo')).toEqual([LONDON, ROME])
   })

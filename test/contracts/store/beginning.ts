@@ -2,8 +2,8 @@ import { expect } from 'vitest'
 import { call, marks, person, phone, query, start, withContacts } from '../../store/fixtures.ts'
 import type { Rule } from './rule.ts'
 
-export function beginning(rule: Rule): void {
-  rule('begins one live attempt for a contact and for a number, in all campaigns', async store => {
+export function beginning(test: Rule): void {
+  test('begins one live attempt for a contact and for a number, in all campaigns', async store => {
     await withContacts(store, [person(1, { phones: [phone(1), phone(2)] })])
     await store.putCampaign('other', 'Other')
     await store.addContacts('other', [person(2)], 1)
@@ -22,7 +22,7 @@ export function beginning(rule: Rule): void {
     expect(begun.map(({ kind }) => kind)).toEqual(['begun', 'begun'])
   })
 
-  rule('refuses numbers of the stop list, in all campaigns', async store => {
+  test('refuses numbers of the stop list, in all campaigns', async store => {
     await withContacts(store, [person(1), person(2)])
     const [one, two] = (await store.leaseContacts(query())).contacts
     await store.stopNumbers([one!.phones[0]!.number], 'asked', 5)
@@ -34,7 +34,7 @@ export function beginning(rule: Rule): void {
     expect((await store.attempts('demo', null, 10)).map(({ id }) => id)).toEqual(['a2'])
   })
 
-  rule('shows phones on the stop list as of no use', async store => {
+  test('shows phones on the stop list as of no use', async store => {
     await withContacts(store, [person(1, { phones: [phone(1), phone(2)] })])
     await store.stopNumbers([2], 'asked', 5)
     const [leased] = (await store.leaseContacts(query())).contacts
@@ -42,11 +42,11 @@ export function beginning(rule: Rule): void {
     expect((await store.contactView('demo', 1))?.stopped).toEqual([1])
   })
 
-  rule('does not stop a number that nobody holds', async store => {
+  test('does not stop a number that nobody holds', async store => {
     await expect(store.stopNumbers([7], 'asked', 5)).rejects.toThrow('number 7 is known')
   })
 
-  rule('does not begin an attempt twice', async store => {
+  test('does not begin an attempt twice', async store => {
     await withContacts(store, [person(1)])
     const contact = await call(store, 'a1')
     await store.record([marks('a1', { outcome: 'busy' })])

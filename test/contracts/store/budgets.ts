@@ -15,26 +15,23 @@ async function ended(
   await store.record([marks(id, end)])
 }
 
-export function budgets(rule: Rule): void {
-  rule(
-    'counts who answered by the moment of answer, the end of the window left out',
-    async store => {
-      await withContacts(
-        store,
-        [1, 2, 3, 4].map(n => person(n)),
-      )
-      await ended(store, 'a1', { answeredAt: 100, outcome: 'connected' })
-      await ended(store, 'a2', { answeredAt: 150, outcome: 'abandoned' })
-      await ended(store, 'a3', { answeredAt: 199.5, outcome: 'connected' })
-      await ended(store, 'a4', { answeredAt: 200, outcome: 'abandoned' })
-      expect(await store.budgetCounts('day', 100, 200)).toEqual({ connected: 2, abandoned: 1 })
-      expect(await store.budgetCounts('day', 100.5, 150)).toEqual({ connected: 0, abandoned: 0 })
-      expect(await store.budgetCounts('day', 200, 201)).toEqual({ connected: 0, abandoned: 1 })
-      expect(await store.budgetCounts('night', 0, 999)).toEqual({ connected: 0, abandoned: 0 })
-    },
-  )
+export function budgets(test: Rule): void {
+  test('counts who answered by the moment of answer, the end of the window left out', async store => {
+    await withContacts(
+      store,
+      [1, 2, 3, 4].map(n => person(n)),
+    )
+    await ended(store, 'a1', { answeredAt: 100, outcome: 'connected' })
+    await ended(store, 'a2', { answeredAt: 150, outcome: 'abandoned' })
+    await ended(store, 'a3', { answeredAt: 199.5, outcome: 'connected' })
+    await ended(store, 'a4', { answeredAt: 200, outcome: 'abandoned' })
+    expect(await store.budgetCounts('day', 100, 200)).toEqual({ connected: 2, abandoned: 1 })
+    expect(await store.budgetCounts('day', 100.5, 150)).toEqual({ connected: 0, abandoned: 0 })
+    expect(await store.budgetCounts('day', 200, 201)).toEqual({ connected: 0, abandoned: 1 })
+    expect(await store.budgetCounts('night', 0, 999)).toEqual({ connected: 0, abandoned: 0 })
+  })
 
-  rule('counts nobody who did not answer, and nobody whose end is still open', async store => {
+  test('counts nobody who did not answer, and nobody whose end is still open', async store => {
     await withContacts(
       store,
       [1, 2, 3, 4].map(n => person(n)),
@@ -47,19 +44,16 @@ export function budgets(rule: Rule): void {
     expect(await store.budgetCounts('day', 0, 9000)).toEqual({ connected: 0, abandoned: 0 })
   })
 
-  rule(
-    'counts a lost attempt at its worst, when it was begun if no answer is known',
-    async store => {
-      await withContacts(store, [person(1), person(2)])
-      await ended(store, 'a1', { outcome: 'lost' }, { begunAt: 500 })
-      await ended(store, 'a2', { answeredAt: 700, connectedAt: 700, outcome: 'lost' })
-      expect(await store.budgetCounts('day', 500, 501)).toEqual({ connected: 0, abandoned: 1 })
-      expect(await store.budgetCounts('day', 700, 701)).toEqual({ connected: 0, abandoned: 1 })
-      expect(await store.budgetCounts('day', 0, 9000)).toEqual({ connected: 0, abandoned: 2 })
-    },
-  )
+  test('counts a lost attempt at its worst, when it was begun if no answer is known', async store => {
+    await withContacts(store, [person(1), person(2)])
+    await ended(store, 'a1', { outcome: 'lost' }, { begunAt: 500 })
+    await ended(store, 'a2', { answeredAt: 700, connectedAt: 700, outcome: 'lost' })
+    expect(await store.budgetCounts('day', 500, 501)).toEqual({ connected: 0, abandoned: 1 })
+    expect(await store.budgetCounts('day', 700, 701)).toEqual({ connected: 0, abandoned: 1 })
+    expect(await store.budgetCounts('day', 0, 9000)).toEqual({ connected: 0, abandoned: 2 })
+  })
 
-  rule('counts no connection to what the operator says was a machine', async store => {
+  test('counts no connection to what the operator says was a machine', async store => {
     await withContacts(store, [person(1), person(2)])
     await ended(store, 'a1', { answeredAt: 100, outcome: 'connected' })
     expect(await store.budgetCounts('day', 0, 200)).toEqual({ connected: 1, abandoned: 0 })
@@ -75,7 +69,7 @@ export function budgets(rule: Rule): void {
     ])
   })
 
-  rule('counts all campaigns and all runs together', async store => {
+  test('counts all campaigns and all runs together', async store => {
     await withContacts(store, [person(1)])
     await store.putCampaign('other', 'Other')
     await store.addContacts('other', [person(2, { phones: [phone(2)] })], 1)

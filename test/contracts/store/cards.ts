@@ -14,8 +14,8 @@ import {
 } from '../../store/fixtures.ts'
 import type { Rule } from './rule.ts'
 
-export function cards(rule: Rule): void {
-  rule('is found again as it was last filled, until it is closed', async store => {
+export function cards(test: Rule): void {
+  test('is found again as it was last filled, until it is closed', async store => {
     await withContacts(store, [person(1)])
     const contact = await call(store, 'a1')
     await store.record([
@@ -31,7 +31,7 @@ export function cards(rule: Rule): void {
     expect((await store.restore()).cards).toEqual([])
   })
 
-  rule('closes with disposition, answers and what is next for the contact', async store => {
+  test('closes with disposition, answers and what is next for the contact', async store => {
     await withContacts(store, [person(1)])
     await call(store, 'a1')
     await store.record([draft('a1', 1), marks('a1', { outcome: 'connected' })])
@@ -49,7 +49,7 @@ export function cards(rule: Rule): void {
     expect((await store.restore()).lastAt).toBe(1500)
   })
 
-  rule('closes without having been opened, once', async store => {
+  test('closes without having been opened, once', async store => {
     await withContacts(store, [person(1)])
     await call(store, 'a1')
     await store.closeCard(closing('a1', 1))
@@ -58,7 +58,7 @@ export function cards(rule: Rule): void {
     expect((await store.attempts('demo', null, 1))[0]?.disposition).toBe('sold')
   })
 
-  rule('is not opened again by a draft that comes late', async store => {
+  test('is not opened again by a draft that comes late', async store => {
     await withContacts(store, [person(1)])
     await call(store, 'a1')
     await store.closeCard(closing('a1', 1))
@@ -67,7 +67,7 @@ export function cards(rule: Rule): void {
     expect((await store.attempts('demo', null, 1))[0]?.answers).toEqual({ wants: 'tea' })
   })
 
-  rule('puts the number on the stop list when the person asks for it', async store => {
+  test('puts the number on the stop list when the person asks for it', async store => {
     await withContacts(store, [person(1)])
     const contact = await call(store, 'a1')
     await store.record([marks('a1', { outcome: 'connected' })])
@@ -77,7 +77,7 @@ export function cards(rule: Rule): void {
     ])
   })
 
-  rule('changes nothing when it cannot be closed', async store => {
+  test('changes nothing when it cannot be closed', async store => {
     await withContacts(store, [person(1)])
     await call(store, 'a1')
     await store.record([draft('a1', 1, { wants: 'milk' })])

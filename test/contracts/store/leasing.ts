@@ -16,8 +16,8 @@ import type { Rule } from './rule.ts'
 const callback = (operator: string | null) =>
   ({ why: 'callback', operator, graceUntil: 5000 }) as const
 
-export function leasing(rule: Rule): void {
-  rule('hands out ids and counts on one side and the person on the other', async store => {
+export function leasing(test: Rule): void {
+  test('hands out ids and counts on one side and the person on the other', async store => {
     await withContacts(store, [
       person(1, { phones: [phone(1), phone(2)], zone: LONDON, priority: 2 }),
     ])
@@ -32,7 +32,7 @@ export function leasing(rule: Rule): void {
     expect(await store.people([1, 77])).toEqual(people)
   })
 
-  rule('hands out each contact once, until it is given back', async store => {
+  test('hands out each contact once, until it is given back', async store => {
     await withContacts(store, [person(1), person(2), person(3)])
     expect(await leaseIds(store, { limit: 2 })).toEqual([1, 2])
     expect(await leaseIds(store)).toEqual([3])
@@ -41,7 +41,7 @@ export function leasing(rule: Rule): void {
     expect(await leaseIds(store)).toEqual([1, 3])
   })
 
-  rule('takes back only what is leased', async store => {
+  test('takes back only what is leased', async store => {
     await withContacts(store, [person(1), person(2)])
     await leaseIds(store, { limit: 1 })
     await store.record([progress(finished(1))])
@@ -49,22 +49,19 @@ export function leasing(rule: Rule): void {
     expect(await leaseIds(store)).toEqual([2])
   })
 
-  rule(
-    'merges zones in the order in which contacts were added, and leaves others out',
-    async store => {
-      const zones = [LONDON, ROME, 'Asia/Omsk', ROME, LONDON]
-      await withContacts(
-        store,
-        zones.map((zone, i) => person(i, { zone })),
-      )
-      expect(await leaseIds(store, { zones: [ROME, LONDON, ROME, 'Asia/Tokyo'] })).toEqual([
-        1, 2, 4, 5,
-      ])
-      expect(await leaseIds(store, { zones: ['Asia/Omsk'] })).toEqual([3])
-    },
-  )
+  test('merges zones in the order in which contacts were added, and leaves others out', async store => {
+    const zones = [LONDON, ROME, 'Asia/Omsk', ROME, LONDON]
+    await withContacts(
+      store,
+      zones.map((zone, i) => person(i, { zone })),
+    )
+    expect(await leaseIds(store, { zones: [ROME, LONDON, ROME, 'Asia/Tokyo'] })).toEqual([
+      1, 2, 4, 5,
+    ])
+    expect(await leaseIds(store, { zones: ['Asia/Omsk'] })).toEqual([3])
+  })
 
-  rule('serves priority 1 before 9 whatever was called before', async store => {
+  test('serves priority 1 before 9 whatever was called before', async store => {
     await withContacts(
       store,
       [9, 1, 5, 1].map((priority, i) => person(i, { priority })),
@@ -76,7 +73,7 @@ export function leasing(rule: Rule): void {
     expect(await leaseIds(store, { order: 'retries' })).toEqual([2, 4, 3, 1])
   })
 
-  rule('takes the longest due of the contacts called before', async store => {
+  test('takes the longest due of the contacts called before', async store => {
     await withContacts(
       store,
       [1, 2, 3, 4].map(n => person(n, { zone: n === 2 ? LONDON : ROME })),
@@ -86,7 +83,7 @@ export function leasing(rule: Rule): void {
     expect(await leaseIds(store, { order: 'retries' })).toEqual([2, 4, 3, 1])
   })
 
-  rule('leaves contacts alone until they are due', async store => {
+  test('leaves contacts alone until they are due', async store => {
     await withContacts(store, [person(1)])
     await leaseIds(store)
     await store.record([progress(waiting(1, 2000))])
@@ -94,7 +91,7 @@ export function leasing(rule: Rule): void {
     expect(await leaseIds(store, { now: 2000 })).toEqual([1])
   })
 
-  rule('takes a contact as called before when attempts did not reach the callee', async store => {
+  test('takes a contact as called before when attempts did not reach the callee', async store => {
     await withContacts(store, [person(1), person(2)])
     await leaseIds(store)
     await store.returnContacts([2])
@@ -103,52 +100,46 @@ export function leasing(rule: Rule): void {
     expect(await leaseIds(store, { order: 'retries' })).toEqual([1, 2])
   })
 
-  rule(
-    'keeps contacts that demand an operator for those who ask for them, callbacks first',
-    async store => {
-      await withContacts(
-        store,
-        [1, 2, 3].map(n => person(n, { priority: n })),
-      )
-      await leaseIds(store)
-      const abandoned = { why: 'afterAbandoned', operator: null, graceUntil: 900 } as const
-      await store.record([
-        progress(waiting(1, 500, abandoned)),
-        progress(waiting(2, 500, callback('anna'))),
-        progress(waiting(3, 400, callback(null))),
-      ])
-      expect(await leaseIds(store)).toEqual([])
-      const { contacts } = await store.leaseContacts(query({ which: 'demanded' }))
-      expect(contacts.map(({ id }) => id)).toEqual([2, 3, 1])
-      expect(contacts.map(({ demand }) => demand)).toEqual([
-        callback('anna'),
-        callback(null),
-        abandoned,
-      ])
-    },
-  )
+  test('keeps contacts that demand an operator for those who ask for them, callbacks first', async store => {
+    await withContacts(
+      store,
+      [1, 2, 3].map(n => person(n, { priority: n })),
+    )
+    await leaseIds(store)
+    const abandoned = { why: 'afterAbandoned', operator: null, graceUntil: 900 } as const
+    await store.record([
+      progress(waiting(1, 500, abandoned)),
+      progress(waiting(2, 500, callback('anna'))),
+      progress(waiting(3, 400, callback(null))),
+    ])
+    expect(await leaseIds(store)).toEqual([])
+    const { contacts } = await store.leaseContacts(query({ which: 'demanded' }))
+    expect(contacts.map(({ id }) => id)).toEqual([2, 3, 1])
+    expect(contacts.map(({ demand }) => demand)).toEqual([
+      callback('anna'),
+      callback(null),
+      abandoned,
+    ])
+  })
 
-  rule(
-    'shows what the last progress left: counts, phones, and the phone to call next',
-    async store => {
-      await withContacts(store, [person(1, { phones: [phone(1), phone(2)] })])
-      await leaseIds(store)
-      const phones = [
-        { position: 1, attempts: 3, usable: true },
-        { position: 0, attempts: 2, usable: false },
-      ]
-      const next = { kind: 'wait', at: 500, position: 1, demand: null } as const
-      const counts = { busy: 2, 'disposition:later': 1 } as const
-      await store.record([progress({ ...waiting(1, 500), attempts: 5, counts, phones, next })])
-      expect((await store.leaseContacts(query())).contacts[0]).toMatchObject({
-        attempts: 5,
-        counts,
-        position: 1,
-        phones: [
-          { position: 0, number: 1, attempts: 2, usable: false },
-          { position: 1, number: 2, attempts: 3, usable: true },
-        ],
-      })
-    },
-  )
+  test('shows what the last progress left: counts, phones, and the phone to call next', async store => {
+    await withContacts(store, [person(1, { phones: [phone(1), phone(2)] })])
+    await leaseIds(store)
+    const phones = [
+      { position: 1, attempts: 3, usable: true },
+      { position: 0, attempts: 2, usable: false },
+    ]
+    const next = { kind: 'wait', at: 500, position: 1, demand: null } as const
+    const counts = { busy: 2, 'disposition:later': 1 } as const
+    await store.record([progress({ ...waiting(1, 500), attempts: 5, counts, phones, next })])
+    expect((await store.leaseContacts(query())).contacts[0]).toMatchObject({
+      attempts: 5,
+      counts,
+      position: 1,
+      phones: [
+        { position: 0, number: 1, attempts: 2, usable: false },
+        { position: 1, number: 2, attempts: 3, usable: true },
+      ],
+    })
+  })
 }

@@ -2,8 +2,8 @@ import { expect } from 'vitest'
 import { leaseIds, person, query, start, withContacts } from '../../store/fixtures.ts'
 import type { Rule } from './rule.ts'
 
-export function order(rule: Rule): void {
-  rule('is that in which they were made, whether or not anybody waits', async store => {
+export function order(test: Rule): void {
+  test('is that in which they were made, whether or not anybody waits', async store => {
     const all = [
       store.putCampaign('demo', 'Demo'),
       store.addContacts('demo', [person(1), person(2)], 1),
@@ -15,7 +15,7 @@ export function order(rule: Rule): void {
     expect((await Promise.all(all)).slice(2)).toEqual([[1], undefined, [1, 2], []])
   })
 
-  rule('gives each of many calls made at once its own fate', async store => {
+  test('gives each of many calls made at once its own fate', async store => {
     await withContacts(store, [person(1), person(2)])
     const [one, two] = (await store.leaseContacts(query())).contacts
     const fates = await Promise.allSettled([
@@ -34,15 +34,12 @@ export function order(rule: Rule): void {
     expect((await store.restore()).lastAt).toBe(1000)
   })
 
-  rule(
-    'ends with close: what was asked before is done, what comes after is refused',
-    async store => {
-      await store.putCampaign('demo', 'Demo')
-      const added = store.addContacts('demo', [person(1)], 1)
-      await store.close()
-      expect((await added).added).toBe(1)
-      await expect(store.run('demo')).rejects.toMatchObject({ code: 'STORE_CLOSED' })
-      await store.close()
-    },
-  )
+  test('ends with close: what was asked before is done, what comes after is refused', async store => {
+    await store.putCampaign('demo', 'Demo')
+    const added = store.addContacts('demo', [person(1)], 1)
+    await store.close()
+    expect((await added).added).toBe(1)
+    await expect(store.run('demo')).rejects.toMatchObject({ code: 'STORE_CLOSED' })
+    await store.close()
+  })
 }

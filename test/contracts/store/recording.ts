@@ -14,8 +14,8 @@ import {
 } from '../../store/fixtures.ts'
 import type { Rule } from './rule.ts'
 
-export function recording(rule: Rule): void {
-  rule('gathers what becomes known of an attempt', async store => {
+export function recording(test: Rule): void {
+  test('gathers what becomes known of an attempt', async store => {
     await withContacts(store, [person(1)])
     await call(store, 'a1', { reservedFor: 'anna', begunAt: 900 })
     await store.record([
@@ -50,7 +50,7 @@ export function recording(rule: Rule): void {
     ])
   })
 
-  rule('writes all entries or none', async store => {
+  test('writes all entries or none', async store => {
     await withContacts(store, [person(1)])
     await call(store, 'a1')
     const entries = [
@@ -63,7 +63,7 @@ export function recording(rule: Rule): void {
     expect((await store.restore()).live).toHaveLength(1)
   })
 
-  rule('takes one outcome for an attempt', async store => {
+  test('takes one outcome for an attempt', async store => {
     await withContacts(store, [person(1)])
     await call(store, 'a1')
     const twice = [marks('a1', { outcome: 'busy' }), marks('a1', { outcome: 'noAnswer' })]
@@ -73,7 +73,7 @@ export function recording(rule: Rule): void {
     expect((await store.attempts('demo', null, 1))[0]?.outcome).toBe('busy')
   })
 
-  rule('refuses progress that contradicts itself, or is of nobody', async store => {
+  test('refuses progress that contradicts itself, or is of nobody', async store => {
     await withContacts(store, [person(1)])
     const next = { kind: 'wait', at: 5, position: 3, demand: null } as const
     for (const wrong of [
@@ -89,7 +89,7 @@ export function recording(rule: Rule): void {
     expect((await store.contactView('demo', 1))?.state).toBe('ready')
   })
 
-  rule('keeps notes and the doings of operators without a word', async store => {
+  test('keeps notes and the doings of operators without a word', async store => {
     await store.record([
       { kind: 'operator', at: 5, operator: 'anna', state: 'free', why: null, by: 'operator' },
       { kind: 'note', at: 6, name: 'pacing', data: { lines: 3 } },
@@ -97,7 +97,7 @@ export function recording(rule: Rule): void {
     expect((await store.restore()).lastAt).toBe(6)
   })
 
-  rule('makes a contact ready at once where nothing is waited for', async store => {
+  test('makes a contact ready at once where nothing is waited for', async store => {
     await withContacts(store, [person(1)])
     await leaseIds(store)
     await store.record([progress({ ...atOperator(1), state: 'ready' })])

@@ -12,12 +12,12 @@ import {
 } from '../../store/fixtures.ts'
 import type { Rule } from './rule.ts'
 
-export function restoring(rule: Rule): void {
-  rule('finds nothing in a new store', async store => {
+export function restoring(test: Rule): void {
+  test('finds nothing in a new store', async store => {
     expect(await store.restore()).toEqual({ live: [], cards: [], lastAt: null })
   })
 
-  rule('finds live attempts with what was known of them, in order', async store => {
+  test('finds live attempts with what was known of them, in order', async store => {
     await withContacts(store, [person(1), person(2), person(3)])
     const third = await call(store, 'a3', { begunAt: 1003 })
     await call(store, 'a2')
@@ -37,7 +37,7 @@ export function restoring(rule: Rule): void {
     ])
   })
 
-  rule('makes contacts ready again that were leased and not called', async store => {
+  test('makes contacts ready again that were leased and not called', async store => {
     await withContacts(store, [person(1), person(2), person(3)])
     await call(store, 'a1')
     await leaseIds(store)
@@ -46,7 +46,7 @@ export function restoring(rule: Rule): void {
     expect(await leaseIds(store)).toEqual([2, 3])
   })
 
-  rule('leaves contacts alone that wait or are at an operator', async store => {
+  test('leaves contacts alone that wait or are at an operator', async store => {
     await withContacts(store, [person(1), person(2)])
     await leaseIds(store)
     await store.record([progress(waiting(1, 5000)), progress(atOperator(2))])
@@ -54,7 +54,7 @@ export function restoring(rule: Rule): void {
     expect(await leaseIds(store)).toEqual([])
   })
 
-  rule('knows the latest instant that an engine wrote', async store => {
+  test('knows the latest instant that an engine wrote', async store => {
     await withContacts(store, [person(1)])
     await store.addContacts('demo', [person(2)], 99_000)
     expect((await store.restore()).lastAt).toBeNull()

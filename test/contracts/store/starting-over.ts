@@ -17,8 +17,8 @@ import {
 } from '../../store/fixtures.ts'
 import type { Rule } from './rule.ts'
 
-export function startingOver(rule: Rule): void {
-  rule('puts every contact of the campaign back to its beginning, and no other', async store => {
+export function startingOver(test: Rule): void {
+  test('puts every contact of the campaign back to its beginning, and no other', async store => {
     await withContacts(store, [
       person(1, { phones: [phone(1), phone(9)] }),
       person(2, { zone: LONDON }),
@@ -54,7 +54,7 @@ export function startingOver(rule: Rule): void {
     expect((await store.funnel('other', 1000)).finished).toEqual({ disposition: 1 })
   })
 
-  rule('is refused while attempts of the campaign are live', async store => {
+  test('is refused while attempts of the campaign are live', async store => {
     await withContacts(store, [person(1)])
     await store.putCampaign('other', 'Other')
     await call(store, 'a1')
@@ -66,7 +66,7 @@ export function startingOver(rule: Rule): void {
     expect(await leaseIds(store)).toEqual([1])
   })
 
-  rule('shows attempts of the present run only', async store => {
+  test('shows attempts of the present run only', async store => {
     await withContacts(store, [person(1)])
     await call(store, 'a1')
     await store.record([marks('a1', { outcome: 'busy' })])
@@ -76,14 +76,14 @@ export function startingOver(rule: Rule): void {
     expect((await store.attempts('demo', null, 10)).map(({ id }) => id)).toEqual(['a2'])
   })
 
-  rule('forgets nothing of the stop list', async store => {
+  test('forgets nothing of the stop list', async store => {
     await withContacts(store, [person(1)])
     await store.stopNumbers([1], 'asked', 5)
     await store.startOver('demo', 1000)
     expect((await store.contactView('demo', 1))?.stopped).toEqual([0])
   })
 
-  rule('opens no card of an earlier run again', async store => {
+  test('opens no card of an earlier run again', async store => {
     await withContacts(store, [person(1)])
     await call(store, 'a1')
     await store.record([

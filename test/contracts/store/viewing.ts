@@ -15,8 +15,8 @@ import {
 } from '../../store/fixtures.ts'
 import type { Rule } from './rule.ts'
 
-export function viewing(rule: Rule): void {
-  rule('adds a funnel up, for the instant that is asked about', async store => {
+export function viewing(test: Rule): void {
+  test('adds a funnel up, for the instant that is asked about', async store => {
     await withContacts(store, [
       ...[1, 2, 3, 4, 5, 6].map(n => person(n)),
       ...[7, 8].map(n => person(n, { zone: LONDON })),
@@ -45,7 +45,7 @@ export function viewing(rule: Rule): void {
     expect(await store.funnel('demo', 9000)).toEqual({ ...still, ...ready })
   })
 
-  rule('shows a contact with the person and where it stands', async store => {
+  test('shows a contact with the person and where it stands', async store => {
     await withContacts(store, [person(1), person(2)])
     const data = { name: 'Person 1', city: 'Atlantis' }
     const who = { person: { key: 'K1', phones: [phone(1)], data }, stopped: [] }
@@ -61,14 +61,14 @@ export function viewing(rule: Rule): void {
     expect(await view()).toMatchObject({ state: 'finished', nextAt: null, finished: 'attemptsMax' })
   })
 
-  rule('shows no contact of another campaign', async store => {
+  test('shows no contact of another campaign', async store => {
     await withContacts(store, [person(1)])
     await store.putCampaign('other', 'Other')
     expect(await store.contactView('other', 1)).toBeNull()
     expect(await store.contactView('demo', 2)).toBeNull()
   })
 
-  rule('pages through attempts in order of id', async store => {
+  test('pages through attempts in order of id', async store => {
     await withContacts(
       store,
       [1, 2, 3, 4].map(n => person(n)),

@@ -56,6 +56,16 @@ describe('a memory store that keeps the living only', () => {
     expect(await store.contactView('demo', 1)).toBeNull()
   })
 
+  it('keeps an open card though its contact has gone on', async () => {
+    const store = await forgetful()
+    await call(store, 'a1')
+    await store.record([draft('a1', 1), marks('a1', { outcome: 'connected' })])
+    await store.record([progress(waiting(1, 500))])
+    expect((await store.restore()).cards).toHaveLength(1)
+    await store.closeCard(closing('a1', 1))
+    expect((await store.restore()).cards).toEqual([])
+  })
+
   it('counts in the budget what it has forgotten, to the minute', async () => {
     const store = await forgetful()
     for (const [id, contact] of [

@@ -139,7 +139,10 @@ const lease = fc.record({
   order: fc.constantFrom('fresh', 'retries'),
 })
 
-/** What the store knows, to make most calls such as fit it: what does not is refused at once and tries little else. */
+/**
+ * What the store knows, to make most calls such as fit it: what does not is refused at once and
+ * tries little else.
+ */
 async function known(store: Store) {
   const attempts: AttemptStart[] = []
   const contacts: Contact[] = []
@@ -216,3 +219,12 @@ export const anyAct: fc.Arbitrary<Act> = fc.oneof(
   act('startOver', campaign, (store, name) => store.startOver(name, 1)),
   act('restore', fc.constant(null), store => store.restore()),
 )
+
+/** What came of an act: its answer, or that it was refused. */
+export async function fate(act: Act, store: Store): Promise<unknown> {
+  try {
+    return { answer: await act.run(store) }
+  } catch (error) {
+    return { refused: error instanceof Error && 'code' in error ? error.code : 'a broken rule' }
+  }
+}

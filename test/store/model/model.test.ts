@@ -4,17 +4,8 @@ import { MemoryStore } from '../../../src/store/memory/memory-store.ts'
 import type { Store } from '../../../src/store/port.ts'
 import { person, withContacts } from '../fixtures.ts'
 import { directStore } from '../sqlite/direct-store.ts'
-import { type Act, anyAct } from './acts.ts'
+import { type Act, anyAct, fate } from './acts.ts'
 import { reads } from './reads.ts'
-
-/** What came of an act: its answer, or that it was refused. */
-async function fate(act: Act, store: Store): Promise<unknown> {
-  try {
-    return { answer: await act.run(store) }
-  } catch (error) {
-    return { refused: error instanceof Error && 'code' in error ? error.code : 'a broken rule' }
-  }
-}
 
 /** Makes the same call on both stores and compares what they say, then and afterwards. */
 class Same implements fc.AsyncCommand<Store, Store> {

@@ -8,12 +8,16 @@ import type { AttemptRecord } from '../../../src/store/records.ts'
 import { lockSite } from '../../../src/store/sqlite/site-lock.ts'
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts'
 import { marks, person, withContacts } from '../fixtures.ts'
+import { directStore } from './direct-store.ts'
 import { newFile } from './folder.ts'
 
 const CHILD = fileURLToPath(new URL('./crash-child.ts', import.meta.url))
 const me = { pid: process.pid, host: hostname(), since: 0, runs: 'the test' }
 
-/** Runs the child until it has said `lines` lines, then kills it. @returns what it said in whole lines. */
+/**
+ * Runs the child until it has said `lines` lines, then kills it. @returns what it said in whole
+ * lines.
+ */
 async function killedAfter(file: string, lines: number, during: () => Promise<void>) {
   const child = spawn(process.execPath, [CHILD, file], { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(child, 'exit')
@@ -39,7 +43,7 @@ async function everyAttempt(store: Store): Promise<Map<string, AttemptRecord>> {
 describe('a process that is killed', () => {
   it('leaves behind all it was told is done, a free lock, and live attempts to settle', async () => {
     const file = newFile()
-    const first = await openSqliteStore({ file })
+    const first = directStore({ file })
     await withContacts(
       first,
       [...Array(1000).keys()].map(n => person(n)),

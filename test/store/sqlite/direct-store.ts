@@ -1,19 +1,23 @@
-import { CarillonError } from '../../../src/base/errors.ts'
+import { storeClosed } from '../../../src/store/failures.ts'
 import type { Store } from '../../../src/store/port.ts'
-import { connect } from '../../../src/store/sqlite/db/connection.ts'
+import { type ConnectionOptions, connect } from '../../../src/store/sqlite/db/connection.ts'
 import { Groups } from '../../../src/store/sqlite/groups.ts'
 import { pack } from '../../../src/store/sqlite/packed-contacts.ts'
 import { DURABILITY, errorOf } from '../../../src/store/sqlite/protocol.ts'
 import type { Verbs } from '../../../src/store/sqlite/verbs.ts'
 
-const OPTIONS = { readOnly: false, patience: 100, maxBytes: null, checkpointPages: 1000 }
+const OPTIONS = { readOnly: false, patience: 20, maxBytes: null, checkpointPages: 1000 }
 
-/** The store of SQLite without its thread, in memory: what makes a thousand of them affordable. */
-export function directStore(): Store {
-  const db = connect({ file: ':memory:', ...OPTIONS })
-  const groups = new Groups(db, { file: ':memory:', ...OPTIONS })
+/**
+ * The store of SQLite without its thread, which takes longer to start than most tests. Where no
+ * file is named it is in memory.
+ */
+export function directStore(more: Partial<ConnectionOptions> = {}): Store {
+  const options = { file: ':memory:', ...OPTIONS, ...more }
+  const db = connect(options)
+  const groups = new Groups(db, options)
   const call = async (verb: keyof Verbs, given: readonly unknown[]): Promise<unknown> => {
-    if (!db.open) throw new CarillonError('STORE_CLOSED', 'closed')
+    if (!db.open) throw storeClosed()
     const [[reply]] = [...groups.handle([{ verb, given }])] as [
       [{ ok: true; value: unknown } | { ok: false; failure: never }],
     ]

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openImportConnection } from '../../../src/store/sqlite/import-connection.ts'
-import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts'
 import { leaseIds, person, withContacts } from '../fixtures.ts'
+import { directStore } from './direct-store.ts'
 import { newFile } from './folder.ts'
 
 const people = (from: number, to: number) => {
@@ -11,7 +11,7 @@ const people = (from: number, to: number) => {
 describe('a connection for an import', () => {
   it('adds contacts beside an engine, which sees them and can write between any two batches', async () => {
     const file = newFile()
-    const engine = await withContacts(await openSqliteStore({ file, patience: 50 }), [person(3)])
+    const engine = await withContacts(directStore({ file }), [person(3)])
     const connection = openImportConnection({ file, beside: true })
     expect(connection.add('demo', people(0, 5), 1)).toEqual({ added: 4, duplicates: [3] })
     expect(await leaseIds(engine, { limit: 2 })).toEqual([1, 2])
@@ -24,7 +24,7 @@ describe('a connection for an import', () => {
 
   it('counts duplicates through all the pieces of a batch', async () => {
     const file = newFile()
-    const engine = await withContacts(await openSqliteStore({ file }), [])
+    const engine = await withContacts(directStore({ file }), [])
     const connection = openImportConnection({ file, beside: true })
     const batch = [...people(0, 900), ...people(890, 905)]
     const duplicates = [...Array(10).keys()].map(n => 900 + n)
@@ -36,7 +36,7 @@ describe('a connection for an import', () => {
 
   it('gathers batches in one transaction when it is alone, until it is told to write them', async () => {
     const file = newFile()
-    const store = await withContacts(await openSqliteStore({ file, patience: 20 }), [])
+    const store = await withContacts(directStore({ file }), [])
     const connection = openImportConnection({ file, beside: false })
     connection.add('demo', people(0, 10), 1)
     connection.add('demo', people(10, 20), 1)
@@ -53,7 +53,7 @@ describe('a connection for an import', () => {
 
   it('undoes what was not written yet when something goes wrong, and can be repeated', async () => {
     const file = newFile()
-    const store = await withContacts(await openSqliteStore({ file }), [])
+    const store = await withContacts(directStore({ file }), [])
     const connection = openImportConnection({ file, beside: false })
     connection.add('demo', people(0, 10), 1)
     const unknown = () => connection.add('nowhere', people(0, 10), 1)
@@ -67,7 +67,7 @@ describe('a connection for an import', () => {
 
   it.each([true, false])('says so when the file is full (beside %s)', async beside => {
     const file = newFile()
-    const store = await withContacts(await openSqliteStore({ file }), [])
+    const store = await withContacts(directStore({ file }), [])
     const connection = openImportConnection({ file, beside, maxBytes: 200_000 })
     const tooMany = () => connection.add('demo', people(0, 1000), 1)
     expect(tooMany).toThrow(expect.objectContaining({ code: 'STORE_FULL' }))

@@ -2,9 +2,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import type { CarillonError } from '../../../src/base/errors.ts'
 import type { Store } from '../../../src/store/port.ts'
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts'
 import { person, query, start, withContacts } from '../fixtures.ts'
+import { directStore } from './direct-store.ts'
 import { newFile } from './folder.ts'
 
 /** Makes a store with some contacts and closes it. */
@@ -26,17 +28,20 @@ function meddle(file: string, sql: string): void {
   db.close()
 }
 
-async function refusal(file: string): Promise<{ code: string; message: string }> {
-  return openSqliteStore({ file, patience: 50 }).then(
-    () => expect.fail('it opened'),
-    error => error,
-  )
+/** What is said when the file is opened. */
+function refusal(file: string): { code: string; message: string } {
+  try {
+    directStore({ file })
+  } catch (error) {
+    return error as CarillonError
+  }
+  return expect.fail('it opened')
 }
 
 describe('opening a file', () => {
   it('keeps what was written', async () => {
     const file = await filled()
-    const store = await openSqliteStore({ file })
+    const store = directStore({ file })
     expect((await store.funnel('demo', 1)).total).toBe(50)
     await store.close()
   })
@@ -45,9 +50,10 @@ describe('opening a file', () => {
     const file = await filled()
     meddle(file, 'PRAGMA user_version = 99')
     const before = readFileSync(file)
-    const { code, message } = await refusal(file)
-    expect(code).toBe('STORE_NEWER')
-    expect(message).toContain('has schema 99')
+    // Through the thread, since that is how a person comes to see it.
+    const opening = openSqliteStore({ file })
+    await expect(opening).rejects.toMatchObject({ name: 'CarillonError', code: 'STORE_NEWER' })
+    await expect(opening).rejects.toThrow('has schema 99')
     expect(readFileSync(file).equals(before)).toBe(true)
   })
 
@@ -60,7 +66,7 @@ describe('opening a file', () => {
       const file = newFile()
       meddle(file, sql)
       const before = readFileSync(file)
-      const { code, message } = await refusal(file)
+      const { code, message } = refusal(file)
       expect(code).toBe('STORE_UNREADABLE')
       expect(message).toContain('database of another program')
       expect(readFileSync(file).equals(before)).toBe(true)
@@ -70,7 +76,7 @@ describe('opening a file', () => {
   it('refuses a file that is no database and leaves it as it is', async () => {
     const file = newFile('contacts.csv')
     writeFileSync(file, 'phone,name\n'.repeat(1000))
-    const { code, message } = await refusal(file)
+    const { code, message } = refusal(file)
     expect(code).toBe('STORE_UNREADABLE')
     expect(message).toContain(`${file} is not a database`)
     expect(readFileSync(file, 'utf8')).toBe('phone,name\n'.repeat(1000))
@@ -80,7 +86,7 @@ describe('opening a file', () => {
     const folder = newFile('folder')
     mkdirSync(folder)
     for (const file of [newFile('no/such/site.db'), folder, '/dev/null/site.db']) {
-      expect((await refusal(file)).code).toBe('STORE_UNWRITABLE')
+      expect(refusal(file).code).toBe('STORE_UNWRITABLE')
     }
   })
 
@@ -88,7 +94,7 @@ describe('opening a file', () => {
     const file = newFile()
     const db = new SqliteDatabase(file)
     db.exec('BEGIN EXCLUSIVE')
-    const { code, message } = await refusal(file)
+    const { code, message } = refusal(file)
     expect(code).toBe('STORE_BUSY')
     expect(message).toContain('held by another process')
     db.close()
@@ -98,24 +104,23 @@ describe('opening a file', () => {
     const file = await filled()
     const bytes = readFileSync(file)
     writeFileSync(file, bytes.fill(0xee, 100, 4096))
-    expect((await refusal(file)).code).toBe('STORE_CORRUPT')
+    expect(refusal(file).code).toBe('STORE_CORRUPT')
   })
 })
 
 describe('opening a file for reading', () => {
   it('refuses one that is not there, or has nothing in it', async () => {
     const file = newFile()
-    const missing = openSqliteStore({ file, readOnly: true })
-    await expect(missing).rejects.toMatchObject({ code: 'STORE_UNREADABLE' })
+    const reading = () => directStore({ file, readOnly: true })
+    expect(reading).toThrow(expect.objectContaining({ code: 'STORE_UNREADABLE' }))
     writeFileSync(file, '')
-    const empty = openSqliteStore({ file, readOnly: true })
-    await expect(empty).rejects.toMatchObject({ code: 'STORE_UNREADABLE' })
+    expect(reading).toThrow(expect.objectContaining({ code: 'STORE_UNREADABLE' }))
     expect(readFileSync(file)).toHaveLength(0)
   })
 
   it('shows what an engine writes meanwhile, and changes nothing', async () => {
     const file = newFile()
-    const engine = await withContacts(await openSqliteStore({ file }), [person(1)])
+    const engine = await withContacts(directStore({ file }), [person(1)])
     const reader = await openSqliteStore({ file, readOnly: true })
     expect((await reader.funnel('demo', 1)).total).toBe(1)
     await engine.addContacts('demo', [person(2)], 1)
@@ -130,7 +135,7 @@ describe('opening a file for reading', () => {
 describe('an open file', () => {
   it('refuses to write while another process holds it, and goes on afterwards', async () => {
     const file = await filled()
-    const store = await openSqliteStore({ file, patience: 20 })
+    const store = directStore({ file })
     const other = new SqliteDatabase(file)
     other.exec('BEGIN IMMEDIATE')
     await expect(store.putCampaign('new', 'New')).rejects.toMatchObject({ code: 'STORE_BUSY' })
@@ -145,14 +150,14 @@ describe('an open file', () => {
     const file = await filled(500)
     const bytes = readFileSync(file)
     writeFileSync(file, bytes.fill(0xee, bytes.length / 2))
-    const store = await openSqliteStore({ file })
+    const store = directStore({ file })
     const lease = store.leaseContacts(query({ limit: 1000 }))
     await expect(lease).rejects.toMatchObject({ code: 'STORE_CORRUPT' })
     await store.close()
   })
 
   it('does nothing by halves when it is full', async () => {
-    const store = await openSqliteStore({ file: newFile(), maxBytes: 400_000 })
+    const store = directStore({ file: newFile(), maxBytes: 400_000 })
     await store.putCampaign('demo', 'Demo')
     const added = await fillUp(store)
     expect((await store.funnel('demo', 1)).total).toBe(added)
@@ -170,7 +175,7 @@ describe('an open file', () => {
 
   it('says in which folder it looked for room', async () => {
     const file = newFile()
-    const store = await openSqliteStore({ file, maxBytes: 200_000 })
+    const store = directStore({ file, maxBytes: 200_000 })
     await store.putCampaign('demo', 'Demo')
     const batch = [...Array(900).keys()].map(n => person(n))
     await expect(store.addContacts('demo', batch, 1)).rejects.toThrow(

@@ -1,6 +1,5 @@
 import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts'
 import {
   atOperator,
   call,
@@ -12,6 +11,7 @@ import {
   progress,
   withContacts,
 } from '../fixtures.ts'
+import { directStore } from './direct-store.ts'
 import { newFile } from './folder.ts'
 
 /** The places of personal data; each name here is a promise to whoever asks to be forgotten. */
@@ -20,7 +20,7 @@ const PERSONAL = ['numbers', 'people', 'cards']
 describe('personal data', () => {
   it('stands in numbers, people and cards and nowhere else', async () => {
     const file = newFile()
-    const store = await openSqliteStore({ file })
+    const store = directStore({ file })
     await withContacts(store, [person(7, { key: 'secret-key', data: { name: 'secret-name' } })])
     await call(store, 'a1')
     await store.record([
@@ -44,7 +44,7 @@ describe('personal data', () => {
 
   it('is in no row of the journal, which has one for each entry', async () => {
     const file = newFile()
-    const store = await openSqliteStore({ file })
+    const store = directStore({ file })
     await withContacts(store, [person(1)])
     await call(store, 'a1')
     await store.record([

@@ -2,33 +2,30 @@ import type { Database } from 'better-sqlite3'
 
 type Value = string | number | null
 
-/** Rows a statement: calling into SQLite costs more than inserting a row, so that many go at once. */
+/**
+ * Rows a statement: calling into SQLite costs more than inserting a row, so that many go at once.
+ */
 const ROWS = 50
 
-/** Inserts rows given one after another in one flat array; `same` holds, by column, what all of them share. */
-export type BulkInsert = (values: readonly Value[], same?: Readonly<Record<string, Value>>) => void
+/** Inserts rows that are given one after another in one flat array. */
+export type BulkInsert = (values: readonly Value[]) => void
 
 /**
- * @param columns those that differ from row to row.
- * @param same those that do not.
+ * @returns what inserts rows with these columns, within a transaction that is undone whole if it
+ * fails.
  */
-export function bulkInsert(
-  db: Database,
-  table: string,
-  columns: readonly string[],
-  same: readonly string[] = [],
-): BulkInsert {
+export function bulkInsert(db: Database, table: string, columns: readonly string[]): BulkInsert {
   const width = columns.length
-  const row = `(${[...same.map(column => `@${column}`), ...columns.map(() => '?')].join(', ')})`
-  // What fails undoes the whole transaction: the statement needs no way back of its own.
-  const head = `INSERT OR FAIL INTO ${table} (${[...same, ...columns].join(', ')}) VALUES `
+  const row = `(${columns.map(() => '?').join(', ')})`
+  // FAIL: the statement needs no way back of its own, which would be another journal.
+  const head = `INSERT OR FAIL INTO ${table} (${columns.join(', ')}) VALUES `
   const many = db.prepare(head + Array(ROWS).fill(row).join(', '))
   const one = db.prepare(head + row)
-  return (values, shared = {}) => {
+  return values => {
     const step = ROWS * width
     let i = 0
-    for (; i + step <= values.length; i += step) many.run(values.slice(i, i + step), shared)
-    for (; i < values.length; i += width) one.run(values.slice(i, i + width), shared)
+    for (; i + step <= values.length; i += step) many.run(values.slice(i, i + step))
+    for (; i < values.length; i += width) one.run(values.slice(i, i + width))
   }
 }
 

@@ -21,7 +21,10 @@ export interface ConnectionOptions {
 /** In KiB. The index of a million numbers fits in. */
 const CACHE = 65_536
 
-/** @returns the file, opened with the schema of today. @throws CarillonError saying what is wrong with it. */
+/**
+ * @returns the file, opened with the schema of today. @throws CarillonError saying what is wrong
+ * with it.
+ */
 export function connect(options: ConnectionOptions): Database {
   const { file, readOnly, patience } = options
   if (readOnly && !existsSync(file)) {
@@ -34,6 +37,8 @@ export function connect(options: ConnectionOptions): Database {
       if (readOnly) assertCurrent(db, file)
       else prepareToWrite(db, options)
       db.pragma(`cache_size = -${CACHE}`)
+      // What a statement may have to take back, it keeps in memory: a file costs an import a third
+      // more.
       db.pragma('temp_store = MEMORY')
       return db
     } catch (error) {

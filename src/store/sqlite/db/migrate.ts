@@ -35,7 +35,9 @@ export function migrate(db: Database, file: string): void {
   }
 }
 
-/** @throws STORE_NEWER for a file of a later Carillon; STORE_UNREADABLE for one of another program. */
+/**
+ * @throws STORE_NEWER for a file of a later Carillon; STORE_UNREADABLE for one of another program.
+ */
 export function assertOurs(db: Database, file: string): void {
   const version = versionOf(db)
   const known = migrations().length

@@ -4,7 +4,10 @@ import type { Duration } from '../../../base/duration.ts'
 /** How durable a transaction is to be: `full` survives a loss of power once it is committed. */
 export type Durability = 'full' | 'normal'
 
-/** How long to sleep before the write lock is tried again, in ms: shorter than the gaps of an import. */
+/**
+ * How long to sleep before the write lock is tried again, in ms: shorter than the gaps of an
+ * import.
+ */
 const RETRY_PAUSE = 0.5
 
 /** Begins and ends the transactions of one connection that writes. */
@@ -23,7 +26,9 @@ export class Transactions {
     this.commit = db.prepare('COMMIT')
   }
 
-  /** Runs `work` whole or not at all. @throws what `work` or SQLite throws; nothing is changed then. */
+  /**
+   * Runs `work` whole or not at all. @throws what `work` or SQLite throws; nothing is changed then.
+   */
   run<T>(durability: Durability, work: () => T): T {
     this.open(durability)
     try {

@@ -91,7 +91,7 @@ CREATE TABLE people (
 CREATE TABLE tallies (
   campaign_id INTEGER NOT NULL REFERENCES campaigns,
   zone_id INTEGER NOT NULL REFERENCES zones,
-  slot TEXT NOT NULL, -- see src/store/sqlite/tables/tallies.ts
+  slot TEXT NOT NULL, -- see src/store/sqlite/contacts/tallies.ts
   count INTEGER NOT NULL,
   PRIMARY KEY (campaign_id, zone_id, slot)
 ) STRICT, WITHOUT ROWID;

@@ -1,13 +1,24 @@
 import { openSync, readSync } from 'node:fs'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { MemoryStore } from '../../../src/store/memory/memory-store.ts'
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts'
+import { order } from '../../contracts/store/order.ts'
+import { rulesFor } from '../../contracts/store/rule.ts'
 import { marks, person, query, start, withContacts } from '../fixtures.ts'
+import { anyAct, fate } from '../model/acts.ts'
+import { reads } from '../model/reads.ts'
 import { newFile } from './folder.ts'
+
+const people = [1, 2, 3].map(n => person(n))
 
 const WAL_HEADER = 32
 const FRAME_HEADER = 24
 
-/** @returns how many transactions stand in the log: each ends with a frame that names the file's size. */
+/**
+ * @returns how many transactions stand in the log: each ends with a frame that names the file's
+ * size.
+ */
 function commitsIn(file: string): number {
   const wal = openSync(`${file}-wal`, 'r')
   const header = Buffer.alloc(WAL_HEADER)
@@ -22,6 +33,25 @@ function commitsIn(file: string): number {
 }
 
 describe('the thread of the store', () => {
+  describe('does calls in an order that', () => {
+    order(
+      rulesFor(async () => {
+        const store = await openSqliteStore({ file: newFile() })
+        return { store, clear: () => store.close() }
+      }),
+    )
+  })
+
+  it('says what the store in memory says, whatever is called', async () => {
+    const memory = await withContacts(new MemoryStore(), people)
+    const thread = await withContacts(await openSqliteStore({ file: newFile() }), people)
+    for (const act of fc.sample(anyAct, { seed: 7, numRuns: 400 })) {
+      expect(await fate(act, thread)).toEqual(await fate(act, memory))
+    }
+    expect(await reads(thread)).toEqual(await reads(memory))
+    await thread.close()
+  })
+
   it('gives calls that gathered while it was busy one transaction and one wait for the disk', async () => {
     const file = newFile()
     const store = await openSqliteStore({ file })

@@ -47,7 +47,10 @@ interface PhoneRow {
   stopped: number
 }
 
-/** Reads contacts by id: many at once, in the order asked for; those that are not there are left out. */
+/**
+ * Reads contacts by id: many at once, in the order asked for; those that are not there are left
+ * out.
+ */
 export class Contacts {
   private readonly contacts: Statement
   private readonly phones: Statement

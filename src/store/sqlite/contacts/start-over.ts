@@ -2,7 +2,7 @@ import type { Database, Statement } from 'better-sqlite3'
 import type { CampaignId } from '../../../base/id.ts'
 import { attemptsLive } from '../../failures.ts'
 import { type Lane, laneOf } from '../../lease-order.ts'
-import type { Campaigns } from './campaigns.ts'
+import type { Campaigns } from '../acts/campaigns.ts'
 import type { Tallies } from './tallies.ts'
 
 /** Lanes of contacts nobody has called, as a JSON array by priority. */

@@ -5,7 +5,10 @@ import { type Lane, lanesInOrder } from '../../lease-order.ts'
 import type { LeaseQuery } from '../../port.ts'
 import { queuedSlot, type Tallies, type Tally } from './tallies.ts'
 
-/** The head of one lane in one zone. The index holds it in order, so that only what is taken is read. */
+/**
+ * The head of one lane in one zone. The index holds it in order, so that only what is taken is
+ * read.
+ */
 const HEAD = `SELECT due, id, zone_id AS zoneId FROM contacts INDEXED BY contacts_queued
   WHERE campaign_id = ? AND zone_id = ? AND lane = ? AND place = 0 AND due <= ?`
 

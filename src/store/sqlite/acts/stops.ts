@@ -13,7 +13,10 @@ export class Stops {
     this.insert = db.prepare('INSERT OR IGNORE INTO stops (number_id, why, at) VALUES (?, ?, ?)')
   }
 
-  /** A number that is on the list already keeps its first reason. @throws BrokenRule for one nobody knows. */
+  /**
+   * A number that is on the list already keeps its first reason. @throws BrokenRule for one nobody
+   * knows.
+   */
   add(numbers: readonly NumberId[], why: string, at: Instant): void {
     for (const number of numbers) {
       assert(this.known.get(number) !== undefined, `number ${number} is known`)

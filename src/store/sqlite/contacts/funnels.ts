@@ -11,7 +11,10 @@ interface Due {
   readonly count: number
 }
 
-/** Where a campaign's contacts stand at an instant: from the tallies, so that it costs nothing to ask. */
+/**
+ * Where a campaign's contacts stand at an instant: from the tallies, so that it costs nothing to
+ * ask.
+ */
 export class Funnels {
   private readonly tallies: Tallies
   private readonly due: Statement
@@ -21,9 +24,10 @@ export class Funnels {
     this.tallies = tallies
     // Only those whose instant has come and whom nobody has leased yet: mostly few.
     this.due = db.prepare(
-      `SELECT z.name AS zone, c.lane, count(*) AS count
-       FROM contacts c INDEXED BY contacts_later JOIN zones z ON z.id = c.zone_id
-       WHERE c.campaign_id = ? AND c.place = 0 AND c.due > 0 AND c.due <= ? GROUP BY 1, 2`,
+      `SELECT z.name AS zone, d.lane, d.count FROM
+         (SELECT zone_id, lane, count(*) AS count FROM contacts INDEXED BY contacts_later
+          WHERE campaign_id = ? AND place = 0 AND due > 0 AND due <= ? GROUP BY zone_id, lane) d
+       JOIN zones z ON z.id = d.zone_id`,
     )
     this.next = db
       .prepare(

@@ -85,7 +85,10 @@ export class Attempts {
     return { kind: 'begun', attempt: id }
   }
 
-  /** Adds what became known. @throws BrokenRule for attempts that are not there, and for a second outcome. */
+  /**
+   * Adds what became known. @throws BrokenRule for attempts that are not there, and for a second
+   * outcome.
+   */
   mark(id: AttemptId, marks: AttemptMarks): void {
     const fields = Object.keys(marks) as (keyof AttemptMarks)[]
     const { changes } = this.marking(fields).run(...fields.map(field => marks[field]), id)

@@ -59,7 +59,10 @@ export class Standings {
       .pluck()
   }
 
-  /** @throws BrokenRule for contacts and phones that are not there, and for progress that contradicts itself. */
+  /**
+   * @throws BrokenRule for contacts and phones that are not there, and for progress that
+   * contradicts itself.
+   */
   apply(progress: ContactProgress, count: Count): void {
     const before = this.find(progress.contact)
     const after = standingAfter(progress, { ...before, demand: demandOf(before) })

@@ -57,18 +57,20 @@ export interface ResultRow extends AttemptRow {
   readonly answers: string | null
 }
 
+/** @returns what was known of the attempt from the beginning. */
 export function startOf(row: AttemptRow): AttemptStart {
   const picked = [...STARTS, 'campaign' as const].map(field => [field, row[field]])
   return Object.fromEntries(picked) as AttemptStart
 }
 
-/** What is not known is absent, not null. */
+/** @returns what became known of the attempt. What did not is absent, not null. */
 export function marksOf(row: AttemptRow): AttemptMarks {
   return Object.fromEntries(
     MARKS.flatMap(field => (row[field] === null ? [] : [[field, row[field]]])),
   )
 }
 
+/** @returns the attempt as results read it. */
 export function recordOf(row: ResultRow): AttemptRecord {
   return {
     ...startOf(row),

@@ -3,9 +3,9 @@ import type { Instant } from '../../../base/duration.ts'
 import type { CampaignId } from '../../../base/id.ts'
 import { laneOf } from '../../lease-order.ts'
 import type { Added } from '../../records.ts'
+import { Campaigns } from '../acts/campaigns.ts'
 import { type BulkInsert, bulkInsert, bulkLookUp } from '../db/bulk-insert.ts'
 import type { PackedContacts } from '../packed-contacts.ts'
-import { Campaigns } from './campaigns.ts'
 import { Tallies } from './tallies.ts'
 
 /** Pours contacts into the file. It may stand on a connection of its own, beside the engine's. */
@@ -34,14 +34,10 @@ export class AddContacts {
       `SELECT p.number_id FROM phones p JOIN contacts c ON c.id = p.contact_id
        WHERE p.number_id IN (?) AND p.position = 0 AND c.campaign_id = ?`,
     )
+    const contacts = ['id', 'campaign_id', 'zone_id', 'priority', 'lane', 'added_at']
     this.insert = {
       numbers: bulkInsert(db, 'numbers', ['id', 'e164']),
-      contacts: bulkInsert(
-        db,
-        'contacts',
-        ['id', 'zone_id', 'priority', 'lane'],
-        ['campaign_id', 'added_at'],
-      ),
+      contacts: bulkInsert(db, 'contacts', contacts),
       phones: bulkInsert(db, 'phones', ['contact_id', 'position', 'number_id']),
       people: bulkInsert(db, 'people', ['contact_id', 'key', 'data']),
     }
@@ -50,9 +46,9 @@ export class AddContacts {
   /** Adds a batch within the transaction that the caller has opened. @throws NOT_FOUND. */
   add(name: CampaignId, batch: PackedContacts, at: Instant): Added {
     const campaignId = this.campaigns.known(name).id
-    const rows = this.layOut(batch, campaignId)
+    const rows = this.layOut(batch, campaignId, at)
     this.insert.numbers(byDigits(rows.numbers))
-    this.insert.contacts(rows.contacts, { campaign_id: campaignId, added_at: at })
+    this.insert.contacts(rows.contacts)
     this.insert.phones(rows.phones)
     this.insert.people(rows.people)
     this.tallies.counting(count => {
@@ -64,7 +60,7 @@ export class AddContacts {
     return { added: batch.keys.length - rows.duplicates.length, duplicates: rows.duplicates }
   }
 
-  private layOut(batch: PackedContacts, campaignId: number): Rows {
+  private layOut(batch: PackedContacts, campaignId: number, at: Instant): Rows {
     const rows = new Rows(this.lastIds.get() as { contact: number; number: number })
     const sorted = [...Float64Array.from(batch.phones).sort()]
     const known = new Map(this.numbersOf(sorted) as [number, number][])
@@ -81,7 +77,7 @@ export class AddContacts {
       const zone = batch.zones[i]!
       const zoneId = zones.get(zone) ?? this.idOfZone(zone)
       zones.set(zone, zoneId)
-      const contact = rows.addContact(zoneId, batch.priorities[i]!)
+      const contact = rows.addContact(campaignId, zoneId, batch.priorities[i]!, at)
       rows.addPhones(contact, phones, known)
       taken.add(known.get(phones[0]!)!)
       rows.people.push(contact, batch.keys[i]!, batch.data[i]!)
@@ -114,7 +110,10 @@ interface NewNumber {
   readonly digits: number
 }
 
-/** In this order neighbours in the index of numbers are touched one after another: a third less work. */
+/**
+ * In this order neighbours in the index of numbers are touched one after another: a third less
+ * work.
+ */
 function byDigits(numbers: NewNumber[]): number[] {
   return numbers.sort((a, b) => a.digits - b.digits).flatMap(({ id, digits }) => [id, digits])
 }
@@ -134,10 +133,10 @@ class Rows {
     this.last = last
   }
 
-  addContact(zoneId: number, priority: number): number {
+  addContact(campaignId: number, zoneId: number, priority: number, at: Instant): number {
     const id = ++this.last.contact
     const lane = laneOf({ priority, attempts: 0, counts: {}, demand: null })
-    this.contacts.push(id, zoneId, priority, lane)
+    this.contacts.push(id, campaignId, zoneId, priority, lane, at)
     const key = zoneId * LANES + lane
     this.sums.set(key, (this.sums.get(key) ?? 0) + 1)
     return id

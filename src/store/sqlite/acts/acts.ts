@@ -9,14 +9,14 @@ import type {
   OpenCard,
   Restored,
 } from '../../records.ts'
+import type { Contacts } from '../contacts/contacts.ts'
+import type { Standings } from '../contacts/standings.ts'
+import type { Count, Tallies } from '../contacts/tallies.ts'
 import { marksOf, startOf } from './attempt-rows.ts'
 import type { Attempts } from './attempts.ts'
 import type { Cards } from './cards.ts'
-import type { Contacts } from './contacts.ts'
 import type { Journal } from './journal.ts'
-import type { Standings } from './standings.ts'
 import type { Stops } from './stops.ts'
-import type { Count, Tallies } from './tallies.ts'
 
 /** The tables that an engine's acts touch. */
 export interface ActTables {

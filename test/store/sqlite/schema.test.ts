@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+
+const STEPS = new URL('../../../src/store/sqlite/sql/', import.meta.url)
+
+/** The beginning of each step's SHA-256. A step that was released is never edited: add another. */
+const DIGESTS = { '000001.sql': '182b83add8ce24dd' }
+
+describe('the steps of the schema', () => {
+  it('are as they were when files in the world took them', () => {
+    const digest = (name: string) =>
+      createHash('sha256')
+        .update(readFileSync(new URL(name, STEPS)))
+        .digest('hex')
+        .slice(0, 16)
+    const found = readdirSync(STEPS).map(name => [name, digest(name)])
+    expect(Object.fromEntries(found)).toEqual(DIGESTS)
+  })
+})
