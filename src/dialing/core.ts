@@ -28,6 +28,7 @@ import type { EngineEvent } from './engine-event.ts'
 import type { Inbox, Input } from './inbox.ts'
 import type { Journal } from './writing/journal.ts'
 import type { Pending } from './writing/pending.ts'
+import type { Troubles } from './writing/troubles.ts'
 
 /** One live attempt as the engine holds it. */
 export interface AttemptRun {
@@ -192,8 +193,8 @@ export interface Core {
   wall: Instant
   /** Replies of the store that are still to come. */
   readonly pending: Pending
-  /** Why nothing can be written at the moment, or null. */
-  storeTrouble: { readonly code: string; readonly until: number } | null
+  /** What the store refuses at the moment. */
+  readonly troubles: Troubles
   /** Lets something happen to an attempt and does what follows; see `calls/dispatch.ts`. */
   dispatch(run: AttemptRun, event: AttemptEvent): void
   /** Puts an input into the inbox, stamped with both clocks, and sees that it is worked on. */

@@ -36,6 +36,9 @@ export type ControlInput =
   | { readonly kind: 'stopNow' }
   | { readonly kind: 'breakFor'; readonly operator: OperatorId; readonly reason: string }
 
+/** What the store is asked to do. */
+export type Asked = 'lease' | 'begin' | 'closeCard' | 'stopNumbers' | 'record' | 'read'
+
 /** What the store answered. */
 export type StoreInput =
   | {
@@ -52,10 +55,11 @@ export type StoreInput =
       readonly campaign: CampaignId
       readonly funnel: Funnel
     }
-  | { readonly kind: 'recovered' }
+  /** Something that had failed was written after all. */
+  | { readonly kind: 'recovered'; readonly what: 'record' | 'stopNumbers' }
   | {
       readonly kind: 'failed'
-      readonly what: 'lease' | 'begin' | 'closeCard' | 'stopNumbers' | 'record' | 'read'
+      readonly what: Asked
       readonly code: string
       readonly campaign?: CampaignId
       readonly which?: 'general' | 'demanded'

@@ -16,6 +16,7 @@ import type { EngineParts } from './parts.ts'
 import { codeOf } from './writing/ask-store.ts'
 import { Journal } from './writing/journal.ts'
 import { Pending } from './writing/pending.ts'
+import { Troubles } from './writing/troubles.ts'
 
 /** The state of an engine at its beginning. `drain` is called after each input has come in. */
 export function createCore(
@@ -55,7 +56,8 @@ export function createCore(
           from: 'store',
           reply: { kind: 'failed', what: 'record', code: codeOf(error) },
         }),
-      recovered: () => core.enqueue({ from: 'store', reply: { kind: 'recovered' } }),
+      recovered: () =>
+        core.enqueue({ from: 'store', reply: { kind: 'recovered', what: 'record' } }),
     }),
     newId: parts.newId,
     events,
@@ -73,7 +75,10 @@ export function createCore(
     now,
     wall,
     pending: new Pending(),
-    storeTrouble: null,
+    troubles: new Troubles({
+      failed: (what, code) => events.next({ at: core.wall, kind: 'store.failed', what, code }),
+      recovered: () => events.next({ at: core.wall, kind: 'store.recovered' }),
+    }),
     dispatch: (run, event) => dispatch(core, run, event),
     enqueue: input => {
       inbox.push({ at: timeline.monotonic(), wall: timeline.wall(), input })

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { minutes } from '../../src/base/duration.ts'
 import { drive } from '../../src/sim/drive.ts'
-import type { Rig } from './rig.ts'
+import type { Rig } from './rig-parts.ts'
 
 /**
  * Ends whatever goes on, then holds memory, store and network against each other: each attempt has

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { AttemptId, CampaignId, OperatorId } from '../../src/base/id.ts'
 import type { ContactView } from '../../src/store/port.ts'
 import type { AttemptRecord } from '../../src/store/records.ts'
-import type { Rig } from './rig.ts'
+import type { Rig } from './rig-parts.ts'
 
 /** What tests want to know of a rig, and what operators do in most of them. */
 export interface Views {
@@ -22,6 +22,8 @@ export interface Views {
   counts(): readonly [number, number]
   /** The operator closes the card they were shown last. */
   closeCard(operator: OperatorId, disposition?: string, more?: object): Promise<void>
+  /** The adapter loses sight of the last call to this number, and the network drops it. */
+  lose(number: number): void
   /** The operator ends the call. */
   hangUp(operator: OperatorId): Promise<void>
 }
@@ -67,6 +69,11 @@ export function viewsOf(rig: () => Rig): Views {
       const attempt = cardOf(operator)
       rig().desk.act({ operator, kind: 'closeCard', attempt, disposition, answers: {}, ...more })
       await rig().settle()
+    },
+    lose(number) {
+      const attempt = views.attemptTo(number)
+      rig().tell({ kind: 'lost', attempt })
+      rig().exchange.hangUp(attempt)
     },
     async hangUp(operator) {
       rig().desk.act({ operator, kind: 'hangUp', attempt: cardOf(operator) })

@@ -59,6 +59,7 @@ function stopNumber(core: Core, run: AttemptRun): void {
   writeForSure(core, {
     what: 'stopNumbers',
     write: () => core.store.stopNumbers(numbers, 'asked by key', at),
+    done: () => core.enqueue({ from: 'store', reply: { kind: 'recovered', what: 'stopNumbers' } }),
   })
 }
 

@@ -17,7 +17,7 @@ import { takeContact } from './take-contact.ts'
  */
 export function decide(core: Core): void {
   allotOperators(core)
-  if (mayPlace(core)) {
+  if (canWrite(core)) {
     serveWaitingForLine(core)
     const wishes = new Map<CampaignRun, number>()
     for (const run of core.ranked) {
@@ -36,10 +36,8 @@ export function decide(core: Core): void {
 }
 
 /** Nothing is placed that could not be written down. */
-function mayPlace(core: Core): boolean {
-  const { journal, storeTrouble } = core
-  if (journal.full || journal.failing) return false
-  return storeTrouble === null || core.now >= storeTrouble.until
+function canWrite({ journal, troubles, now }: Core): boolean {
+  return !journal.full && !journal.failing && !troubles.rest(now)
 }
 
 function ask(core: Core, run: CampaignRun): number {

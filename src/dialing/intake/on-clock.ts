@@ -9,6 +9,7 @@ import { FUNNEL_EVERY } from '../limits.ts'
  */
 export function onClock(core: Core): void {
   for (const budget of core.budgets.values()) turnOver(budget, core.wall)
+  core.troubles.forgetOld(core.now)
   for (const run of core.campaigns.values()) {
     if (core.now - run.funnelAt >= FUNNEL_EVERY) askFunnel(core, run)
   }

@@ -8,19 +8,22 @@ import { STORE_PAUSE } from '../limits.ts'
 
 /** What the store answered. */
 export function onStore(core: Core, reply: StoreInput): void {
-  if (reply.kind !== 'failed') recovered(core)
   switch (reply.kind) {
     case 'leased': {
+      core.troubles.worked('lease')
       const run = core.campaigns.get(reply.campaign)
       if (run !== undefined) onLeased(core, run, reply)
       return
     }
     case 'begun':
+      core.troubles.worked('begin')
       for (const result of reply.results) onBegun(core, result)
       return
     case 'cardStored':
+      core.troubles.worked('closeCard')
       return cardStored(core, reply.attempt, reply.disposition)
     case 'funnel': {
+      core.troubles.worked('read')
       const run = core.campaigns.get(reply.campaign)
       if (run === undefined) return
       run.funnelAsked = false
@@ -32,7 +35,7 @@ export function onStore(core: Core, reply: StoreInput): void {
       return
     }
     case 'recovered':
-      return
+      return core.troubles.worked(reply.what)
     case 'failed':
       return onFailed(core, reply)
     default:
@@ -57,26 +60,17 @@ function onBegun(core: Core, result: Begun): void {
   core.dispatch(run, { kind: 'begun', allowed })
 }
 
-/** Says once that the store does not answer, and lets nothing be placed for a while. */
+/** Whoever waited for the store waits no longer, and it is left alone for a while. */
 function onFailed(core: Core, reply: Extract<StoreInput, { kind: 'failed' }>): void {
-  const { what, code } = reply
-  if (core.storeTrouble === null)
-    core.events.next({ at: core.wall, kind: 'store.failed', what, code })
-  core.storeTrouble = { code, until: core.now + STORE_PAUSE }
+  core.troubles.refused(reply.what, reply.code, core.now)
   for (const id of reply.attempts ?? []) {
     const run = core.attempts.get(id)
     if (run !== undefined) core.dispatch(run, { kind: 'refused' })
   }
   const run = reply.campaign === undefined ? undefined : core.campaigns.get(reply.campaign)
   if (run === undefined) return
-  run.funnelAsked = false
+  if (reply.what === 'read') run.funnelAsked = false
   if (reply.which === undefined) return
   run.supply[reply.which].asking = false
   run.supply[reply.which].notBefore = core.now + STORE_PAUSE
-}
-
-function recovered(core: Core): void {
-  if (core.storeTrouble === null || core.journal.failing) return
-  core.storeTrouble = null
-  core.events.next({ at: core.wall, kind: 'store.recovered' })
 }

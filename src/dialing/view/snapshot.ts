@@ -97,7 +97,7 @@ export function snapshot(core: Core): Snapshot {
       operator:
         'operator' in run.attempt.state ? run.attempt.state.operator : (run.bound?.id ?? null),
     })),
-    storeTrouble: core.storeTrouble?.code ?? (core.journal.full ? 'OVERLOADED' : null),
+    storeTrouble: core.troubles.code ?? (core.journal.full ? 'OVERLOADED' : null),
   }
 }
 

@@ -1,6 +1,6 @@
 import { CarillonError } from '../../base/errors.ts'
 import type { Core } from '../core.ts'
-import type { StoreInput } from '../inbox.ts'
+import type { Asked } from '../inbox.ts'
 import { STORE_PAUSE } from '../limits.ts'
 
 /**
@@ -13,11 +13,11 @@ export function codeOf(error: unknown): string {
 
 /** A write that must not be lost: asked for again until it succeeds. */
 export interface LastingWrite {
-  readonly what: Extract<StoreInput, { kind: 'failed' }>['what']
+  readonly what: Asked
   /** Asks the store. A rejected try has changed nothing. */
   readonly write: () => Promise<void>
   /** Called once the store has it. */
-  readonly done?: () => void
+  readonly done: () => void
 }
 
 /** Writes after everything the journal has gathered so far, as often as it takes. */
@@ -27,7 +27,7 @@ export function writeForSure(core: Core, asked: LastingWrite): void {
     asked.write().then(
       () => {
         core.pending.less()
-        asked.done?.()
+        asked.done()
       },
       (error: unknown) => {
         core.pending.less()

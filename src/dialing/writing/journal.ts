@@ -114,6 +114,7 @@ export class Journal {
     this.failing = true
     this.entries = [...batch, ...this.entries]
     this.host.failed(error)
+    this.planned?.()
     this.planned = this.host.timeline.after(STORE_PAUSE, () => this.flush())
     this.giveUp(error)
     this.host.waiting(-1)

@@ -90,7 +90,7 @@ describe('a person who answers and finds nobody free', () => {
   })
 
   it('is served before a person who may still answer', async () => {
-    // Boris leaves while contact 1 rings for him; Anna is promised to contact 0, who has not answered.
+    // Boris leaves while contact 1 rings for him; Anna is promised to contact 0, who still rings.
     const rig = await rigOf({
       operators: { anna: ['demo'], boris: ['demo'] },
       contacts: { demo: [0, 1] },

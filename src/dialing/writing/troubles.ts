@@ -1,0 +1,49 @@
+import type { Asked } from '../inbox.ts'
+import { STORE_PAUSE } from '../limits.ts'
+
+/** Who is told of it: once when it begins, and once when all of it is over. */
+export interface TroublesHost {
+  failed(what: Asked, code: string): void
+  recovered(): void
+}
+
+/** What the store refuses at the moment. It is left alone for a while after each refusal. */
+export class Troubles {
+  private readonly known = new Map<Asked, { readonly code: string; readonly until: number }>()
+  private readonly host: TroublesHost
+
+  constructor(host: TroublesHost) {
+    this.host = host
+  }
+
+  /** The code of the oldest of them, or null. */
+  get code(): string | null {
+    const [first] = this.known.values()
+    return first?.code ?? null
+  }
+
+  /** Whether the store is to be left alone at this monotonic time. */
+  rest(now: number): boolean {
+    for (const { until } of this.known.values()) if (now < until) return true
+    return false
+  }
+
+  /** The store has refused something. */
+  refused(what: Asked, code: string, now: number): void {
+    const first = this.known.size === 0
+    this.known.set(what, { code, until: now + STORE_PAUSE })
+    if (first) this.host.failed(what, code)
+  }
+
+  /** The store has done what it had refused. */
+  worked(what: Asked): void {
+    if (this.known.delete(what) && this.known.size === 0) this.host.recovered()
+  }
+
+  /** What nobody has asked for again for a while is no trouble any more. */
+  forgetOld(now: number): void {
+    for (const [what, { until }] of this.known) {
+      if (now >= until + STORE_PAUSE) this.worked(what)
+    }
+  }
+}
