@@ -133,6 +133,13 @@ describe('an import', () => {
     expect(report.rows).toBe(report.added + report.rejected.count)
   })
 
+  it('tells of the end even when the last rows came to nothing', async () => {
+    const seen: ImportProgress[] = []
+    const list = listFile(`name,phone\n${rows(200)}A,1\nA,1\n`)
+    await importList(request(list), null, { batch: 100, onProgress: one => seen.push(one) })
+    expect(seen.map(progress => progress.rows)).toEqual([100, 200, 202])
+  })
+
   it('itemises a bounded number of rejected rows and counts all of them', async () => {
     const bad = 'A,123\n'.repeat(ITEMS_MAX + 50)
     const { rejected } = await importList(request(listFile(`name,phone\n${bad}`)), null)
@@ -262,11 +269,10 @@ describe('an import and its store', () => {
     let batches = 0
     let underWay = 0
     const sink = sinkOf(async () => {
-      const number = ++batches
+      if (++batches === 2) throw full
       underWay++
-      await new Promise(setImmediate)
+      for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate)
       underWay--
-      if (number === 2) throw full
     })
     await expect(importList(request(file()), sink, { batch: 50 })).rejects.toBe(full)
     expect(batches).toBeLessThan(20)

@@ -19,6 +19,9 @@ interface Waiting {
 export class Writer {
   private readonly thread: Worker
   private readonly waiting: Waiting[] = []
+  private readonly ended: Promise<void>
+  /** Why nothing more can be asked, once that is so. */
+  private failure: Error | null = null
 
   private constructor(dbFile: string) {
     const script = new URL('./writer-thread.ts', import.meta.url)
@@ -29,10 +32,16 @@ export class Writer {
       else reject(errorOf(reply.failure))
     })
     const over = (error: Error): void => {
-      for (const { reject } of this.waiting.splice(0)) reject(error)
+      this.failure ??= error
+      for (const { reject } of this.waiting.splice(0)) reject(this.failure)
     }
     this.thread.on('error', over)
-    this.thread.on('exit', () => over(new Error('the writer of the import ended without a word')))
+    this.ended = new Promise(resolve => {
+      this.thread.on('exit', () => {
+        over(new Error('the thread that writes the import has ended'))
+        resolve()
+      })
+    })
   }
 
   /** @throws CarillonError as `openImportConnection`. */
@@ -57,9 +66,11 @@ export class Writer {
   /** Flushes, closes the file and ends the thread. */
   async close(): Promise<void> {
     await this.replyTo({ kind: 'close' })
+    await this.ended
   }
 
   private replyTo(request: ToWriter | null): Promise<readonly number[]> {
+    if (this.failure !== null) return Promise.reject(this.failure)
     if (request !== null) this.thread.postMessage(request)
     return new Promise((resolve, reject) => this.waiting.push({ resolve, reject }))
   }

@@ -39,7 +39,6 @@ const SEPARATORS =
  * A slash, or a gap before what starts a number: they part numbers only where the whole is none.
  */
 const WEAK_SEPARATORS = /\/|\s+(?=[+(])|\s{2,}|\s(?=8[\s(-])/
-const EXTENSION = /[\s,(]*(?:доб|вн|внутр|ext|poste|durchwahl|anexo)\p{L}*[.:=\s]*\d{1,7}\D*$/iu
 const BARE_EXTENSION = /^\D{0,8}\d{1,6}\D*$/
 const SPREADSHEET_ERROR = /^#[^\d]*[!?]?$/u
 const SCIENTIFIC = /^\+?(\d)(?:[.,](\d+))?e\+?(\d{1,2})$/i
@@ -89,13 +88,12 @@ function readPiece(piece: string, country: string, afterNumber: boolean): PhoneC
   if (!/\p{Nd}/u.test(piece)) return EMPTY
   if (FAX.test(piece) && !VOICE.test(piece)) return refuse(piece, REFUSALS.fax)
   if (hasTrunkPrefixAfterPlus(piece, country)) return refuse(piece, REFUSALS.trunkPrefixAfterPlus)
-  const text = piece.replace(EXTENSION, '')
-  const whole = readNumber(text, country)
+  const whole = readNumber(piece, country)
   if (whole !== null) return { numbers: [whole], refused: [] }
   // "…, ext. 12" and "…-45, 46": the rest of the number before, not another one.
   if (afterNumber && BARE_EXTENSION.test(piece)) return EMPTY
-  const parted = readParts(text, country)
-  return parted.numbers.length > 0 ? parted : refuse(piece, explainDigits(digitsOf(text), country))
+  const parted = readParts(piece, country)
+  return parted.numbers.length > 0 ? parted : refuse(piece, explainDigits(digitsOf(piece), country))
 }
 
 /** What was no number as a whole may be several without a proper separator between them. */

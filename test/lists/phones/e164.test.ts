@@ -83,6 +83,26 @@ describe('e164', () => {
   })
 
   it.each([
+    // What looks like a trunk prefix and belongs to the number.
+    ['0004231234', 'UY'],
+    ['80033628', 'BY'],
+    // What looks like an international prefix, before a 0.
+    ['00038', 'NF'],
+    ['000779', 'JE'],
+    // The country decides whether the rest is long enough, and not the main one of its code.
+    ['+113104144', 'AS'],
+    ['016367', 'CX'],
+    // The calling code without its plus, in numbers that may begin like it.
+    ['4930231250', 'DE'],
+    ['4923125000', 'DE'],
+    // A carrier code, which a rule of the plan takes out.
+    ['01515551234567', 'BR'],
+    ['01115 2345 6789'.replaceAll(' ', ''), 'AR'],
+  ])('says of %s in %s what libphonenumber says', (text, country) => {
+    expect(e164(text, country)).toBe(libphonenumber(text, country))
+  })
+
+  it.each([
     ['84950000001', 'RU', '+74950000001'],
     ['74950000001', 'RU', '+74950000001'],
     ['4950000001', 'RU', '+74950000001'],
