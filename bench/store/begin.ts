@@ -2,7 +2,7 @@
  * How many attempts a second are put on disk before their calls are placed, asked for one by one
  * and in groups, against plain appends of a page to a file, each forced to the disk.
  *
- * Usage: node bench/store/begin.ts [--attempts 2000] [--seed 1]
+ * Usage: node bench/store/begin.ts [--attempts 500] [--seed 1]
  */
 import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ import { benchFolder, fill, ZONES } from './fill.ts'
 
 const { values } = parseArgs({
   options: {
-    attempts: { type: 'string', default: '2000' },
+    attempts: { type: 'string', default: '500' },
     seed: { type: 'string', default: '1' },
   },
 })
