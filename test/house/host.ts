@@ -7,7 +7,10 @@ interface Ban {
   /** Refused only when called without arguments. */
   readonly bare?: true
   readonly instead: string
-  /** Files, or folders ending in `/`, where the names are at home. `test/x/` may do what `src/x/` may. */
+  /**
+   * Files, or folders ending in `/`, where the names are at home. `test/x/` may do what `src/x/`
+   * may.
+   */
   readonly home: readonly string[]
 }
 

@@ -2,9 +2,15 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { parseSource, type SourceFile } from './source.ts'
 
-/** Everything the rules look at: the project's own files, those written but not yet committed included. */
+/**
+ * Everything the rules look at: the project's own files, those written but not yet committed
+ * included.
+ */
 export interface House {
-  /** Text by path from the project's root, with `/` between folders. Files that are not text are left out. */
+  /**
+   * Text by path from the project's root, with `/` between folders. Files that are not text are
+   * left out.
+   */
   readonly texts: ReadonlyMap<string, string>
   /** The files that hold code, parsed, by path. */
   readonly sources: ReadonlyMap<string, SourceFile>
@@ -18,7 +24,10 @@ export interface Problem {
   readonly message: string
 }
 
-/** One rule of the house, with made-up houses that must break it: a rule that notices nothing is found out. */
+/**
+ * One rule of the house, with made-up houses that must break it: a rule that notices nothing is
+ * found out.
+ */
 export interface Rule {
   /** A sentence that is true of a good house. */
   readonly title: string

@@ -50,7 +50,10 @@ export interface Home {
   readonly types?: readonly string[]
 }
 
-/** Packages that `src` may use, each with its home. Another one is added here with the reason in its commit. */
+/**
+ * Packages that `src` may use, each with its home. Another one is added here with the reason in its
+ * commit.
+ */
 export const PACKAGES: Readonly<Record<string, Home>> = {
   'pure-rand': { values: ['src/base/random.ts'] },
   rxjs: {

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
-// The parser that Vite brings along; the compiler of TypeScript 7 has no stable interface for programs yet.
+// The parser that Vite brings along; the compiler of TypeScript 7 has no stable interface for
+// programs yet.
 import { parseAst } from 'vitest/node'
 
 /** A file of code, parsed. */
@@ -57,7 +58,10 @@ export function lineOf(text: string, at: number): number {
   return line
 }
 
-/** `a.b.c` for an identifier or a chain of plain members, else ''. `globalThis.` in front is dropped. */
+/**
+ * `a.b.c` for an identifier or a chain of plain members, else ''. `globalThis.` in front is
+ * dropped.
+ */
 export function dottedName(node: Node): string {
   if (node.type === 'Identifier') return node.name as string
   if (node.type !== 'MemberExpression' || node.computed === true) return ''
@@ -82,7 +86,8 @@ function importOf(path: string, text: string, node: Node, parent: Node | null): 
   if (node.type !== 'Literal' || typeof node.value !== 'string' || parent === null) return []
   const named = parent.source === node
   const relative = /^\.\.?\//.test(node.value)
-  // A file named in a string, as in `new URL('./worker.ts', import.meta.url)`, is used as if imported.
+  // A file named in a string, as in `new URL('./worker.ts', import.meta.url)`, is used as if
+  // imported.
   if (!named && !(relative && node.value.endsWith('.ts'))) return []
   const to = relative ? posix.join(posix.dirname(path), node.value) : packageOf(node.value)
   const typesOnly = named && leavesNothing(parent)

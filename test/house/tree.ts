@@ -71,7 +71,9 @@ export const machines: Rule = {
   ],
 }
 
-/** Packages that carry their binaries with them and whose sources npm would compile all the same. */
+/**
+ * Packages that carry their binaries with them and whose sources npm would compile all the same.
+ */
 const PREBUILT = ['better-sqlite3']
 
 /**
