@@ -1,4 +1,4 @@
-import { minutes, seconds } from '../../src/base/duration.ts'
+import { type Duration, minutes, seconds } from '../../src/base/duration.ts'
 import type { CampaignId, OperatorId } from '../../src/base/id.ts'
 import type { CallingHours, Day } from '../../src/campaign/calling-hours.ts'
 import type { Campaign } from '../../src/campaign/campaign.ts'
@@ -34,8 +34,12 @@ export function daily(from: number, to: number): CallingHours {
 }
 
 /** One more attempt after a minute, again and again, in the cases named; none in the others. */
-export function retryAfterMinute(...cases: readonly RetryCase[]): Campaign['retry'] {
-  const again: RetryRule = { after: [minutes(1)], max: 100, phone: 'same' }
+export const retryAfterMinute = (...cases: readonly RetryCase[]): Campaign['retry'] =>
+  retryAfter(minutes(1), cases)
+
+/** The same after any delay. */
+export function retryAfter(delay: Duration, cases: readonly RetryCase[]): Campaign['retry'] {
+  const again: RetryRule = { after: [delay], max: 100, phone: 'same' }
   return {
     attemptsMax: 100,
     attemptsPerPhoneMax: 100,

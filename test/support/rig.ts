@@ -30,7 +30,11 @@ import { type Views, viewsOf } from './views.ts'
 export type { RigOptions } from './rig-parts.ts'
 
 /** A rig with the views that tests want of it. */
-export type Rig = Bare & Views
+export type Rig = Bare &
+  Views & {
+    /** Ends the engine as a loss of power does. @returns the store, with what was written. */
+    crash(): Store
+  }
 
 /** The phone of the contact with this number. */
 export const phoneOf = (number: number): string =>
@@ -46,7 +50,7 @@ export async function rigOf(options: RigOptions): Promise<Rig> {
   const exchange = exchangeOf(options, timeline)
   const store = options.store ?? (await filled(options, campaigns))
   const bare = await started(options, { timeline, campaigns, exchange, store })
-  const rig: Rig = { ...viewsOf(() => bare), ...bare }
+  const rig = { ...viewsOf(() => bare), ...bare }
   let closed = false
   const close = async () => {
     closed = true
@@ -58,7 +62,11 @@ export async function rigOf(options: RigOptions): Promise<Rig> {
     await reckon(rig)
     await close()
   })
-  return { ...rig, close }
+  const crash = () => {
+    closed = true
+    return store
+  }
+  return { ...rig, close, crash }
 }
 
 /** What a rig has before its engine. */

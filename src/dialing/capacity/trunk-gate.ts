@@ -30,7 +30,7 @@ export function newTrunkGate(lines: number, callsPerSecond: number, now: number)
     lines,
     callsPerSecond,
     used: 0,
-    tokens: callsPerSecond,
+    tokens: Math.max(1, callsPerSecond),
     filledAt: now,
     pace: 1,
     congestion: 0,
