@@ -5,6 +5,7 @@ import type { Desk } from '../../src/desk/port.ts'
 import type { Core } from '../../src/dialing/core.ts'
 import type { Engine } from '../../src/dialing/engine.ts'
 import type { EngineEvent } from '../../src/dialing/engine-event.ts'
+import type { Entry } from '../../src/dialing/inbox.ts'
 import type { Policy } from '../../src/pacing/policy.ts'
 import type { Store } from '../../src/store/port.ts'
 import type { NewContact } from '../../src/store/records.ts'
@@ -36,6 +37,8 @@ export interface RigOptions
   readonly callee: (number: number, time: number, call: DialedCall) => CalleeScript
   /** Screens with people in front of them, instead of a scripted desk. */
   readonly screens?: (timeline: VirtualTimeline) => Desk
+  /** Sees everything that comes in. */
+  readonly record?: (entry: Entry) => void
   readonly policyOf?: (campaign: Campaign) => Policy
   /** A store that another engine has used, instead of a new one. */
   readonly store?: Store

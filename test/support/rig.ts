@@ -95,6 +95,7 @@ async function started(options: RigOptions, ground: Ground): Promise<Bare> {
     policyOf: options.policyOf ?? plainPolicy,
     newId: uuidV7(timeline, seededRandom(1).fork('ids')),
     strict: true,
+    ...given(options, 'record'),
     watch: core => Object.assign(seen, { core }),
   })
   const events: EngineEvent[] = []
