@@ -1,6 +1,6 @@
 /**
- * One import into a fresh file, in a process of its own so that its memory can be measured, and done
- * as the command line does it where no engine is at work.
+ * One import into a fresh file, in a process of its own so that its memory can be measured, and
+ * done as the command line does it where no engine is at work.
  *
  * Usage: node bench/lists/run-import.ts LIST DATABASE; prints one line of JSON.
  */

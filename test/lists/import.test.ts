@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { CarillonError } from '../../src/base/errors.ts'
+import { hostTimeline } from '../../src/base/host-timeline.ts'
 import { importList } from '../../src/lists/import.ts'
 import type { ContactSink, ImportRequest } from '../../src/lists/import-request.ts'
 import { type ImportProgress, ITEMS_MAX } from '../../src/lists/report.ts'
@@ -247,6 +248,7 @@ describe('an import and its store', () => {
     }
   }
   const file = () => listFile(`name,phone\n${rows(1000)}`)
+  const turn = () => new Promise<void>(resolve => void hostTimeline.after(0, resolve))
 
   it('meet a few batches at a time, while the next is read', async () => {
     let underWay = 0
@@ -255,7 +257,7 @@ describe('an import and its store', () => {
     const sink = sinkOf(async contacts => {
       sizes.push(contacts.length)
       most = Math.max(most, ++underWay)
-      await new Promise(setImmediate)
+      await turn()
       underWay--
     })
     await importList(request(file()), sink, { batch: 90 })
@@ -271,7 +273,7 @@ describe('an import and its store', () => {
     const sink = sinkOf(async () => {
       if (++batches === 2) throw full
       underWay++
-      for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate)
+      for (let turns = 0; turns < 5; turns++) await turn()
       underWay--
     })
     await expect(importList(request(file()), sink, { batch: 50 })).rejects.toBe(full)

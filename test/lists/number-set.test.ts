@@ -22,8 +22,9 @@ describe('the set of numbers', () => {
   it('remembers while it grows, numbers in a row as well as the longest', () => {
     const set = new NumberSet()
     const of = (i: number) => `+${999_999_999_000_000 + i}`
-    for (let i = 0; i < 100_000; i++) expect(set.seen(of(i))).toBe(false)
-    for (let i = 0; i < 100_000; i += 97) expect(set.seen(of(i))).toBe(true)
+    const all = Array.from({ length: 100_000 }, (_, i) => of(i))
+    expect(all.filter(number => set.seen(number))).toEqual([])
+    expect(all.filter(number => !set.seen(number))).toEqual([])
     expect(set.seen(of(100_000))).toBe(false)
   })
 })

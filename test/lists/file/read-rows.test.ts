@@ -53,7 +53,7 @@ it.each([
         expect(rows).toEqual(table)
         expect(surveyed.records).toBe(table.length)
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     )
   },
 )
@@ -75,7 +75,7 @@ it('reads any text whatever without a crash, or refuses it with a sentence', asy
         expect(error).toMatchObject({ code: 'LIST_INVALID', message: expect.stringMatching(/\.$/) })
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   )
 })
 

@@ -30,7 +30,7 @@ describe('the record scanner', () => {
         if (records === null) expect(scanner.fault).toMatchObject({ kind: 'openQuote' })
         else expect([scanner.fault, scanner.records]).toEqual([null, records])
       }),
-      { numRuns: 20_000 },
+      { numRuns: 6000 },
     )
   })
 
@@ -46,7 +46,7 @@ describe('the record scanner', () => {
           whole.fault,
         ])
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     )
   })
 

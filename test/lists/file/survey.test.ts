@@ -25,6 +25,14 @@ describe('the survey of a list', () => {
     })
   })
 
+  it('reads Excel’s Unicode text, with its mark or where the encoding is given', async () => {
+    const text = 'Имя\tТелефон\r\nАнна\t1\r\n'
+    const expected = { separator: '\t', header: ['Имя', 'Телефон'], records: 2 }
+    expect(await surveyOf(Buffer.from(`\uFEFF${text}`, 'utf16le'))).toMatchObject(expected)
+    const bare = Buffer.from(text, 'utf16le')
+    expect(await surveyOf(bare, { encoding: 'utf-16le' })).toMatchObject(expected)
+  })
+
   it('lets the encoding that was given win', async () => {
     const bytes = Buffer.from([0xc9, 0xcd, 0xd1, 0x3b, 0x61])
     expect((await surveyOf(bytes, { encoding: 'koi8-r' })).header).toEqual(['имя', 'a'])
