@@ -1,22 +1,28 @@
 import type { Duration, Instant } from '../base/duration.ts'
+import type { Campaign } from '../campaign/campaign.ts'
 import type { Contact, Progress } from '../campaign/contact.ts'
 import { nextStep } from '../campaign/retry.ts'
-import type { AttemptMarks, JournalEntry, LiveAttempt, OpenCard } from '../store/records.ts'
+import type { Store } from '../store/port.ts'
+import type {
+  AttemptMarks,
+  JournalEntry,
+  LiveAttempt,
+  OpenCard,
+  Restored,
+} from '../store/records.ts'
 import { zonesOf } from './choose/supply.ts'
 import type { Core } from './core.ts'
 import { CONNECT_WITHIN, LOST_PAUSE } from './limits.ts'
 import { tellOperator } from './operators/tell-operator.ts'
 
 /**
- * Takes up what an earlier engine left. Attempts that were alive are over: connected if they were
- * known to be, else lost, which counts against the budget at its worst. Open cards wait for their
- * operators. Budgets go on where they stood.
+ * Takes up what an earlier engine left. Open cards wait for their operators. Budgets go on where
+ * they stood.
  */
 export async function recover(core: Core): Promise<void> {
-  const restored = await core.store.restore()
-  const entries = restored.live.flatMap(live => settle(core, live))
-  if (entries.length > 0) await core.store.record(entries)
-  await restoreCards(core, restored.cards)
+  const campaigns = [...core.campaigns.values()].map(run => run.campaign)
+  const { cards } = await settleLeft(core.store, campaigns, core.wall)
+  await restoreCards(core, cards)
   for (const budget of core.budgets.values()) {
     const counts = await core.store.budgetCounts(budget.rule.id, budget.from, budget.to)
     budget.connected = counts.connected
@@ -27,9 +33,33 @@ export async function recover(core: Core): Promise<void> {
   }
 }
 
-function settle(core: Core, { start, marks, contact }: LiveAttempt): JournalEntry[] {
-  const at = core.wall
-  const rules = core.campaigns.get(start.campaign)?.campaign
+/**
+ * Ends attempts that were alive when an earlier engine ended: connected if they were known to be,
+ * else lost, which counts against the budget at its worst.
+ *
+ * @param campaigns those that are run now; contacts of others wait for `LOST_PAUSE`.
+ * @param at wall time, not before that of the earlier engine.
+ * @returns what the store had when it was asked.
+ */
+export async function settleLeft(
+  store: Store,
+  campaigns: readonly Campaign[],
+  at: Instant,
+): Promise<Restored> {
+  const restored = await store.restore()
+  const entries = restored.live.flatMap(live => {
+    const rules = campaigns.find(one => one.id === live.start.campaign)
+    return settle(rules, live, at)
+  })
+  if (entries.length > 0) await store.record(entries)
+  return restored
+}
+
+function settle(
+  rules: Campaign | undefined,
+  { start, marks, contact }: LiveAttempt,
+  at: Instant,
+): JournalEntry[] {
   const outcome = outcomeOf(marks, rules?.connectWithin ?? CONNECT_WITHIN)
   const over: JournalEntry = {
     kind: 'attempt',
