@@ -4,8 +4,9 @@ import { seededRandom } from '../../src/base/random.ts'
 /** Codes of Moscow and of mobile networks: with seven digits more they make valid numbers. */
 const CODES = ['495', '499', '903', '905', '916', '925', '926', '985']
 const NUMBERS = CODES.length * 10_000_000
-/** Has no divisor in common with `NUMBERS`, so that steps of it meet each number once. */
-const STEP = 32_452_843
+/** `NUMBERS` is less than two to this power. */
+const BITS = 27
+const MASK = 2 ** BITS - 1
 const FLUSH = 1_000_000
 
 /** The ways people write a Russian number. */
@@ -18,11 +19,12 @@ const SHAPES = [
 
 /** Writes a list of `rows` made-up people, each with another number, in no order. */
 export function writeMadeUpList(path: string, rows: number, seed: number): void {
-  const start = seededRandom(seed).integer(0, NUMBERS - 1)
+  const random = seededRandom(seed)
+  const keys = Array.from({ length: 4 }, () => random.integer(0, MASK))
   const file = openSync(path, 'w')
   let text = 'id,name,phone,city,zone,priority\n'
   for (let i = 0; i < rows; i++) {
-    const number = (start + i * STEP) % NUMBERS
+    const number = scatter(i, keys)
     const code = CODES[Math.floor(number / 10_000_000)]!
     const phone = SHAPES[i % 4]!(code, String(number % 10_000_000).padStart(7, '0'))
     text += `C${i},"Ivanova, Anna ${i}",${phone},Moscow,Europe/Moscow,${1 + (i % 9)}\n`
@@ -33,6 +35,22 @@ export function writeMadeUpList(path: string, rows: number, seed: number): void 
   }
   writeSync(file, text)
   closeSync(file)
+}
+
+/**
+ * A permutation of the numbers that leaves no order: each step (adding, multiplying by an odd
+ * number, folding the high bits into the low ones) can be undone. What falls beyond the numbers is
+ * permuted again. Any regular stride would spare the shell half of its work.
+ */
+function scatter(i: number, keys: readonly number[]): number {
+  let x = i
+  do {
+    for (const key of keys) {
+      x = Math.imul((x + key) & MASK, 0x9e3779b1) & MASK
+      x ^= x >>> 13
+    }
+  } while (x >= NUMBERS)
+  return x
 }
 
 /** The request that imports such a list. */
