@@ -92,6 +92,7 @@ const STATES: Record<Diagnosis['state'], string> = {
   storeFailing: 'the database fails',
   noOperators: 'no operators',
   operatorsBusy: 'operators are busy',
+  promised: 'waiting for the operators of callbacks',
   outsideHours: 'outside the calling hours',
   waitingForRetry: 'waiting for the next attempts',
   linesBusy: 'all lines are in use',

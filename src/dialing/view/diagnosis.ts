@@ -13,6 +13,7 @@ export type DiagnosisState =
   | 'storeFailing'
   | 'noOperators'
   | 'operatorsBusy'
+  | 'promised'
   | 'outsideHours'
   | 'waitingForRetry'
   | 'linesBusy'
@@ -130,6 +131,7 @@ function stateOf({ live }: DiagnosisFacts, funnel: CallFunnel): DiagnosisState {
   if (!signedIn.some(one => one.state === 'free' || one.state === 'reserved')) {
     return signedIn.every(one => one.state === 'break') ? 'noOperators' : 'operatorsBusy'
   }
+  if (funnel.callableNow <= live.campaign.promised) return 'promised'
   if (live.trunks.every(trunk => trunk.slowed)) return 'carrierRefuses'
   if (live.trunks.every(trunk => trunk.used >= trunk.lines)) return 'linesBusy'
   return 'dialing'
@@ -165,6 +167,10 @@ const MAIN: Partial<Record<DiagnosisState, Pick<Reason, 'text' | 'todo'>>> = {
     text: 'Every operator is talking or wrapping up.',
     todo: 'Nothing: dialing goes on when one is free. More operators would dial more.',
   },
+  promised: {
+    text: 'Callbacks wait for the operators they were promised to, who are not free.',
+    todo: 'Nothing: when their grace is over, any operator makes them.',
+  },
   outsideHours: {
     text: 'It is outside the calling hours where the contacts are.',
     todo: 'Wait for the hours to open, or change "hours" in the campaign file if the law allows it.',
@@ -174,7 +180,7 @@ const MAIN: Partial<Record<DiagnosisState, Pick<Reason, 'text' | 'todo'>>> = {
     todo: 'Wait, or shorten the delays of the retry plan.',
   },
   linesBusy: {
-    text: 'Every line of the trunks is in use.',
+    text: 'Every line of the trunks is in use, or the trunks are down.',
     todo: 'Wait, or raise "lines" in the site file if the carrier gives you more.',
   },
   carrierRefuses: {
@@ -189,6 +195,8 @@ function countOf(state: DiagnosisState, { live }: DiagnosisFacts, funnel: CallFu
       return funnel.outsideHours
     case 'waitingForRetry':
       return funnel.waitingForRetry
+    case 'promised':
+      return live?.campaign.promised ?? 0
     case 'operatorsBusy':
     case 'noOperators':
       return live?.operators.length ?? 0

@@ -7,6 +7,7 @@ import type { Because } from '../../pacing/policy.ts'
 import type { Funnel } from '../../store/records.ts'
 import type { AttemptState } from '../attempt/attempt.ts'
 import { isSlowed } from '../capacity/trunk-gate.ts'
+import { promisedTo } from '../choose/demanded.ts'
 import type { CampaignRun, Core, OperatorRun, Tally } from '../core.ts'
 
 /** What is going on in an engine, as data: for screens, for `explain` and for tests. Ids only. */
@@ -34,6 +35,8 @@ export interface CampaignView {
   readonly funnel: Funnel | null
   /** Contacts at hand, leased from the store. */
   readonly atHand: number
+  /** Of those, how many wait for the operator they were promised to. */
+  readonly promised: number
   readonly openCards: number
 }
 
@@ -120,6 +123,7 @@ function campaignView(core: Core, run: CampaignRun): CampaignView {
     because: run.because,
     funnel: run.funnel,
     atHand: run.buffer.length + run.demanded.length,
+    promised: run.demanded.filter(contact => promisedTo(core, contact) !== null).length,
     openCards: run.openCards,
   }
 }
