@@ -3,7 +3,9 @@ import type { Instant } from '../base/duration.ts'
 import { hostTimeline } from '../base/host-timeline.ts'
 import type { Campaign, Mode } from '../campaign/campaign.ts'
 import type { OperatorEntry, Site } from '../campaign/site.ts'
+import { settleLeft } from '../dialing/recovery.ts'
 import type { Store } from '../store/port.ts'
+import type { OpenCard } from '../store/records.ts'
 import { lockSite } from '../store/sqlite/site-lock.ts'
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts'
 import { type ImportNotice, importOwnLists } from './import/import-own-lists.ts'
@@ -22,15 +24,20 @@ export interface RunRequest {
   readonly fresh: boolean
 }
 
+/** An open card that waits for its operator. */
+export type LeftCard = Pick<OpenCard, 'campaign' | 'operator'>
+
 /** A site that is ready to be dialed: locked, open, its contacts in the store. */
 export interface PreparedSite {
   readonly site: Site
   readonly campaigns: readonly Campaign[]
   readonly store: Store
-  /** How often the campaigns were started over, in all. */
-  readonly runs: number
-  /** The latest instant of any earlier run, or null. */
+  /** Tells this run from others: the campaigns, each with how often it was started over. */
+  readonly name: string
+  /** The latest instant of any earlier run that this one goes on from, or null. */
   readonly lastAt: Instant | null
+  /** Cards left open by operators who are not here: nobody can close them now. */
+  readonly leftCards: readonly LeftCard[]
   /** Closes the store and lets the next engine in. */
   release(): Promise<void>
 }
@@ -59,8 +66,11 @@ export async function prepareSite(
   try {
     const store = await openSqliteStore({ file: request.dbFile })
     try {
-      const ready = await fill(store, { ...loaded, campaigns }, request, onNotice)
-      return { site, campaigns, store, ...ready, release: () => close(store, unlock) }
+      const { cards, ...ready } = await fill(store, { ...loaded, campaigns }, request, onNotice)
+      const here = new Set(site.operators.map(({ id }) => id))
+      const leftCards = cards.filter(({ operator }) => !here.has(operator))
+      const release = () => close(store, unlock)
+      return { site, campaigns, store, ...ready, leftCards, release }
     } catch (error) {
       await store.close()
       throw error
@@ -76,17 +86,24 @@ async function fill(
   { campaigns, folders }: Pick<ReturnType<typeof loadCampaigns>, 'campaigns' | 'folders'>,
   { fresh }: RunRequest,
   onNotice: (notice: ImportNotice) => void,
-): Promise<{ runs: number; lastAt: Instant | null }> {
-  const { lastAt } = await store.restore()
-  let runs = 0
+): Promise<Pick<PreparedSite, 'name' | 'lastAt'> & { readonly cards: readonly OpenCard[] }> {
+  if (fresh) await endCrashed(store, campaigns)
+  const runs: string[] = []
   for (const campaign of campaigns) {
     await store.putCampaign(campaign.id, campaign.title)
     if (fresh) await store.startOver(campaign.id, hostTimeline.wall())
     const folder = folders.get(campaign.id)!
     await importOwnLists({ campaign, folder, store }, onNotice)
-    runs += await store.run(campaign.id)
+    runs.push(`${campaign.id} ${await store.run(campaign.id)}`)
   }
-  return { runs, lastAt: fresh ? null : lastAt }
+  const { lastAt, cards } = await store.restore()
+  return { name: runs.join(', '), lastAt: fresh ? null : lastAt, cards }
+}
+
+/** Attempts that a crash left alive would keep their campaigns from being started over. */
+async function endCrashed(store: Store, campaigns: readonly Campaign[]): Promise<void> {
+  const { lastAt, live } = await store.restore()
+  if (live.length > 0) await settleLeft(store, campaigns, lastAt ?? hostTimeline.wall())
 }
 
 async function close(store: Store, unlock: () => void | Promise<void>): Promise<void> {

@@ -8,18 +8,31 @@ import type { Store } from '../store/port.ts'
 /** A run should see at least this much calling time before the hours close. */
 const SHIFT = hours(2)
 
+/** What decides where a run begins. Wall times. */
+export interface StartRequest {
+  /** The moment somebody named, or null. */
+  readonly at: Instant | null
+  readonly now: Instant
+  /** The latest instant of any earlier run that this one goes on from, or null. */
+  readonly lastAt: Instant | null
+}
+
 /**
- * Where virtual time begins: where an earlier run of this database left off, or now, moved on to
- * the next hours in which every contact may be called for a while. So a run shows something at
- * night too, and time never goes back.
+ * Where virtual time begins: at the moment named, or where an earlier run of this database left
+ * off, or now, moved on to the next hours in which every contact may be called for a while. So a
+ * run shows something at night too. Time never goes back, and never stands still between two runs:
+ * the ids of attempts are made of it.
+ *
+ * @throws CarillonError USAGE for a moment that has passed already, CAMPAIGN_INVALID when nobody may
+ *   be called within a year.
  */
 export async function startTime(
   campaigns: readonly Campaign[],
   store: Store,
-  now: Instant,
-  lastAt: Instant | null,
+  { at, now, lastAt }: StartRequest,
 ): Promise<Instant> {
-  const from = lastAt === null ? now : Math.max(now, lastAt)
+  if (at !== null) return notBefore(lastAt, at)
+  const from = lastAt === null ? now : Math.max(now, lastAt + 1)
   let best = Infinity
   for (const campaign of campaigns) {
     const zones = new Set([...(await store.zones(campaign.id)), campaign.hours.zone])
@@ -32,5 +45,14 @@ export async function startTime(
   throw new CarillonError(
     'CAMPAIGN_INVALID',
     'There is no hour within a year at which any contact may be called. Look at "hours" in the campaign file, or name a moment with --at.',
+  )
+}
+
+function notBefore(lastAt: Instant | null, at: Instant): Instant {
+  if (lastAt === null || at > lastAt) return at
+  const known = new Date(Math.ceil(lastAt + 1)).toISOString()
+  throw new CarillonError(
+    'USAGE',
+    `In this database it is ${known} already, and time does not go back. Name that moment or a later one with --at, or start over with --fresh.`,
   )
 }

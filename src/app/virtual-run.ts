@@ -16,6 +16,7 @@ import type { Store } from '../store/port.ts'
 import { createVirtualExchange } from '../telephony/virtual/exchange.ts'
 import { population } from '../telephony/virtual/population.ts'
 import { policyOf } from './policy-of.ts'
+import type { LeftCard } from './prepare.ts'
 
 /** A run of campaigns on the virtual exchange with simulated operators. */
 export interface VirtualRunParts {
@@ -24,11 +25,10 @@ export interface VirtualRunParts {
   readonly store: Store
   /** Wall time at which virtual time begins. */
   readonly start: Instant
-  /**
-   * How often any of the campaigns was started over: ids of a new run differ from those of the
-   * last.
-   */
-  readonly runs: number
+  /** Tells this run from others: its attempts get other ids than those of the same seed. */
+  readonly name: string
+  /** Open cards of operators who are not here. */
+  readonly leftCards: readonly LeftCard[]
   readonly seed: number
   /** Virtual time runs this many times as fast as the host's; Infinity: as fast as it can. */
   readonly speed: number
@@ -52,7 +52,7 @@ export interface VirtualRun {
 
 /** Puts a run together. Nothing happens before `drive`. */
 export function virtualRun(parts: VirtualRunParts): VirtualRun {
-  const { site, campaigns, store, start, seed, runs } = parts
+  const { site, campaigns, store, start, seed, name } = parts
   const timeline = new VirtualTimeline(start)
   const random = seededRandom(seed)
   const telephony = createVirtualExchange({
@@ -73,7 +73,7 @@ export function virtualRun(parts: VirtualRunParts): VirtualRun {
     campaigns,
     policyOf,
     ...(parts.record === null ? {} : { record: parts.record }),
-    newId: uuidV7(timeline, random.fork(`ids of run ${runs}`)),
+    newId: uuidV7(timeline, random.fork(`ids of ${name}`)),
   })
   const control = new Ending(engine, parts)
 
@@ -102,6 +102,7 @@ class Ending {
   private readonly engine: Engine
   private readonly parts: VirtualRunParts
   private stopping = false
+  private atOnce = false
   private lookedAt: Instant = -1
   private over = false
 
@@ -117,6 +118,7 @@ class Ending {
 
   stopNow(): void {
     this.stopping = true
+    this.atOnce = true
     this.engine.control({ kind: 'stopNow' })
   }
 
@@ -124,19 +126,22 @@ class Ending {
   reached(): boolean {
     if (!this.stopping && !this.parts.exitWhenDone) return false
     const now = Math.floor(this.engine.now() / 1000)
-    if (now === this.lookedAt) return this.over
+    if (now === this.lookedAt && !this.atOnce) return this.over
     this.lookedAt = now
-    const { campaigns } = this.engine.snapshot()
-    this.over = campaigns.every(one => (this.stopping ? one.state === 'stopped' : isDone(one)))
+    const { campaigns, calls } = this.engine.snapshot()
+    // Cards that are open then are on disk as far as they were filled in, and wait for the next run.
+    if (this.atOnce) return calls.length === 0
+    this.over = campaigns.every(one => (this.stopping ? one.state === 'stopped' : this.isDone(one)))
     return this.over
   }
-}
 
-/** Whether nothing is left to be done for a campaign, now or later. */
-function isDone({ funnel, lines, openCards }: CampaignView): boolean {
-  if (funnel === null || openCards > 0 || Object.keys(lines).length > 0) return false
-  const open = [...Object.values(funnel.ready), ...Object.values(funnel.waiting)]
-  return open.reduce((a, b) => a + b, 0) + funnel.leased + funnel.atOperator === 0
+  /** Whether nothing is left that anybody here could do for a campaign, now or later. */
+  private isDone({ id, funnel, lines, openCards }: CampaignView): boolean {
+    const left = this.parts.leftCards.filter(({ campaign }) => campaign === id).length
+    if (funnel === null || openCards > left || Object.keys(lines).length > 0) return false
+    const open = [...Object.values(funnel.ready), ...Object.values(funnel.waiting)]
+    return open.reduce((a, b) => a + b, 0) + funnel.leased + funnel.atOperator <= left
+  }
 }
 
 function staff(site: Site, campaigns: readonly Campaign[]): [OperatorId, string[]][] {

@@ -26,7 +26,7 @@ export function speed(text: string): number {
 /** A moment of wall time in ISO 8601, with its zone. */
 export function instant(text: string): Instant {
   const value = Date.parse(text)
-  if (Number.isNaN(value) || !/(Z|[+-]\d\d:\d\d)$/.test(text)) {
+  if (Number.isNaN(value) || !/^\d{4}-.*(Z|[+-]\d\d:\d\d)$/.test(text)) {
     throw new InvalidArgumentError(
       'Give a moment with its zone, like 2026-03-02T09:00:00Z or 2026-03-02T10:00+01:00.',
     )
@@ -40,12 +40,16 @@ const UNITS: Readonly<Record<string, (n: number) => number>> = {
   h: hours,
 }
 
-/** A length of time with its unit: 90s, 30min, 2h. */
+/** A run is not longer than a year: nobody waits for the end of it. */
+const LONGEST = hours(366 * 24)
+
+/** A length of time above 0 with its unit: 90s, 30min, 2h. */
 export function duration(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(s|min|h)$/.exec(text)
   const unit = match?.[2] === undefined ? undefined : UNITS[match[2]]
-  if (match?.[1] === undefined || unit === undefined) {
-    throw new InvalidArgumentError('Give a number and its unit: 90s, 30min or 2h.')
+  const value = unit?.(Number(match?.[1])) ?? 0
+  if (!(value > 0 && value <= LONGEST)) {
+    throw new InvalidArgumentError('Give a number above 0 and its unit: 90s, 30min or 2h.')
   }
-  return unit(Number(match[1]))
+  return value
 }

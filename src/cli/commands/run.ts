@@ -12,6 +12,7 @@ import { importWords } from '../import-words.ts'
 import { EXIT, say, sayJson, tell } from '../output.ts'
 import { dbOption, jsonOption } from '../places.ts'
 import { duration, instant, speed, wholeNumber } from '../values.ts'
+import { waitingWords } from '../waiting-words.ts'
 import { watchRun } from '../watch-run.ts'
 
 interface Options {
@@ -62,6 +63,7 @@ export function runCommand(finish: (code: number) => void): Command {
         for (const line of importWords(notice)) tell(line)
       })
       try {
+        for (const line of await waitingWords(prepared)) tell(line)
         await dial(prepared, options)
         await sayReport(prepared, options.json === true)
       } finally {
@@ -72,15 +74,17 @@ export function runCommand(finish: (code: number) => void): Command {
 }
 
 async function dial(prepared: PreparedSite, options: Options): Promise<void> {
+  const { site, campaigns, store, name, lastAt, leftCards } = prepared
+  const now = hostTimeline.wall()
+  const start = await startTime(campaigns, store, { at: options.at ?? null, now, lastAt })
   const recorder = options.record === undefined ? null : recordTo(options.record)
-  const { site, campaigns, store, runs, lastAt } = prepared
-  const start = options.at ?? (await startTime(campaigns, store, hostTimeline.wall(), lastAt))
   const run = virtualRun({
     site,
     campaigns,
     store,
     start,
-    runs,
+    name,
+    leftCards,
     seed: options.seed,
     speed: options.speed,
     duration: options.duration ?? null,

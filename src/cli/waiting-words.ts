@@ -1,0 +1,24 @@
+import type { PreparedSite } from '../app/prepare.ts'
+import type { Campaign } from '../campaign/campaign.ts'
+
+/** What campaigns will wait for when they are run: said at once, as it may be for ever. */
+export async function waitingWords(prepared: PreparedSite): Promise<string[]> {
+  const words = await Promise.all(prepared.campaigns.map(one => wordsOf(one, prepared)))
+  return words.flat()
+}
+
+async function wordsOf(
+  { id, contacts }: Campaign,
+  { site, store, leftCards }: PreparedSite,
+): Promise<string[]> {
+  const words: string[] = []
+  const say = (what: string) => words.push(`${id}: ${what}`)
+  const { total } = await store.funnel(id, 0)
+  if (total === 0) say(`there is nobody to call: no row of ${contacts.file} became a contact.`)
+  if (!site.operators.some(({ campaigns }) => campaigns.includes(id)))
+    say('no operator is at work, so nothing is dialed. Name some in the site file or --operators.')
+  const absent = leftCards.filter(({ campaign }) => campaign === id).map(one => one.operator)
+  if (absent.length > 0)
+    say(`open cards wait for operators who are not here: ${[...new Set(absent)].join(', ')}.`)
+  return words
+}
