@@ -23,7 +23,8 @@ export interface StartRequest {
  * run shows something at night too. Time never goes back, and never stands still between two runs:
  * the ids of attempts are made of it.
  *
- * @throws CarillonError USAGE for a moment that has passed already, CAMPAIGN_INVALID when nobody may
+ * @throws CarillonError USAGE for a moment that has passed already, CAMPAIGN_INVALID when nobody
+ * may
  *   be called within a year.
  */
 export async function startTime(

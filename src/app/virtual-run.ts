@@ -129,7 +129,8 @@ class Ending {
     if (now === this.lookedAt && !this.atOnce) return this.over
     this.lookedAt = now
     const { campaigns, calls } = this.engine.snapshot()
-    // Cards that are open then are on disk as far as they were filled in, and wait for the next run.
+    // Cards that are open then are on disk as far as they were filled in, and wait for the next
+    // run.
     if (this.atOnce) return calls.length === 0
     this.over = campaigns.every(one => (this.stopping ? one.state === 'stopped' : this.isDone(one)))
     return this.over

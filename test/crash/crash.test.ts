@@ -20,7 +20,10 @@ const KILLS = Number(process.env.CRASH_KILLS ?? 8)
 const SEED = Number(process.env.CRASH_SEED ?? 3)
 /** The most facts that a process says before it is killed: some minutes of dialing. */
 const FACTS_MAX = 1500
-/** Facts at which a process is killed at once, and how many of them there may be: often where more can go wrong. */
+/**
+ * Facts at which a process is killed at once, and how many of them there may be: often where more
+ * can go wrong.
+ */
 const SEAMS: readonly (readonly [fact: Fact['kind'], most: number])[] = [
   ['preparing', 4],
   ['started', 1],

@@ -127,7 +127,10 @@ function instead<T extends object>(whole: T, parts: Partial<T>): T {
   })
 }
 
-/** Operators who now and then leave in the middle of it, so that cards wait for somebody who is away. */
+/**
+ * Operators who now and then leave in the middle of it, so that cards wait for somebody who is
+ * away.
+ */
 function restless(habits: Habits): Habits {
   const chance = random.fork('restless')
   return {

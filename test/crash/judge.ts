@@ -50,7 +50,10 @@ function acknowledged(truth: Truth, attempts: Evidence['attempts']): string[] {
   return problems
 }
 
-/** One live attempt for a contact and a number, and none of an engine before the one that started last. */
+/**
+ * One live attempt for a contact and a number, and none of an engine before the one that started
+ * last.
+ */
 function liveOnce(truth: Truth, attempts: Evidence['attempts']): string[] {
   const problems: string[] = []
   const live = [...attempts.values()].filter(({ outcome }) => outcome === undefined)

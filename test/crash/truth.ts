@@ -35,7 +35,9 @@ export class Truth {
   at: Instant
   /** The attempts begun before the process that lived last. */
   before: ReadonlySet<AttemptId> = new Set()
-  /** What the engine of the last process counted when it started, or null: it did not get so far. */
+  /**
+   * What the engine of the last process counted when it started, or null: it did not get so far.
+   */
   budgets: Extract<Life['facts'][number], { kind: 'started' }>['budgets'] | null = null
 
   constructor(at: Instant) {
