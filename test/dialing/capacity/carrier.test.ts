@@ -5,9 +5,8 @@ import { retryAfter, START } from '../../support/campaigns.ts'
 import { type Rig, rigOf } from '../../support/rig.ts'
 
 const CONTACTS = { demo: Array.from({ length: 99 }, (_, n) => n) }
-const OPERATORS = Object.fromEntries(
-  Array.from({ length: 8 }, (_, n) => [`operator-${n}`, ['demo']]),
-)
+const NAMES = Array.from({ length: 8 }, (_, n) => `operator-${n}`)
+const OPERATORS = Object.fromEntries(NAMES.map(name => [name, ['demo']]))
 
 /** Eight operators and calls that nobody takes, over a trunk that refuses this share for a while. */
 const refusing = (share: number, from: number, to: number) =>
