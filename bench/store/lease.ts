@@ -70,8 +70,8 @@ function references(random: Random): number[] {
   const options = { readOnly: true, patience: 1000, maxBytes: null, checkpointPages: 1000 }
   const db = connect({ file, ...options })
   const select = db.prepare(
-    `SELECT id FROM contacts INDEXED BY contacts_queued
-     WHERE campaign_id = 1 AND zone_id = ? AND lane = ? AND place = 0 ORDER BY due LIMIT ?`,
+    `SELECT contact_id FROM queue
+     WHERE campaign_id = 1 AND zone_id = ? AND lane = ? ORDER BY due LIMIT ?`,
   )
   const taken: number[] = []
   for (let i = 0; i < LEASES; i++) {

@@ -13,6 +13,7 @@ export class AddContacts {
   private readonly campaigns: Campaigns
   private readonly tallies: Tallies
   private readonly lastIds: Statement
+  private readonly lineUp: Statement
   private readonly zoneId: Statement
   private readonly addZone: Statement
   private readonly numbersOf: (digits: readonly number[]) => number[][]
@@ -25,6 +26,10 @@ export class AddContacts {
     this.lastIds = db.prepare(
       `SELECT (SELECT coalesce(max(id), 0) FROM contacts) AS contact,
               (SELECT coalesce(max(id), 0) FROM numbers) AS number`,
+    )
+    this.lineUp = db.prepare(
+      `INSERT OR FAIL INTO queue (campaign_id, zone_id, lane, due, contact_id)
+       SELECT campaign_id, zone_id, lane, due, id FROM contacts WHERE id > ?`,
     )
     this.zoneId = db.prepare('SELECT id FROM zones WHERE name = ?').pluck()
     this.addZone = db.prepare('INSERT INTO zones (name) VALUES (?)')
@@ -46,11 +51,13 @@ export class AddContacts {
   /** Adds a batch within the transaction that the caller has opened. @throws NOT_FOUND. */
   add(name: CampaignId, batch: PackedContacts, at: Instant): Added {
     const campaignId = this.campaigns.known(name).id
-    const rows = this.layOut(batch, campaignId, at)
+    const last = this.lastIds.get() as LastIds
+    const rows = this.layOut(batch, new Rows({ ...last }), campaignId, at)
     this.insert.numbers(byDigits(rows.numbers))
     this.insert.contacts(rows.contacts)
     this.insert.phones(rows.phones)
     this.insert.people(rows.people)
+    this.lineUp.run(last.contact)
     this.tallies.counting(count => {
       for (const [key, sum] of rows.sums) {
         const [zoneId, lane] = [Math.floor(key / LANES), key % LANES]
@@ -60,8 +67,7 @@ export class AddContacts {
     return { added: batch.keys.length - rows.duplicates.length, duplicates: rows.duplicates }
   }
 
-  private layOut(batch: PackedContacts, campaignId: number, at: Instant): Rows {
-    const rows = new Rows(this.lastIds.get() as { contact: number; number: number })
+  private layOut(batch: PackedContacts, rows: Rows, campaignId: number, at: Instant): Rows {
     const sorted = [...Float64Array.from(batch.phones).sort()]
     const known = new Map(this.numbersOf(sorted) as [number, number][])
     const taken = this.taken(batch, known, campaignId)
@@ -105,6 +111,12 @@ export class AddContacts {
 /** Lanes are below this, so that zone and lane make one key. */
 const LANES = 100
 
+/** The greatest ids given so far. */
+interface LastIds {
+  contact: number
+  number: number
+}
+
 interface NewNumber {
   readonly id: number
   readonly digits: number
@@ -127,9 +139,9 @@ class Rows {
   readonly duplicates: number[] = []
   /** How many contacts by zone and lane. */
   readonly sums = new Map<number, number>()
-  private readonly last: { contact: number; number: number }
+  private readonly last: LastIds
 
-  constructor(last: { contact: number; number: number }) {
+  constructor(last: LastIds) {
     this.last = last
   }
 

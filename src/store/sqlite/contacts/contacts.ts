@@ -6,8 +6,11 @@ import type { Person } from '../../records.ts'
 import type { Place } from '../../standing.ts'
 import { e164Of } from '../packed-contacts.ts'
 
-/** Places by their code in the file. */
+/** Places by their code. */
 export const PLACES: readonly Place[] = ['queued', 'leased', 'atOperator', 'finished']
+
+/** SQL for the code of the place of `contacts c`: a lease is a row of its own. */
+export const PLACE = `c.place + EXISTS (SELECT 1 FROM leases WHERE contact_id = c.id)`
 
 /** A contact with everything the file has of it but the row that was imported. */
 export interface StoredContact {
@@ -60,7 +63,7 @@ export class Contacts {
     this.contacts = db.prepare(
       `SELECT c.id, k.name AS campaign, z.name AS zone, c.priority, c.attempts, c.counts,
               c.position, c.demand, c.demand_operator AS demandOperator,
-              c.grace_until AS graceUntil, c.place, c.due, c.finished
+              c.grace_until AS graceUntil, ${PLACE} AS place, c.due, c.finished
        FROM json_each(?) wanted CROSS JOIN contacts c ON c.id = wanted.value
        JOIN campaigns k ON k.id = c.campaign_id JOIN zones z ON z.id = c.zone_id
        ORDER BY wanted.key`,

@@ -25,14 +25,14 @@ export class Funnels {
     // Only those whose instant has come and whom nobody has leased yet: mostly few.
     this.due = db.prepare(
       `SELECT z.name AS zone, d.lane, d.count FROM
-         (SELECT zone_id, lane, count(*) AS count FROM contacts INDEXED BY contacts_later
-          WHERE campaign_id = ? AND place = 0 AND due > 0 AND due <= ? GROUP BY zone_id, lane) d
+         (SELECT zone_id, lane, count(*) AS count FROM queue INDEXED BY queue_later
+          WHERE campaign_id = ? AND due > 0 AND due <= ? GROUP BY zone_id, lane) d
        JOIN zones z ON z.id = d.zone_id`,
     )
     this.next = db
       .prepare(
-        `SELECT min(due) FROM contacts INDEXED BY contacts_later
-         WHERE campaign_id = ? AND place = 0 AND due > 0 AND due > ?`,
+        `SELECT min(due) FROM queue INDEXED BY queue_later
+         WHERE campaign_id = ? AND due > 0 AND due > ?`,
       )
       .pluck()
   }

@@ -1,16 +1,14 @@
 import type { Database, Statement } from 'better-sqlite3'
+import { assert } from '../../../base/assert.ts'
 import type { Instant } from '../../../base/duration.ts'
 import type { ContactId } from '../../../base/id.ts'
 import { type Lane, lanesInOrder } from '../../lease-order.ts'
 import type { LeaseQuery } from '../../port.ts'
 import { queuedSlot, type Tallies, type Tally } from './tallies.ts'
 
-/**
- * The head of one lane in one zone. The index holds it in order, so that only what is taken is
- * read.
- */
-const HEAD = `SELECT due, id, zone_id AS zoneId FROM contacts INDEXED BY contacts_queued
-  WHERE campaign_id = ? AND zone_id = ? AND lane = ? AND place = 0 AND due <= ?`
+/** The head of one lane in one zone. It stands there in order: only what is taken is read. */
+const HEAD = `SELECT due, contact_id AS id, zone_id AS zoneId FROM queue
+  WHERE campaign_id = ? AND zone_id = ? AND lane = ? AND due <= ?`
 
 /** SQLite joins at most 500 heads in one statement. */
 const HEADS_MAX = 400
@@ -25,16 +23,19 @@ interface Head {
 export class Lease {
   private readonly db: Database
   private readonly tallies: Tallies
-  private readonly take: Statement
+  private readonly takeOut: Statement
+  private readonly handOut: Statement
   /** One statement for each number of zones: SQLite merges the heads itself, row by row. */
   private readonly merges = new Map<number, Statement>()
 
   constructor(db: Database, tallies: Tallies) {
     this.db = db
     this.tallies = tallies
-    this.take = db.prepare(
-      'UPDATE contacts SET place = 1 WHERE id IN (SELECT value FROM json_each(?))',
+    this.takeOut = db.prepare(
+      `DELETE FROM queue
+       WHERE campaign_id = ? AND zone_id = ? AND lane = ? AND (due, contact_id) <= (?, ?)`,
     )
+    this.handOut = db.prepare('INSERT INTO leases (contact_id) SELECT value FROM json_each(?)')
   }
 
   /** @returns the contacts in the order of the port, marked as leased. */
@@ -46,7 +47,9 @@ export class Lease {
       for (const lane of lanesInOrder(query)) {
         const left = query.limit - leased.length
         const zones = left === 0 ? [] : zonesWith(lane, tallies)
-        for (const { id, zoneId, due } of this.heads(campaignId, lane, zones, query.now, left)) {
+        const heads = this.heads(campaignId, lane, zones, query.now, left)
+        this.take(campaignId, lane, heads)
+        for (const { id, zoneId, due } of heads) {
           leased.push(id)
           const contact = { campaignId, zoneId, lane, due, finished: null }
           count({ ...contact, place: 'queued' }, -1)
@@ -54,8 +57,18 @@ export class Lease {
         }
       }
     })
-    this.take.run(JSON.stringify(leased))
+    this.handOut.run(JSON.stringify(leased))
     return leased
+  }
+
+  /** In each zone those taken stand before all others: one statement takes them out together. */
+  private take(campaignId: number, lane: Lane, heads: readonly Head[]): void {
+    const last = new Map(heads.map(head => [head.zoneId, head]))
+    let taken = 0
+    for (const { zoneId, due, id } of last.values()) {
+      taken += this.takeOut.run(campaignId, zoneId, lane, due, id).changes
+    }
+    assert(taken === heads.length, 'those leased stood at the head of the line')
   }
 
   private heads(

@@ -6,10 +6,11 @@ import type { Contact, Demand, FinishReason } from '../../../campaign/contact.ts
 import { type Lane, laneOf } from '../../lease-order.ts'
 import type { ContactProgress } from '../../records.ts'
 import { type Standing, standingAfter } from '../../standing.ts'
-import { demandOf, PLACES } from './contacts.ts'
+import { demandOf, PLACE, PLACES } from './contacts.ts'
 import type { Count, Tallies } from './tallies.ts'
 
 interface StandingRow {
+  id: ContactId
   campaignId: number
   zoneId: number
   priority: number
@@ -30,15 +31,18 @@ export class Standings {
   private readonly update: Statement
   private readonly updatePhone: Statement
   private readonly hasPhone: Statement
-  private readonly giveBack: Statement
+  private readonly join: Statement
+  private readonly leave: Statement
+  private readonly endLease: Statement
   private readonly uncalled: Statement
 
   constructor(db: Database, tallies: Tallies) {
     this.tallies = tallies
     this.byId = db.prepare(
-      `SELECT campaign_id AS campaignId, zone_id AS zoneId, priority, place, lane, due, position,
-              demand, demand_operator AS demandOperator, grace_until AS graceUntil, finished
-       FROM contacts WHERE id = ?`,
+      `SELECT id, campaign_id AS campaignId, zone_id AS zoneId, priority, ${PLACE} AS place,
+              lane, due, position, demand, demand_operator AS demandOperator,
+              grace_until AS graceUntil, finished
+       FROM contacts c WHERE id = ?`,
     )
     this.update = db.prepare(
       `UPDATE contacts SET place = @place, due = @due, lane = @lane, position = @position,
@@ -50,11 +54,19 @@ export class Standings {
       'UPDATE phones SET attempts = ?, usable = ? WHERE contact_id = ? AND position = ?',
     )
     this.hasPhone = db.prepare('SELECT 1 FROM phones WHERE contact_id = ? AND position = ?')
-    this.giveBack = db.prepare('UPDATE contacts SET place = 0 WHERE id = ? AND place = 1')
+    this.join = db.prepare(
+      `INSERT INTO queue (campaign_id, zone_id, lane, due, contact_id)
+       SELECT campaign_id, zone_id, lane, due, id FROM contacts WHERE id = ?`,
+    )
+    this.leave = db.prepare(
+      `DELETE FROM queue WHERE campaign_id = @campaignId AND zone_id = @zoneId AND lane = @lane
+         AND due = @due AND contact_id = @id`,
+    )
+    this.endLease = db.prepare('DELETE FROM leases WHERE contact_id = ?')
     this.uncalled = db
       .prepare(
-        `SELECT id FROM contacts c INDEXED BY contacts_leased WHERE place = 1 AND NOT EXISTS
-           (SELECT 1 FROM attempts a WHERE a.contact_id = c.id AND a.outcome IS NULL)`,
+        `SELECT contact_id FROM leases l WHERE NOT EXISTS
+           (SELECT 1 FROM attempts a WHERE a.contact_id = l.contact_id AND a.outcome IS NULL)`,
       )
       .pluck()
   }
@@ -69,7 +81,9 @@ export class Standings {
     if (after.position !== before.position) this.assertPhone(progress.contact, after.position)
     const { attempts, counts } = progress
     const lane = laneOf({ priority: before.priority, attempts, counts, demand: after.demand })
+    this.takeAway(before)
     this.update.run({ id: progress.contact, lane, ...columnsOf(after, attempts, counts) })
+    if (after.place === 'queued') this.join.run(progress.contact)
     for (const { position, attempts: placed, usable } of progress.phones) {
       const { changes } = this.updatePhone.run(placed, usable ? 1 : 0, progress.contact, position)
       assert(changes === 1, `contact ${progress.contact} has a phone ${position}`)
@@ -82,7 +96,8 @@ export class Standings {
   return(contacts: readonly ContactId[]): void {
     this.tallies.counting(count => {
       for (const id of contacts) {
-        if (this.giveBack.run(id).changes === 0) continue
+        if (this.endLease.run(id).changes === 0) continue
+        this.join.run(id)
         const row = this.find(id)
         count({ ...row, place: 'leased' }, -1)
         count({ ...row, place: 'queued' }, 1)
@@ -93,6 +108,16 @@ export class Standings {
   /** Gives back what an earlier engine had leased and not called. */
   returnUncalled(): void {
     this.return(this.uncalled.all() as ContactId[])
+  }
+
+  /** Out of the line or out of the hands of an engine, wherever it was. */
+  private takeAway(before: StandingRow): void {
+    const place = PLACES[before.place]
+    if (place === 'leased') this.endLease.run(before.id)
+    else if (place === 'queued') {
+      const { changes } = this.leave.run(before)
+      assert(changes === 1, `contact ${before.id} stands in line`)
+    }
   }
 
   private assertPhone(contact: ContactId, position: number): void {

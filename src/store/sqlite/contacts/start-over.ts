@@ -20,6 +20,9 @@ export class StartOver {
   private readonly nextRun: Statement
   private readonly phones: Statement
   private readonly contacts: Statement
+  private readonly endLeases: Statement
+  private readonly disperse: Statement
+  private readonly lineUp: Statement
   private readonly clear: Statement
   private readonly queued: Statement
 
@@ -44,10 +47,18 @@ export class StartOver {
        WHERE campaign_id = ? AND (place <> 0 OR due <> 0 OR position <> 0 OR attempts <> 0
          OR counts IS NOT NULL OR demand IS NOT NULL)`,
     )
+    this.endLeases = db.prepare(
+      'DELETE FROM leases WHERE (SELECT campaign_id FROM contacts WHERE id = contact_id) = ?',
+    )
+    this.disperse = db.prepare('DELETE FROM queue WHERE campaign_id = ?')
+    this.lineUp = db.prepare(
+      `INSERT INTO queue (campaign_id, zone_id, lane, due, contact_id)
+       SELECT campaign_id, zone_id, lane, due, id FROM contacts WHERE campaign_id = ?`,
+    )
     this.clear = db.prepare('UPDATE tallies SET count = 0 WHERE campaign_id = ?')
     this.queued = db.prepare(
-      `SELECT zone_id AS zoneId, lane, count(*) AS sum FROM contacts INDEXED BY contacts_queued
-       WHERE campaign_id = ? AND place = 0 GROUP BY zone_id, lane`,
+      `SELECT zone_id AS zoneId, lane, count(*) AS sum FROM queue
+       WHERE campaign_id = ? GROUP BY zone_id, lane`,
     )
   }
 
@@ -59,6 +70,9 @@ export class StartOver {
     this.nextRun.run(id)
     this.phones.run(id)
     this.contacts.run(FIRST_LANES, id)
+    this.endLeases.run(id)
+    this.disperse.run(id)
+    this.lineUp.run(id)
     this.clear.run(id)
     this.tallies.counting(count => {
       for (const { zoneId, lane, sum } of this.queued.all(id) as Queued[]) {

@@ -51,7 +51,7 @@ CREATE TABLE contacts (
   zone_id INTEGER NOT NULL REFERENCES zones,
   priority INTEGER NOT NULL,
   lane INTEGER NOT NULL, -- see src/store/lease-order.ts
-  place INTEGER NOT NULL DEFAULT 0, -- 0 queued, 1 leased, 2 at an operator, 3 finished
+  place INTEGER NOT NULL DEFAULT 0, -- 0 in `queue` or in `leases`, 2 at an operator, 3 finished
   due REAL NOT NULL DEFAULT 0, -- from when it may be called; 0: at once
   position INTEGER NOT NULL DEFAULT 0, -- of the phone to call next
   attempts INTEGER NOT NULL DEFAULT 0,
@@ -63,13 +63,23 @@ CREATE TABLE contacts (
   added_at REAL NOT NULL
 ) STRICT;
 
--- Every lease is answered from here, whatever the order: it takes from the head of some lanes.
-CREATE INDEX contacts_queued ON contacts (campaign_id, zone_id, lane, due) WHERE place = 0;
+-- Who stands in line. Every lease takes from the head of some lanes, whatever the order, and
+-- touches neighbouring rows only: contacts themselves lie all over the file.
+CREATE TABLE queue (
+  campaign_id INTEGER NOT NULL,
+  zone_id INTEGER NOT NULL,
+  lane INTEGER NOT NULL,
+  due REAL NOT NULL,
+  contact_id INTEGER NOT NULL,
+  PRIMARY KEY (campaign_id, zone_id, lane, due, contact_id)
+) STRICT, WITHOUT ROWID;
 -- Those that were given an instant, to tell the ready from the waiting at any moment.
-CREATE INDEX contacts_later ON contacts (campaign_id, due, zone_id, lane)
-  WHERE place = 0 AND due > 0;
--- What a crash leaves behind.
-CREATE INDEX contacts_leased ON contacts (id) WHERE place = 1;
+CREATE INDEX queue_later ON queue (campaign_id, due, zone_id, lane) WHERE due > 0;
+
+-- Who was handed to an engine: in the line no more, and not yet anywhere else.
+CREATE TABLE leases (
+  contact_id INTEGER PRIMARY KEY REFERENCES contacts
+) STRICT;
 
 CREATE TABLE phones (
   contact_id INTEGER NOT NULL,
