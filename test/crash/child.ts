@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Fact, Orders } from './facts.ts'
 
@@ -21,6 +23,7 @@ export async function live(orders: Orders, factsFile: string): Promise<Life> {
   const { end } = orders
   const file = openSync(factsFile, 'w')
   const child = spawn(process.execPath, [DRIVER, JSON.stringify(orders)], {
+    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'carillon-compiled') },
     stdio: ['ignore', 'pipe', 'pipe', file],
   })
   const ended = once(child, 'close')

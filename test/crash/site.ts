@@ -47,13 +47,13 @@ const CAMPAIGNS: Readonly<Record<string, string>> = {
   shown: 'title: Shown\nmode: preview\npreviewLimit: 1min\ntrunks: [second]\n',
 }
 
-/** Contacts of each campaign. */
+/** Contacts of each campaign, where nothing else is said. */
 export const CONTACTS = 700
 /** Of which so many share their first number with the one before in the row of campaigns. */
 const SHARED = 100
 
 /** Makes a site with campaigns that share numbers, operators and a budget. @returns its folder. */
-export function crashSite(): string {
+export function crashSite(contacts = CONTACTS): string {
   const folder = mkdtempSync(join(tmpdir(), 'carillon-crash-'))
   const names = Object.keys(CAMPAIGNS)
   const operators = Array.from({ length: 24 }, (_, i) => {
@@ -64,7 +64,7 @@ export function crashSite(): string {
   names.forEach((name, n) => {
     mkdirSync(join(folder, name))
     writeFileSync(join(folder, name, 'campaign.yaml'), CAMPAIGNS[name] + HEAD)
-    writeFileSync(join(folder, name, 'contacts.csv'), contactsOf(n))
+    writeFileSync(join(folder, name, 'contacts.csv'), contactsOf(n, contacts))
   })
   return folder
 }
@@ -74,9 +74,9 @@ export function campaignFolders(site: string): string[] {
   return Object.keys(CAMPAIGNS).map(name => join(site, name))
 }
 
-function contactsOf(campaign: number): string {
+function contactsOf(campaign: number, contacts: number): string {
   const first = campaign * (CONTACTS - SHARED)
-  const rows = Array.from({ length: CONTACTS }, (_, i) => {
+  const rows = Array.from({ length: contacts }, (_, i) => {
     const second = i % 2 === 0 ? '' : phone(9000 - first - i)
     return `${phone(first + i)},${second},Person ${i}`
   })
