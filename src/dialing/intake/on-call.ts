@@ -19,9 +19,7 @@ export function onTelephony(core: Core, event: CallEvent | LegEvent): void {
 function hearTrunk(core: Core, run: AttemptRun, event: CallEvent): void {
   if (run.heard || run.trunk === null) return
   const congested = event.kind === 'ended' && event.cause === 'congestion'
-  const told =
-    congested || event.kind === 'ringing' || event.kind === 'answered' || event.kind === 'ended'
-  if (!told) return
+  if (event.kind === 'trying' || event.kind === 'lost') return
   run.heard = true
   run.trunk.gate = heard(run.trunk.gate, congested, core.now)
   if (congested) run.trunk.congested++
