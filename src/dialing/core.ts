@@ -180,6 +180,8 @@ export interface Core {
   readonly attempts: Map<AttemptId, AttemptRun>
   /** Numbers in a live attempt, whichever campaign's. */
   readonly numbers: Map<NumberId, AttemptId>
+  /** Contacts in a live attempt: a card may be closed before the network has ended its call. */
+  readonly contacts: Set<ContactId>
   /** Free operators of several campaigns whom the allocator has given to none. */
   readonly unallotted: Set<OperatorRun>
   /** Operators whose reservation may have to be shown or taken back. */

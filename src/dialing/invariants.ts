@@ -37,6 +37,7 @@ function checkAll(core: Core): void {
     if (state.name === 'joining' || state.name === 'talking') inCall.add(state.operator)
   }
   assert(numbers.size === core.numbers.size, 'the numbers in calls are those of the live attempts')
+  assert(contacts.size === core.contacts.size, 'so are the contacts')
   for (const trunk of core.trunks.values()) {
     assert((used.get(trunk.id) ?? 0) === trunk.gate.used, 'lines in use are those of the attempts')
   }

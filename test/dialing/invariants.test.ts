@@ -80,6 +80,7 @@ const WRONGS: readonly (readonly [string, (core: Core, parts: Parts) => void])[]
     },
   ],
   ['the numbers in calls', core => core.numbers.set(99, 'nobody')],
+  ['so are the contacts', core => core.contacts.add(99)],
   [
     'lines in use',
     core => {

@@ -8,8 +8,9 @@ import type { Rig } from './rig-parts.ts'
  * one outcome, nothing is held by anybody, budgets and cards are the same on both sides.
  */
 export async function reckon(rig: Rig): Promise<void> {
-  const { engine, store, timeline, exchange, core, faults } = rig
+  const { engine, store, timeline, exchange, core, faults, deaf } = rig
   faults.clear()
+  deaf.clear()
   engine.control({ kind: 'stopNow' })
   await drive({
     timeline,

@@ -14,11 +14,15 @@ export interface Command {
   readonly request?: OriginateRequest
 }
 
-/** A network that remembers what it was told to do, and tells what a test makes up besides. */
+/**
+ * A network that remembers what it was told to do, and tells what a test makes up besides. To
+ * commands named in `deaf` it does not listen.
+ */
 export function recorded(
   telephony: Telephony,
   clock: Clock,
   extra$: Observable<CallEvent>,
+  deaf: ReadonlySet<Command['name']>,
 ): [Telephony, Command[]] {
   const commands: Command[] = []
   const note = (command: Omit<Command, 'sec'>) =>
@@ -29,27 +33,27 @@ export function recorded(
     capacity$: telephony.capacity$,
     originate(attempt, request) {
       note({ name: 'originate', id: attempt, request })
-      telephony.originate(attempt, request)
+      if (!deaf.has('originate')) telephony.originate(attempt, request)
     },
     connect(attempt, operator) {
       note({ name: 'connect', id: attempt, operator })
-      telephony.connect(attempt, operator)
+      if (!deaf.has('connect')) telephony.connect(attempt, operator)
     },
     announce(attempt, announcement) {
       note({ name: 'announce', id: attempt })
-      telephony.announce(attempt, announcement)
+      if (!deaf.has('announce')) telephony.announce(attempt, announcement)
     },
     hangUp(attempt) {
       note({ name: 'hangUp', id: attempt })
-      telephony.hangUp(attempt)
+      if (!deaf.has('hangUp')) telephony.hangUp(attempt)
     },
     operatorUp(operator) {
       note({ name: 'operatorUp', id: operator })
-      telephony.operatorUp(operator)
+      if (!deaf.has('operatorUp')) telephony.operatorUp(operator)
     },
     operatorDown(operator) {
       note({ name: 'operatorDown', id: operator })
-      telephony.operatorDown(operator)
+      if (!deaf.has('operatorDown')) telephony.operatorDown(operator)
     },
   }
   return [wrapped, commands]

@@ -56,6 +56,8 @@ export interface Rig {
   readonly faults: FaultyStore['failing']
   readonly held: FaultyStore['held']
   readonly commands: readonly Command[]
+  /** Commands that the network does not listen to. */
+  readonly deaf: Set<Command['name']>
   readonly events: readonly EngineEvent[]
   readonly core: Core
   /** Signs operators in, all of them by default, and lets their phones come up. */

@@ -22,7 +22,7 @@ import {
 import { campaignOf, START, siteOf } from './campaigns.ts'
 import { faultyStore } from './faulty-store.ts'
 import { reckon } from './reckoning.ts'
-import { recorded } from './recorded-telephony.ts'
+import { type Command, recorded } from './recorded-telephony.ts'
 import type { Rig as Bare, RigOptions } from './rig-parts.ts'
 import { ScriptedDesk } from './scripted-desk.ts'
 import { type Views, viewsOf } from './views.ts'
@@ -81,7 +81,8 @@ async function started(options: RigOptions, ground: Ground): Promise<Bare> {
   const { timeline, campaigns, exchange } = ground
   const operators = options.operators ?? OPERATORS
   const extra = new Subject<CallEvent>()
-  const [telephony, commands] = recorded(exchange, timeline, extra)
+  const deaf = new Set<Command['name']>()
+  const [telephony, commands] = recorded(exchange, timeline, extra, deaf)
   const { store, failing, held } = faultyStore(ground.store)
   const desk = new ScriptedDesk(timeline)
   const seen: { core?: Core } = {}
@@ -114,6 +115,7 @@ async function started(options: RigOptions, ground: Ground): Promise<Bare> {
     faults: failing,
     held,
     commands,
+    deaf,
     events,
     core: seen.core!,
     async signIn(...who) {

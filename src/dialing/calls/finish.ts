@@ -16,6 +16,7 @@ export function finishAttempt(core: Core, run: AttemptRun, outcome: Outcome, spo
   const { campaign, contact } = run
   core.attempts.delete(run.id)
   core.wantLine.delete(run)
+  core.contacts.delete(contact.id)
   const number = run.start.number
   if (core.numbers.get(number) === run.id) core.numbers.delete(number)
   if (run.trunk !== null) run.trunk.gate = give(run.trunk.gate)

@@ -56,6 +56,7 @@ export function launch(core: Core, campaign: CampaignRun, how: Launch): void {
   }
   core.attempts.set(id, run)
   core.numbers.set(phone.number, id)
+  core.contacts.add(contact.id)
   campaign.live++
   if (operator !== null) reserve(core, run, operator)
   if (how.trunk !== null) begin(core, run, how.trunk)

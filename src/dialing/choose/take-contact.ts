@@ -18,7 +18,7 @@ export function takeContact(core: Core, run: CampaignRun): Contact | undefined {
 
 /**
  * The gates, at the instant of dialing: calling hours where the callee is, and no other live call
- * to the number. Whoever may not be called now goes back with the instant from which they may.
+ * to the number or the contact. Whoever may not be called now goes back with the instant from which they may.
  */
 export function mayCall(core: Core, run: CampaignRun, contact: Contact): boolean {
   const verdict = run.rulebook.check(contact, core.wall)
@@ -27,7 +27,7 @@ export function mayCall(core: Core, run: CampaignRun, contact: Contact): boolean
     return false
   }
   const number = contact.phones[contact.position]?.number
-  if (number === undefined || core.numbers.has(number)) {
+  if (number === undefined || core.numbers.has(number) || core.contacts.has(contact.id)) {
     postpone(core, run, contact, core.wall + NUMBER_BUSY_PAUSE)
     return false
   }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { hours, minutes, seconds } from '../../../src/base/duration.ts'
 import { person, unreached } from '../../../src/telephony/virtual/callee.ts'
-import { type Rig, type RigOptions, rigOf } from '../../support/rig.ts'
+import { retryAfterMinute } from '../../support/campaigns.ts'
+import { phoneOf, type Rig, type RigOptions, rigOf } from '../../support/rig.ts'
 
 const never = unreached('unanswered', hours(1))
 const ring = { limit: hours(2), minimum: seconds(15) }
@@ -125,5 +126,28 @@ describe('a telephone number', () => {
     expect(rig.dialed()).toHaveLength(1)
     const views = [await rig.contact(0, 'one'), await rig.contact(1, 'two')]
     expect(views.map(one => one.finished)).toEqual(['stopList', 'stopList'])
+  })
+})
+
+describe('a contact', () => {
+  it('is not called on another phone while the network has not ended the call before', async () => {
+    const phones = [phoneOf(0), phoneOf(1)]
+    const atOnce = { after: [0], max: 9, phone: 'next' } as const
+    const rig = await rigOf({
+      campaigns: [{ retry: { ...retryAfterMinute(), dispositions: { later: atOnce } } }],
+      contacts: { demo: [{ phones }] },
+      callee: () => person(seconds(1), { talk: minutes(5) }),
+    })
+    await rig.signIn()
+    await rig.until(2)
+    rig.deaf.add('hangUp')
+    await rig.hangUp('anna')
+    await rig.closeCard('anna', 'later')
+    await rig.until(10)
+    expect(rig.dialed()).toEqual(['0 0'])
+    await rig.until(75)
+    expect(rig.dialed()).toHaveLength(2)
+    rig.exchange.hangUp(rig.attemptTo(0))
+    await rig.until(76)
   })
 })
