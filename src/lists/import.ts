@@ -49,9 +49,17 @@ export async function importList(
     if (await file.hasChanged()) throw changed()
     await sink?.markImported(request.campaign, digest, request.at)
     return run.report(sink === null ? 'checked' : 'imported', written)
+  } catch (error) {
+    throw named(error, request.file)
   } finally {
     await file.close()
   }
+}
+
+/** Of several lists it must be clear which one is unfit. */
+function named(error: unknown, file: string): unknown {
+  if (!(error instanceof CarillonError) || error.code !== 'LIST_INVALID') return error
+  return new CarillonError('LIST_INVALID', `${file}: ${error.message}`, { cause: error })
 }
 
 function checkSettings({ source, zone }: ImportRequest): void {
