@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll } from 'vitest'
+
+const BIN = fileURLToPath(new URL('../../bin/carillon', import.meta.url))
+const CAMPAIGNS = fileURLToPath(new URL('../../campaigns', import.meta.url))
+
+/** How one command came out. */
+export interface Ran {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** A command that is still going on. */
+export interface Going {
+  readonly child: ChildProcess
+  readonly ended: Promise<Ran>
+  /** Resolves as soon as it has said this on stderr; rejects when it ends without a word of it. */
+  said(what: string | RegExp): Promise<void>
+}
+
+/** Runs a command as a person would, in a process of its own, to its end. */
+export function carillon(cwd: string, ...args: readonly string[]): Promise<Ran> {
+  return going(cwd, ...args).ended
+}
+
+const children = new Set<ChildProcess>()
+const folders: string[] = []
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL')
+  await Promise.all([...children].map(child => once(child, 'close')))
+  for (const folder of folders) rmSync(folder, { recursive: true })
+})
+
+/** Starts a command. Should the tests end first, so does the command. */
+export function going(cwd: string, ...args: readonly string[]): Going {
+  const child = spawn(process.execPath, [BIN, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  children.add(child)
+  child.on('close', () => children.delete(child))
+  let stdout = ''
+  let stderr = ''
+  const listeners = new Set<() => void>()
+  child.stdout.on('data', some => {
+    stdout += some
+  })
+  child.stderr.on('data', some => {
+    stderr += some
+    for (const look of listeners) look()
+  })
+  const ended = once(child, 'close').then(([code]) => ({ code, stdout, stderr }))
+  const said = (what: string | RegExp): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = () => {
+        if (typeof what === 'string' ? stderr.includes(what) : what.test(stderr)) resolve()
+      }
+      listeners.add(look)
+      look()
+      ended.then(() => reject(new Error(`it never said ${what}, but: ${stderr}`)))
+    })
+  return { child, ended, said }
+}
+
+/** A folder of its own with the site of the demo in `campaigns`; it goes when the tests are over. */
+export function siteFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'carillon-cli-'))
+  folders.push(folder)
+  cpSync(CAMPAIGNS, join(folder, 'campaigns'), { recursive: true })
+  return folder
+}
+
+/** A moment at which the demo's contacts may be called: a Tuesday morning. */
+export const TUESDAY = '2026-03-03T10:00:00Z'

@@ -1,0 +1,60 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { carillon, siteFolder } from './carillon.ts'
+
+/** The demo with a mistake of each kind. */
+function mistaken(): string {
+  const folder = siteFolder()
+  const file = join(folder, 'campaigns/demo/campaign.yaml')
+  const wrong = readFileSync(file, 'utf8')
+    .replace('mode: progressive', 'mode: agressive')
+    .replace('ring: { limit: 20s }', 'ring: { limit: 20 moons }')
+    .replace('trunks: [city]', 'trunks: [village]')
+    .replace('phones: [phone, mobile, work]', 'phones: [telephone]')
+  writeFileSync(file, `${wrong}colour: red\n`)
+  return folder
+}
+
+it('check says that a sound campaign is sound', async () => {
+  const ran = await carillon(siteFolder(), 'check', 'campaigns/demo', 'campaigns/reminders')
+  expect(ran).toEqual({
+    code: 0,
+    stdout:
+      'campaigns/demo: campaign "demo" is sound.\n' +
+      'campaigns/reminders: campaign "reminders" is sound.\n',
+    stderr: '',
+  })
+})
+
+it('check says everything that is wrong at once, with file, line, column and what is allowed', async () => {
+  const { code, stdout } = await carillon(mistaken(), 'check', 'campaigns/demo')
+  expect(code).toBe(1)
+  const lines = stdout.trimEnd().split('\n')
+  for (const line of lines) expect(line).toMatch(/^campaigns\/demo\/campaign\.yaml:\d+:\d+: /)
+  expect(lines).toHaveLength(5)
+  expect(stdout).toContain('mode: is "agressive".')
+  expect(stdout).toContain('Allowed: preview, progressive, power, predictive.')
+  expect(stdout).toContain('ring.limit: is "20 moons".')
+  expect(stdout).toContain('"village"')
+  expect(stdout).toContain('names the column "telephone", which contacts.csv does not have.')
+  expect(stdout).toContain('There is no key "colour" here.')
+})
+
+it('check prints the same as JSON, and run refuses the folder with the same words', async () => {
+  const folder = mistaken()
+  const checked = await carillon(folder, 'check', 'campaigns/demo', '--json')
+  const { problems } = JSON.parse(checked.stdout) as { problems: Record<string, unknown>[] }
+  expect(problems).toHaveLength(5)
+  expect(problems[0]).toEqual({
+    file: 'campaigns/demo/campaign.yaml',
+    line: 4,
+    column: 7,
+    problem: expect.stringContaining('mode: is "agressive".'),
+  })
+  const ran = await carillon(folder, 'run', 'campaigns/demo')
+  expect(ran.code).toBe(1)
+  expect(ran.stderr.trimEnd().split('\n')).toEqual(
+    problems.map(({ file, line, column, problem }) => `${file}:${line}:${column}: ${problem}`),
+  )
+})
