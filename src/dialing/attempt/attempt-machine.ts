@@ -153,14 +153,9 @@ function operatorGone(
   at: Moment,
 ): AttemptStep {
   const { state } = attempt
-  if (state.name === 'joining' && state.operator === operator) {
-    return seekAgain(attempt, null, state.until, at)
-  }
-  if (state.name === 'talking' && state.operator === operator) {
-    // The person is in mid-talk: they get as long as after an answer before the message.
-    return seekAgain(attempt, null, at.now + rules.connectWithin, at)
-  }
-  return same(attempt)
+  if (state.name !== 'talking' || state.operator !== operator) return same(attempt)
+  // The person is in mid-talk: they get as long as after an answer before the message.
+  return seekAgain(attempt, null, at.now + rules.connectWithin, at)
 }
 
 function operatorHungUp(attempt: Attempt): AttemptStep {

@@ -55,9 +55,10 @@ export function joinOperator(core: Core, run: AttemptRun, id: OperatorId): void 
 export function freeOperator(core: Core, id: OperatorId, phoneFailed: boolean): void {
   const operator = core.operators.get(id)
   if (operator === undefined) return
-  const event = phoneFailed
-    ? ({ kind: 'vanished', why: 'phone' } as const)
-    : ({ kind: 'callTaken' } as const)
+  const event =
+    phoneFailed || !operator.legUp
+      ? ({ kind: 'vanished', why: operator.gone ? 'gone' : 'phone' } as const)
+      : ({ kind: 'callTaken' } as const)
   if (tellOperator(core, operator, event)) offer(core, operator)
 }
 

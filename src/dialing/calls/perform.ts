@@ -1,4 +1,5 @@
 import { never } from '../../base/assert.ts'
+import type { AttemptMarks } from '../../store/records.ts'
 import type { AttemptEffect } from '../attempt/attempt.ts'
 import type { AttemptRun, Core } from '../core.ts'
 import { callEnded, openCard } from './card-flow.ts'
@@ -86,12 +87,22 @@ function originate(core: Core, run: AttemptRun): void {
 }
 
 function mark(core: Core, run: AttemptRun, effect: Extract<AttemptEffect, { do: 'mark' }>): void {
-  core.journal.push({ kind: 'attempt', at: core.wall, attempt: run.id, marks: effect.marks })
+  const marks = withReservation(run, effect.marks)
+  core.journal.push({ kind: 'attempt', at: core.wall, attempt: run.id, marks })
   if (effect.marks.answeredAt !== undefined) {
     run.answeredAt = effect.marks.answeredAt
     run.campaign.tally.answered++
     core.events.next({ at: core.wall, kind: 'attempt.answered', attempt: run.id })
   }
+}
+
+/** Whoever was promised to this attempt was reserved from its beginning, not from the answer. */
+function withReservation({ start }: AttemptRun, marks: AttemptMarks): AttemptMarks {
+  if (start.reservedFor === null) return marks
+  if (marks.placedAt !== undefined) return { ...marks, reservedAt: start.begunAt }
+  if (marks.reservedAt === undefined || marks.operator !== start.reservedFor) return marks
+  const { reservedAt, ...others } = marks
+  return others
 }
 
 function countPerson(core: Core, run: AttemptRun, as: 'connected' | 'abandoned'): void {

@@ -13,6 +13,9 @@ export function onTelephony(core: Core, event: CallEvent | LegEvent): void {
   if (run === undefined) return
   hearTrunk(core, run, event)
   core.dispatch(run, { kind: 'call', event })
+  // They were joined as the leg went down, and the news of that came first.
+  if (event.kind === 'connected' && core.operators.get(event.operator)?.legUp === false)
+    vanish(core, event.operator)
 }
 
 /** The first word of the carrier on a call tells whether it has room. */
@@ -47,9 +50,11 @@ function onOperatorDown(core: Core, event: Extract<LegEvent, { kind: 'operatorDo
   const run = core.operators.get(event.operator)
   if (run === undefined) return
   run.legUp = false
-  if (run.coming !== null && event.why !== 'asked') phoneFailed(core, run)
-  else vanish(core, event.operator, run.gone ? 'gone' : 'phone')
-  run.gone = false
+  if (run.coming !== null && event.why !== 'asked') return phoneFailed(core, run)
+  const { state } = run.operator
+  const call = state.name === 'talking' ? core.attempts.get(state.attempt) : undefined
+  // Whoever is being joined is not joined: the network says so of the call, and then it is over.
+  if (call?.attempt.state.name !== 'joining') vanish(core, run.id)
 }
 
 /** The phone did not come up: the operator stays where they were, and is told. */
@@ -63,11 +68,11 @@ function phoneFailed(core: Core, run: OperatorRun): void {
  * An operator is not there any more: whoever they talk to goes to somebody else, or hears the
  * message.
  */
-export function vanish(core: Core, id: string, why: 'gone' | 'phone'): void {
+export function vanish(core: Core, id: string): void {
   const run = core.operators.get(id)
   if (run === undefined) return
   const { state } = run.operator
-  tellOperator(core, run, { kind: 'vanished', why })
+  tellOperator(core, run, { kind: 'vanished', why: run.gone ? 'gone' : 'phone' })
   if (state.name !== 'talking') return
   const attempt = core.attempts.get(state.attempt)
   if (attempt !== undefined) core.dispatch(attempt, { kind: 'operatorGone', operator: id })

@@ -66,9 +66,11 @@ function signOut(core: Core, run: OperatorRun): void {
  */
 function gone(core: Core, run: OperatorRun): void {
   leaveBeforeIn(core, run)
-  if (run.operator.state.name !== 'talking') return vanish(core, run.id, 'gone')
+  const { name } = run.operator.state
+  if (name === 'signedOut') return
   run.gone = true
-  core.telephony.operatorDown(run.id)
+  if (name === 'talking') core.telephony.operatorDown(run.id)
+  else vanish(core, run.id)
 }
 
 /** Whoever leaves while their phone is being brought up is not signed in by it. */

@@ -47,7 +47,10 @@ function becomeIdle(core: Core, run: OperatorRun, state: OperatorState): void {
 
 function changed(core: Core, run: OperatorRun, from: OperatorState, to: OperatorState): void {
   planWrapUp(core, run, to)
-  if (to.name === 'signedOut') core.telephony.operatorDown(run.id)
+  if (to.name === 'signedOut') {
+    run.gone = false
+    core.telephony.operatorDown(run.id)
+  }
   const why = to.name === 'break' ? to.reason : null
   if (from.name !== to.name || why !== null) {
     core.desk.show(run.id, { kind: 'state', state: to.name, why })

@@ -96,7 +96,8 @@ export function callFunnel({ funnel, hours, live, now }: DiagnosisFacts): CallFu
   }
   const waiting = Object.values(funnel.waiting).reduce((a, b) => a + b, 0)
   const { stopList = 0, disposition = 0, ...spent } = funnel.finished
-  const atHand = Math.min(live?.campaign.atHand ?? 0, funnel.leased)
+  // What an engine had at hand when it ended is ready again for the next one.
+  const atHand = live === null ? funnel.leased : Math.min(live.campaign.atHand, funnel.leased)
   const next = callableNow + atHand > 0 ? now : Math.min(opensAt, funnel.nextDueAt ?? Infinity)
   return {
     total: funnel.total,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { seconds } from '../../../src/base/duration.ts'
 import { person } from '../../../src/telephony/virtual/callee.ts'
+import { SOUND_PHONES } from '../../../src/telephony/virtual/legs.ts'
 import { type Rig, type RigOptions, rigOf } from '../../support/rig.ts'
 
 const talks = person(seconds(3), { patience: seconds(30), talk: seconds(60) })
@@ -46,6 +47,39 @@ describe('an operator who vanishes while reserved', () => {
     rig.desk.act(gone)
     await rig.until(10)
     expect(await rig.outcomes()).toEqual(['0 abandoned'])
+  })
+})
+
+describe('an operator who vanishes while being joined', () => {
+  const slow = { connectDelay: 1000 }
+  const failing = {
+    ...slow,
+    phones: { ...SOUND_PHONES, join: (of: string) => ({ joins: of !== 'anna', dropsAfter: null }) },
+  }
+
+  describe.each([
+    ['in vain', failing],
+    ['in time', slow],
+  ])('%s', (_, how) => {
+    it.each(WAYS)('by %s leaves the person to whoever else is free', async way => {
+      const rig = await callOf('both', { ...how, campaigns: [{ connectWithin: seconds(5) }] })
+      await rig.until(3.5)
+      vanish[way](rig)
+      await rig.until(6)
+      expect(rig.stateOf('anna')).toBe(LEFT[way])
+      expect(rig.stateOf('boris')).toBe('talking')
+      expect(rig.counts()).toEqual([1, 0])
+    })
+
+    it.each(WAYS)('by %s leaves nothing behind when the person hangs up then', async way => {
+      const callee = () => person(seconds(3), { leavesAfter: 600 })
+      const rig = await callOf('anna alone', { ...how, callee })
+      await rig.until(3.55)
+      vanish[way](rig)
+      await rig.until(10)
+      expect(rig.stateOf('anna')).toBe(LEFT[way])
+      expect(await rig.outcomes()).toEqual(['0 abandoned'])
+    })
   })
 })
 

@@ -101,9 +101,14 @@ describe('an attempt, whatever happens to it in whatever order', () => {
     fc.assert(
       fc.property(beginning, story, (attempt, events) => {
         let held: string | null = null
-        const look = (effects: readonly AttemptEffect[], event: AttemptEvent) => {
-          const left = event.kind === 'operatorGone' && event.operator === held
-          if (left) held = null
+        let talking = false
+        const look = (
+          effects: readonly AttemptEffect[],
+          event: AttemptEvent,
+          { attempt }: Life,
+        ) => {
+          if (talking && event.kind === 'operatorGone' && event.operator === held) held = null
+          talking = attempt.state.name === 'talking'
           for (const effect of effects) {
             if (effect.do === 'connect') {
               expect(held).toBeNull()

@@ -224,6 +224,10 @@ describe('an operator in a call', () => {
     expect(from(life, it => it.see(ended('hangUp', 'us')))).toEqual(['finish connected'])
   })
 
+  it('whose leg is down while it is being joined is spoken of by the network', () => {
+    expect(from(joining(), it => it.see({ kind: 'operatorGone', operator: 'anna' }))).toEqual([])
+  })
+
   it('who is not the one in the call changes nothing', () => {
     const gone = { kind: 'operatorGone', operator: 'boris' } as const
     expect(from(talking(), it => it.see(gone))).toEqual([])
