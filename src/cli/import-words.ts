@@ -15,12 +15,13 @@ export function importWords(notice: ImportNotice): string[] {
 export function reportWords(report: ImportReport): string[] {
   const { file, result, rows, added, encoding, duplicates, rejected, leftOut, rejectedFile } =
     report
-  const name = relative(process.cwd(), file)
+  const near = relative(process.cwd(), file)
+  const name = near.startsWith('..') ? file : near
   if (result === 'known') return [`${name}: imported before and not changed since; nothing to do.`]
   const doubles = duplicates.inFile + (duplicates.inCampaign ?? 0)
   const verb = result === 'checked' ? 'would be added' : 'added'
   const lines = [
-    `${name} (${encoding.encoding}): ${rows} rows, ${added} contacts ${verb}, ${doubles} duplicates, ${rejected.count} rejected.`,
+    `${name} (${encoding.encoding}): ${rows} rows, ${added} contacts ${verb}, ${doubles} ${doubles === 1 ? 'duplicate' : 'duplicates'}, ${rejected.count} rejected.`,
     ...faultLines(rejected),
   ]
   if (leftOut.count > 0) {

@@ -6,6 +6,10 @@ export interface ViewContext {
   readonly callsPerMinute: number
   /** Virtual ms since the run began. */
   readonly elapsed: number
+  /** Wall time at which it began: calls are counted from there, contacts from the first run on. */
+  readonly since: number
+  /** Whether this is the last look. */
+  readonly over: boolean
   readonly speed: number
   readonly stopping: boolean
   /** Why a campaign is not dialing, by id; absent while it is. */
@@ -51,19 +55,22 @@ export function liveView(seen: Snapshot, context: ViewContext): string {
       : ''
     lines.push(`  trunk       ${trunk.id}: ${trunk.used} of ${trunk.lines} lines${slowed}`)
   }
-  lines.push(
-    '',
-    context.stopping
-      ? '  Stopping: calls in flight end by themselves. Ctrl-C again ends them now.'
-      : '  Ctrl-C stops.',
-  )
+  if (!context.over) lines.push('', hint(seen, context))
   return lines.map(line => line.slice(0, Math.max(40, context.columns - 1))).join('\n')
+}
+
+function hint({ calls }: Snapshot, { stopping }: ViewContext): string {
+  if (!stopping) return '  Ctrl-C stops.'
+  if (calls.length > 0) {
+    return '  Stopping: calls in flight end by themselves. Ctrl-C again ends them now.'
+  }
+  return '  Stopping: operators close their cards. Ctrl-C again leaves them for the next run.'
 }
 
 function heading(seen: Snapshot, { speed, callsPerMinute }: ViewContext): string {
   const rate =
     speed === Infinity ? 'as fast as it can' : speed === 1 ? 'real time' : `${speed}× real time`
-  return `Carillon  ${clock(seen.wall)} UTC, ${rate}, ${callsPerMinute} calls a minute`
+  return `Carillon  ${clock(seen.wall)} UTC, ${rate}, ${callsPerMinute} ${callsPerMinute === 1 ? 'call' : 'calls'} a minute`
 }
 
 function campaignBlock(one: CampaignView, context: ViewContext): string[] {
@@ -73,10 +80,15 @@ function campaignBlock(one: CampaignView, context: ViewContext): string[] {
     `${one.title}  (${one.mode}${one.state === 'running' ? '' : `, ${one.state}`})`,
     `  contacts    ${progress(one, context)}`,
     `  lines       ${lineWords(one)}`,
-    `  answered    ${tally.answered}, connected ${tally.connected}, abandoned ${tally.abandoned}`,
+    `  since ${clock(context.since).slice(11, 16)} ${counts(tally)}`,
   ]
   if (why !== undefined) rows.push(`  not dialing ${why}`)
   return rows
+}
+
+/** Machines are answers too: connected and abandoned are people. */
+function counts({ answered, connected, abandoned }: CampaignView['tally']): string {
+  return `${answered} answered, ${connected} people connected, ${abandoned} abandoned`
 }
 
 /** `▓▓▓▓░░░░░░ 124 of 300 finished, done about 10:42`. */
@@ -104,9 +116,10 @@ function timeLeft(
   finished: number,
   { elapsed, finishedAtStart }: Pick<ViewContext, 'elapsed' | 'finishedAtStart'>,
 ): string {
+  const { state } = one
   const since = finished - (finishedAtStart.get(one.id) ?? 0)
   const left = (one.funnel?.total ?? 0) - finished
-  if (since < 10 || left === 0) return ''
+  if (since < 10 || left === 0 || state !== 'running') return ''
   const minutes = Math.round((left * elapsed) / since / 60_000)
   return minutes < 1 ? ', less than a minute left' : `, about ${minutes} min left`
 }
@@ -120,7 +133,7 @@ function lineWords({ lines }: CampaignView): string {
 }
 
 /**
- * `0 of 87 (0.0 % of at most 3.0 %, today UTC)`: never a rate without its numerator, denominator
+ * `0 of 87 (0.0 %, at most 3.0 % today in UTC)`: never a rate without its numerator, denominator
  * and window.
  */
 export function abandonment({ budget }: Pick<CampaignView, 'budget'>): string {
@@ -129,7 +142,7 @@ export function abandonment({ budget }: Pick<CampaignView, 'budget'>): string {
   const share = people === 0 ? 0 : abandoned / people
   const { window } = rule
   const name = { day: 'today', month: 'this month', thirtyDays: 'these 30 days' }[window.kind]
-  return `${abandoned} of ${people} (${percent(share)} of at most ${percent(rule.limit)}, ${name} in ${window.zone})`
+  return `${abandoned} of ${people} (${percent(share)}, at most ${percent(rule.limit)} ${name} in ${window.zone})`
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`

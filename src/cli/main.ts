@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { campaignCommand } from './commands/campaign.ts'
 import { checkCommand } from './commands/check.ts'
@@ -8,6 +9,11 @@ import { resultsCommand } from './commands/results.ts'
 import { runCommand } from './commands/run.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import { EXIT, report } from './output.ts'
+
+/** As package.json says. */
+const VERSION: string = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+).version
 
 /**
  * The command line. Data goes to stdout, everything else to stderr.
@@ -27,6 +33,7 @@ export async function main(args: readonly string[]): Promise<number> {
   })
   const program = new Command('carillon')
     .description('A predictive and progressive outbound dialer engine.')
+    .version(VERSION)
     .helpCommand(false)
     .configureHelp({ sortSubcommands: false })
     .showHelpAfterError('Add --help to see what there is.')

@@ -33,6 +33,7 @@ export function watchRun(
     },
     stopWatching() {
       clearInterval(timer)
+      eye.over = true
       if (draw === null) return
       show()
       draw.done()
@@ -43,6 +44,7 @@ export function watchRun(
 /** Remembers what a view needs from one look to the next. */
 class Eye {
   stopping = false
+  over = false
   private readonly campaigns: readonly Campaign[]
   private readonly speed: number
   private readonly placed: { at: number; count: number }[] = []
@@ -64,6 +66,8 @@ class Eye {
     return {
       callsPerMinute: this.callsPerMinute(seen),
       elapsed: seen.wall - this.startedAt,
+      since: this.startedAt,
+      over: this.over,
       speed: this.speed,
       stopping: this.stopping,
       notDialing: whyNotDialing(seen, this.campaigns),

@@ -69,7 +69,8 @@ function reason(
   if (state === 'finished') return { why: FINISHED[finished ?? 'disposition'], nextAt: null }
   if (state === 'atOperator')
     return { why: 'with an operator: in a call or on an open card', nextAt: null }
-  if (state === 'leased') return { why: 'at hand: it is being called, or comes next', nextAt: now }
+  if (state === 'leased')
+    return { why: 'at hand: it is being called, or among the next', nextAt: now }
   const due = Math.max(now, view.nextAt ?? now)
   const at = nextOpen(campaign.hours, contact.zone, due)
   const when = `it may be called from ${stamp(at)}`

@@ -15,7 +15,8 @@ export function headerOf(head: Uint8Array, expected: readonly string[]): readonl
   let best: readonly string[] = []
   let most = -1
   for (const encoding of ENCODINGS) {
-    const text = new TextDecoder(encoding).decode(head).replace(/^sep=.\r?\n/i, '')
+    const text = decoded(head, encoding)?.replace(/^sep=.\r?\n/i, '')
+    if (text === undefined) continue
     for (const separator of SEPARATORS) {
       const names = firstRow(text, separator)
       const found = expected.filter(name => names.includes(name)).length
@@ -25,6 +26,17 @@ export function headerOf(head: Uint8Array, expected: readonly string[]): readonl
     }
   }
   return best
+}
+
+/** @returns nothing where the bytes cannot be of this encoding. */
+function decoded(head: Uint8Array, encoding: string): string | undefined {
+  // The head may end in the middle of a character: only whole lines are judged.
+  const whole = head.length < HEADER_BYTES_MAX ? head : head.subarray(0, head.lastIndexOf(0x0a) + 1)
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(whole)
+  } catch {
+    return undefined
+  }
 }
 
 function firstRow(text: string, delimiter: string): string[] {

@@ -34,11 +34,14 @@ export function campaignCommand(finish: (code: number) => void): Command {
     )
 }
 
+/** States whose names say too little. */
+const STATES: Readonly<Record<string, string>> = { placed: 'ringing', beginning: 'starting' }
+
 function stopped(id: string, calls: Snapshot['calls']): string {
   if (calls.length === 0) return `"${id}" is stopped. No call is in flight.`
   const lines = calls.map(({ contact, state, operator, attempt }) => {
     const who = operator === null ? '' : `, operator ${operator}`
-    return `  contact ${contact}: ${state}${who} (attempt ${attempt})`
+    return `  contact ${contact}: ${STATES[state] ?? state}${who} (attempt ${attempt})`
   })
-  return [`"${id}" places no more calls. In flight:`, ...lines].join('\n')
+  return [`"${id}" places no more calls until it is started again. In flight:`, ...lines].join('\n')
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { loadCampaign } from '../../app/load-campaign.ts'
+import type { Loaded } from '../../campaign/parse/folder.ts'
 import { problemText } from '../../campaign/parse/problem.ts'
 import { EXIT, say, sayJson } from '../output.ts'
 import { jsonOption } from '../places.ts'
@@ -15,7 +16,7 @@ export function checkCommand(finish: (code: number) => void): Command {
       const sound: string[] = []
       for (const folder of folders) {
         const loaded = loadCampaign(folder)
-        if (loaded.ok) sound.push(`${folder}: campaign "${loaded.campaign.id}" is sound.`)
+        if (loaded.ok) sound.push(...verdict(folder, loaded))
         // Campaigns of one site share its file: its problems are said once.
         else for (const problem of loaded.problems) problems.set(problemText(problem), problem)
       }
@@ -23,4 +24,21 @@ export function checkCommand(finish: (code: number) => void): Command {
       else for (const line of [...problems.keys(), ...sound]) say(line)
       finish(problems.size === 0 ? EXIT.done : EXIT.failed)
     })
+}
+
+/** A campaign that is well written may still have nobody to dial for, or a mode to wait for. */
+function verdict(folder: string, { campaign, site }: Extract<Loaded, { ok: true }>): string[] {
+  const { id, mode } = campaign
+  const lines = [`${folder}: campaign "${id}" is sound.`]
+  if (!site.operators.some(one => one.campaigns.includes(id))) {
+    lines.push(
+      `  No operator serves it: add "${id}" to the campaigns of operators in the site file.`,
+    )
+  }
+  if (mode === 'predictive') {
+    lines.push(
+      '  It cannot be run yet: mode "predictive" is not available. Use another mode until then.',
+    )
+  }
+  return lines
 }

@@ -39,7 +39,7 @@ export function explainCommand(finish: (code: number) => void): Command {
         if (options.contact === undefined) {
           const diagnosis = await diagnoseCampaign(campaign, store, engine, now)
           if (options.json) sayJson(diagnosis)
-          else say(inWords(campaign.title, diagnosis))
+          else say(inWords(campaign.title, now, diagnosis))
         } else {
           const about = await explainContact(campaign, store, options.contact, now)
           if (options.json) sayJson(about)
@@ -52,23 +52,25 @@ export function explainCommand(finish: (code: number) => void): Command {
     })
 }
 
+const minute = (at: number): string => `${new Date(at).toISOString().slice(0, 16)}Z`
+
 const FUNNEL = [
   ['callableNow', 'callable now'],
   ['outsideHours', 'outside their calling hours'],
   ['waitingForRetry', 'waiting for the next attempt'],
   ['inFlight', 'being called'],
-  ['atOperator', 'with an operator'],
+  ['atOperator', 'with an operator, or on an open card'],
   ['onStopList', 'on the stop list'],
   ['exhausted', 'out of attempts or phones'],
   ['done', 'done'],
 ] as const
 
-function inWords(title: string, { state, reasons, funnel }: Diagnosis): string {
+function inWords(title: string, now: number, { state, reasons, funnel }: Diagnosis): string {
   const width = String(funnel.total).length
   const lines = [`${title}: ${STATES[state]}`]
   for (const { text, todo, count } of reasons)
     lines.push(`  ${count > 0 ? `${count}: ` : ''}${text} ${todo}`)
-  lines.push('', `  ${String(funnel.total).padStart(width)} contacts`)
+  lines.push('', `  ${String(funnel.total).padStart(width)} contacts at ${minute(now)}`)
   for (const [key, word] of FUNNEL) {
     if (funnel[key] > 0) lines.push(`  ${String(funnel[key]).padStart(width)} ${word}`)
   }

@@ -17,11 +17,13 @@ export function reportCommand(finish: (code: number) => void): Command {
       const { site, campaigns } = loadCampaigns(folders)
       const store = await openReader(options.db)
       try {
+        const reports: unknown[] = []
         for (const campaign of campaigns) {
           const report = await reportOf(campaign, site, store, hostTimeline.wall())
-          if (options.json) sayJson({ campaign: campaign.id, ...report.data })
+          if (options.json) reports.push({ campaign: campaign.id, ...report.data })
           else say(report.text)
         }
+        if (options.json) sayJson({ campaigns: reports })
       } finally {
         await store.close()
       }
