@@ -80,9 +80,7 @@ export function stepOperator(operator: Operator, event: OperatorEvent, now: numb
     case 'callTaken':
       return state.name === 'talking' ? afterTask(operator, state.freeSince, now) : operator
     case 'acted':
-      return memory.acted && memory.silentCalls === 0
-        ? operator
-        : withMemory(operator, { acted: true, silentCalls: 0 })
+      return memory.acted ? operator : withMemory(operator, { acted: true, silentCalls: 0 })
     case 'extended':
       return extend(operator, event.by, event.max)
     case 'wrapUpLimit':
@@ -121,12 +119,7 @@ function owing(operator: Operator, attempt: AttemptId): Operator {
   return withMemory(operator, { openCards: [...openCards, attempt] })
 }
 
-function signedOut({ memory }: Operator): Operator {
-  return {
-    state: { name: 'signedOut' },
-    memory: { ...memory, breakAsked: null, signOutAsked: false },
-  }
-}
+const signedOut = ({ memory }: Operator): Operator => ({ state: { name: 'signedOut' }, memory })
 
 function onBreak(operator: Operator, reason: string, by: BreakBy, now: number): Operator {
   return {
@@ -141,7 +134,7 @@ function back({ memory }: Operator, freeSince: number, now = freeSince): Operato
   if (first === undefined) return { state: { name: 'free', since: freeSince }, memory }
   return {
     state: { name: 'wrapUp', attempt: first, since: now, until: null, extensions: 0 },
-    memory: { ...memory, openCards: rest, acted: true },
+    memory: { ...memory, openCards: rest },
   }
 }
 
@@ -174,7 +167,7 @@ function extend(operator: Operator, by: Duration, max: number): Operator {
       state: { ...state, until: state.until + by, extensions: state.extensions + 1 },
       memory: operator.memory,
     },
-    { acted: true, silentCalls: 0 },
+    { silentCalls: 0 },
   )
 }
 

@@ -63,6 +63,12 @@ describe('a break or a sign-out', () => {
     expect(nameAfter(IN, OUT)).toBe('signedOut')
   })
 
+  it('is nothing to whoever is not signed in', () => {
+    for (const event of [OUT, TEA, READY])
+      expect(stepOperator(newOperator, event, 1)).toBe(newOperator)
+    expect(stepOperator(newOperator, { kind: 'vanished', why: 'phone' }, 1)).toBe(newOperator)
+  })
+
   it('asked for in a call begins when the card is closed, by whoever asked for it', () => {
     const asked: OperatorEvent = { kind: 'breakAsked', reason: 'meeting', by: 'supervisor' }
     expect(nameAfter(IN, JOINED, asked, ENDED)).toBe('wrapUp')

@@ -73,8 +73,9 @@ export function shareLines(
       if (granted.get(wish.id)! >= wish.wanted) continue
       if (least === null || share(wish, granted) < share(least, granted)) least = wish
     }
-    if (least === null) break
-    granted.set(least.id, granted.get(least.id)! + 1)
+    // There is less room than is wanted, so that there is always somebody.
+    const { id } = least!
+    granted.set(id, granted.get(id)! + 1)
   }
   return granted
 }

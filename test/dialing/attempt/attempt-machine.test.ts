@@ -153,7 +153,12 @@ describe('a person who answers', () => {
     expect(life.done.slice(2)).toEqual(['count abandoned', 'finish abandoned'])
   })
 
-  it('is abandoned when we end everything at once', () => {
+  it('is abandoned when we end everything at once, and whoever was coming is free', () => {
+    expect(from(joining(), it => it.see({ kind: 'takenBack' }))).toEqual([
+      'freeOperator anna',
+      'count abandoned',
+      'hangUp',
+    ])
     for (const life of [seeking(), joining(), announcing()]) {
       expect(life.see({ kind: 'takenBack' }, ended('hangUp', 'us')).outcome).toBe('abandoned')
     }
@@ -164,7 +169,7 @@ describe('an answer by a machine', () => {
   it('is ended at once and counts as nobody', () => {
     const life = placed().see(call({ kind: 'answered', by: 'machine' }))
     expect(life.done).toEqual(['originate', 'hangUp'])
-    expect(life.see(ended('hangUp', 'us')).done.at(-1)).toBe('finish machine')
+    expect(life.see(HUNG_UP).done.at(-1)).toBe('finish machine')
   })
 
   it('stays one when its end is not heard of', () => {
@@ -215,6 +220,17 @@ describe('an operator in a call', () => {
     expect(life.see(HUNG_UP).outcome).toBe('connected')
   })
 
+  it('who takes over a person does not make another connection of it', () => {
+    const life = talking().wait(60_000).see({ kind: 'operatorGone', operator: 'anna' })
+    const boris = { operator: 'boris' }
+    const after = from(life, it => {
+      it.see({ kind: 'operatorFound', ...boris })
+      it.wait(5000).see(call({ kind: 'connected', ...boris }))
+    })
+    expect(after).toEqual(['stopSeeking', 'connect boris', 'openCard boris'])
+    expect(life.marks).toMatchObject({ connectedAt: WALL + 5100, operator: 'boris' })
+  })
+
   it('who hangs up has the card, and the engine ends the call', () => {
     const life = talking()
     expect(from(life, it => it.see({ kind: 'operatorHungUp' }))).toEqual([
@@ -231,15 +247,18 @@ describe('an operator in a call', () => {
   it('who is not the one in the call changes nothing', () => {
     const gone = { kind: 'operatorGone', operator: 'boris' } as const
     expect(from(talking(), it => it.see(gone))).toEqual([])
-    expect(from(joining(), it => it.see(gone))).toEqual([])
-    expect(from(joining(), it => it.see(call({ kind: 'connected', operator: 'boris' })))).toEqual(
-      [],
-    )
+    for (const kind of ['connected', 'connectFailed'] as const)
+      expect(from(joining(), it => it.see(call({ kind, operator: 'boris' })))).toEqual([])
   })
 })
 
 describe('a call the adapter lost sight of', () => {
   const lost = call({ kind: 'lost' })
+
+  it('is none before it was placed', () => {
+    expect(from(new Life(), it => it.see(lost))).toEqual([])
+    expect(from(new Life(previewedAttempt), it => it.see(lost))).toEqual([])
+  })
 
   it.each([
     ['that was not answered is lost, at its worst', placed, ['count abandoned', 'finish lost']],

@@ -104,6 +104,11 @@ describe('a carrier that refuses for want of room', () => {
     expect(hearing(four, 3400, 1000, ...refusals(30)).pace).toBe(0.02)
   })
 
+  it('is spared at once, although it had taken a call a moment before', () => {
+    const sound = heard(gateOf(), false, 1999)
+    expect(hearing(sound, 2000, 100, ...refusals(4)).pace).toBe(0.5)
+  })
+
   it('gets fewer calls while it is spared', () => {
     const spared = { ...fill(gateOf(10, 2)), pace: 0.1 }
     expect(room(refill(spared, 4999))).toBe(0)
