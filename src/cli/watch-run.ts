@@ -8,6 +8,8 @@ import { tell } from './output.ts'
 /** How often a terminal is redrawn, and how often a log gets a line. In ms. */
 const REDRAW = 250
 const LINE_EVERY = 5000
+/** A log gets its first line sooner: whoever looks wants to see that something happens. */
+const FIRST_LINE = 1000
 
 /** Shows a run while it goes on: redrawn on a terminal, a plain line now and then elsewhere. */
 export function watchRun(
@@ -25,6 +27,7 @@ export function watchRun(
     else draw(liveView(seen, context))
   }
   const timer = setInterval(show, draw === null ? LINE_EVERY : REDRAW)
+  const first = setTimeout(show, FIRST_LINE)
   return {
     stopping() {
       eye.stopping = true
@@ -33,6 +36,7 @@ export function watchRun(
     },
     stopWatching() {
       clearInterval(timer)
+      clearTimeout(first)
       eye.over = true
       if (draw === null) return
       show()
