@@ -1,24 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import { type AttemptTimer, previewedAttempt } from '../../../src/dialing/attempt/attempt.ts'
-import type { Cause } from '../../../src/telephony/cause.ts'
-import { ANSWERED, BEGUN, CONNECTED, call, FOUND, HUNG_UP, Life, WALL } from './life.ts'
-
-const timeUp = (timer: AttemptTimer) => ({ kind: 'timeUp', timer }) as const
-const ended = (cause: Cause, from: 'callee' | 'us' | 'network') =>
-  call({ kind: 'ended', cause, from })
-
-const placed = () => new Life().see(BEGUN)
-const seeking = () => placed().wait(5000).see(ANSWERED)
-const joining = () => seeking().see(FOUND)
-const talking = () => joining().wait(100).see(CONNECTED)
-const announcing = () => seeking().wait(2000).see(timeUp('wait'))
-
-/** What an attempt does from here on. */
-function from(life: Life, act: (life: Life) => void): readonly string[] {
-  const before = life.done.length
-  act(life)
-  return life.done.slice(before)
-}
+import { previewedAttempt } from '../../../src/dialing/attempt/attempt.ts'
+import {
+  ANSWERED,
+  announcing,
+  BEGUN,
+  CONNECTED,
+  call,
+  ended,
+  FOUND,
+  from,
+  HUNG_UP,
+  joining,
+  Life,
+  placed,
+  seeking,
+  talking,
+  timeUp,
+  WALL,
+} from './life.ts'
 
 describe('an attempt before its call', () => {
   it('is begun when its operator says so, and placed when it is on disk', () => {
@@ -180,100 +179,5 @@ describe('an answer by a machine', () => {
   it('that crosses our cancel changes nothing', () => {
     const life = placed().see({ kind: 'takenBack' }, call({ kind: 'answered', by: 'machine' }))
     expect(life.see(ended('cancelled', 'us')).outcome).toBe('cancelled')
-  })
-})
-
-describe('an operator in a call', () => {
-  it('whose phone fails is replaced while the time allows', () => {
-    const failed = call({ kind: 'connectFailed', operator: 'anna' })
-    const life = joining().wait(500)
-    expect(from(life, it => it.see(failed))).toEqual(['freeOperator anna (phone failed)', 'seek'])
-    expect(life.effects.at(-2)).toEqual({ do: 'plan', timer: 'wait', delay: 1500 })
-    life.see({ kind: 'operatorFound', operator: 'boris' })
-    expect(life.see(call({ kind: 'connected', operator: 'boris' })).done.at(-1)).toBe(
-      'openCard boris',
-    )
-  })
-
-  it('whose phone fails past the allowed time leaves the person to the message', () => {
-    const life = seeking().wait(1900).see(FOUND).wait(200)
-    expect(from(life, it => it.see(call({ kind: 'connectFailed', operator: 'anna' })))).toEqual([
-      'freeOperator anna (phone failed)',
-      'count abandoned',
-      'announce',
-    ])
-  })
-
-  it('of whom the network says nothing at all ends the call', () => {
-    expect(from(joining().wait(3000), it => it.see(timeUp('join')))).toEqual([
-      'freeOperator anna (phone failed)',
-      'count abandoned',
-      'hangUp',
-    ])
-  })
-
-  it('who vanishes in talk is replaced, and the person stays connected', () => {
-    const life = talking().wait(60_000)
-    expect(from(life, it => it.see({ kind: 'operatorGone', operator: 'anna' }))).toEqual(['seek'])
-    expect(life.effects.at(-2)).toEqual({ do: 'plan', timer: 'wait', delay: 2000 })
-    expect(from(life.wait(2000), it => it.see(timeUp('wait')))).toEqual(['stopSeeking', 'announce'])
-    expect(life.see(HUNG_UP).outcome).toBe('connected')
-  })
-
-  it('who takes over a person does not make another connection of it', () => {
-    const life = talking().wait(60_000).see({ kind: 'operatorGone', operator: 'anna' })
-    const boris = { operator: 'boris' }
-    const after = from(life, it => {
-      it.see({ kind: 'operatorFound', ...boris })
-      it.wait(5000).see(call({ kind: 'connected', ...boris }))
-    })
-    expect(after).toEqual(['stopSeeking', 'connect boris', 'openCard boris'])
-    expect(life.marks).toMatchObject({ connectedAt: WALL + 5100, operator: 'boris' })
-  })
-
-  it('who hangs up has the card, and the engine ends the call', () => {
-    const life = talking()
-    expect(from(life, it => it.see({ kind: 'operatorHungUp' }))).toEqual([
-      'callEnded anna',
-      'hangUp',
-    ])
-    expect(from(life, it => it.see(ended('hangUp', 'us')))).toEqual(['finish connected'])
-  })
-
-  it('whose leg is down while it is being joined is spoken of by the network', () => {
-    expect(from(joining(), it => it.see({ kind: 'operatorGone', operator: 'anna' }))).toEqual([])
-  })
-
-  it('who is not the one in the call changes nothing', () => {
-    const gone = { kind: 'operatorGone', operator: 'boris' } as const
-    expect(from(talking(), it => it.see(gone))).toEqual([])
-    for (const kind of ['connected', 'connectFailed'] as const)
-      expect(from(joining(), it => it.see(call({ kind, operator: 'boris' })))).toEqual([])
-  })
-})
-
-describe('a call the adapter lost sight of', () => {
-  const lost = call({ kind: 'lost' })
-
-  it('is none before it was placed', () => {
-    expect(from(new Life(), it => it.see(lost))).toEqual([])
-    expect(from(new Life(previewedAttempt), it => it.see(lost))).toEqual([])
-  })
-
-  it.each([
-    ['that was not answered is lost, at its worst', placed, ['count abandoned', 'finish lost']],
-    [
-      'whose person had nobody is abandoned',
-      seeking,
-      ['stopSeeking', 'count abandoned', 'finish abandoned'],
-    ],
-    ['in talk is connected, and the card stays', talking, ['callEnded anna', 'finish connected']],
-    [
-      'being joined gives the operator back',
-      joining,
-      ['freeOperator anna', 'count abandoned', 'finish abandoned'],
-    ],
-  ] as const)('%s', (_, life, done) => {
-    expect(from(life(), it => it.see(lost))).toEqual(done)
   })
 })

@@ -3,11 +3,13 @@ import type {
   AttemptEffect,
   AttemptEvent,
   AttemptRules,
+  AttemptTimer,
 } from '../../../src/dialing/attempt/attempt.ts'
 import { newAttempt } from '../../../src/dialing/attempt/attempt.ts'
 import { stepAttempt } from '../../../src/dialing/attempt/attempt-machine.ts'
 import type { AttemptMarks } from '../../../src/store/records.ts'
 import type { CallEvent } from '../../../src/telephony/call-event.ts'
+import type { Cause } from '../../../src/telephony/cause.ts'
 
 /** The campaign of these attempts: 25 s of ringing, 2 s to connect, key 9. */
 export const RULES: AttemptRules = { ringLimit: 25_000, connectWithin: 2000, stopKey: '9' }
@@ -92,4 +94,21 @@ function named(effect: AttemptEffect): string {
     default:
       return effect.do
   }
+}
+
+export const timeUp = (timer: AttemptTimer) => ({ kind: 'timeUp', timer }) as const
+export const ended = (cause: Cause, from: 'callee' | 'us' | 'network') =>
+  call({ kind: 'ended', cause, from })
+
+export const placed = () => new Life().see(BEGUN)
+export const seeking = () => placed().wait(5000).see(ANSWERED)
+export const joining = () => seeking().see(FOUND)
+export const talking = () => joining().wait(100).see(CONNECTED)
+export const announcing = () => seeking().wait(2000).see(timeUp('wait'))
+
+/** What an attempt does from here on. */
+export function from(life: Life, act: (life: Life) => void): readonly string[] {
+  const before = life.done.length
+  act(life)
+  return life.done.slice(before)
 }
