@@ -19,7 +19,8 @@ import { importInWorker } from '../../src/app/import/import-in-worker.ts'
 import { hostTimeline } from '../../src/base/host-timeline.ts'
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts'
 import { madeUpRequest, writeMadeUpList } from '../lists/made-up-list.ts'
-import { type Dialing, startDialing, type Waits } from './dialing.ts'
+import { type Dialing, startDialing } from './dialing.ts'
+import type { Waits } from './stopwatch.ts'
 
 const { values } = parseArgs({
   options: {
@@ -52,7 +53,10 @@ function quantiles(waits: number[]): string {
   return `p50 ${p50?.toFixed(2)}, p99 ${p99?.toFixed(2)}, longest ${most?.toFixed(2)} ms`
 }
 
-/** Lets the engine dial until `over`, and says what people waited meanwhile. @returns the p99 of the event's wait. */
+/**
+ * Lets the engine dial until `over`, and says what people waited meanwhile. @returns the p99 of the
+ * event's wait.
+ */
 async function measure(title: string, dialing: Dialing, over: Promise<unknown>): Promise<number> {
   const loop = monitorEventLoopDelay({ resolution: 1 })
   loop.enable()

@@ -6,12 +6,13 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { carillon, siteFolder, TUESDAY } from './carillon.ts'
+import { carillon, cramped, siteFolder, TUESDAY } from './carillon.ts'
 
 /** A database with some calls in it, from which each test takes its own copy. */
 let used = ''
@@ -192,4 +193,31 @@ describe('a database that cannot be used is named with what to do', () => {
     expect(stderr).toContain('a.db is held by another process. Wait for it or end it')
     expect(code).toBe(3)
   }, 20_000)
+})
+
+describe('a disk that is full', () => {
+  it('is named when contacts are imported, and none of them are', async () => {
+    const folder = siteFolder()
+    const ran = await cramped(folder, 100, 'run', 'campaigns/demo', '--db', 'a.db').ended
+    expect(ran).toMatchObject({ code: 1, stdout: '' })
+    expect(ran.stderr).toContain('The store a.db could not be read or written. Check its disk')
+    const next = ['run', 'campaigns/demo', '--db', 'a.db', '--speed', 'max', '--duration', '1s']
+    const { stderr } = await carillon(folder, ...next)
+    expect(stderr).toContain('240 contacts added, 0 duplicates')
+  }, 20_000)
+
+  it('ends dialing, which is said, and keeps nothing from being stopped', async () => {
+    const { folder, db } = usedSite()
+    const full = Math.ceil(statSync(db).size / 1024) + 40
+    const run = cramped(folder, full, 'run', 'campaigns/demo', '--db', db, '--speed', '60')
+    await run.said('Nothing can be written to the database, so nothing is dialed.')
+    run.child.kill('SIGINT')
+    await run.said('Stopping')
+    run.child.kill('SIGINT')
+    const { code, stderr } = await run.ended
+    expect(stderr).toContain('could not be read or written. Check its disk, then go on.')
+    expect(code).toBe(1)
+    const next = ['run', 'campaigns/demo', '--db', db, '--speed', 'max', '--duration', '1min']
+    expect(await carillon(folder, ...next)).toMatchObject({ code: 0 })
+  }, 40_000)
 })

@@ -39,7 +39,17 @@ afterAll(async () => {
 
 /** Starts a command. Should the tests end first, so does the command. */
 export function going(cwd: string, ...args: readonly string[]): Going {
-  const child = spawn(process.execPath, [BIN, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  return started(cwd, process.execPath, [BIN, ...args])
+}
+
+/** Starts a command that can make no file longer than so many KiB, as on a disk that is full. */
+export function cramped(cwd: string, kib: number, ...args: readonly string[]): Going {
+  const script = `trap '' XFSZ; ulimit -f ${kib}; exec "$0" "$@"`
+  return started(cwd, 'bash', ['-c', script, process.execPath, BIN, ...args])
+}
+
+function started(cwd: string, command: string, args: readonly string[]): Going {
+  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
   children.add(child)
   child.on('close', () => children.delete(child))
   let stdout = ''
@@ -65,7 +75,9 @@ export function going(cwd: string, ...args: readonly string[]): Going {
   return { child, ended, said }
 }
 
-/** A folder of its own with the site of the demo in `campaigns`; it goes when the tests are over. */
+/**
+ * A folder of its own with the site of the demo in `campaigns`; it goes when the tests are over.
+ */
 export function siteFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'carillon-cli-'))
   folders.push(folder)

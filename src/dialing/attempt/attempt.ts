@@ -61,7 +61,9 @@ export type AttemptEvent =
   | { readonly kind: 'refused' }
   | { readonly kind: 'call'; readonly event: CallEvent }
   | { readonly kind: 'operatorFound'; readonly operator: OperatorId }
-  /** The leg of whoever talks is down. While it is being joined, `connectFailed` follows instead. */
+  /**
+   * The leg of whoever talks is down. While it is being joined, `connectFailed` follows instead.
+   */
   | { readonly kind: 'operatorGone'; readonly operator: OperatorId }
   | { readonly kind: 'operatorHungUp' }
   /** We end the call whatever its state: stop at once, or a surplus line is dropped. */

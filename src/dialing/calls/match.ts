@@ -23,7 +23,6 @@ export function findOperator(core: Core, run: AttemptRun): void {
  * the best priority, is theirs.
  */
 export function offer(core: Core, operator: OperatorRun): void {
-  if (!isIdle(operator) || operator.bound !== null) return
   let best: AttemptRun | null = null
   for (const id of operator.campaigns) {
     for (const run of core.campaigns.get(id)?.seeking ?? []) {

@@ -8,7 +8,9 @@ const CONTACTS = { demo: Array.from({ length: 99 }, (_, n) => n) }
 const NAMES = Array.from({ length: 8 }, (_, n) => `operator-${n}`)
 const OPERATORS = Object.fromEntries(NAMES.map(name => [name, ['demo']]))
 
-/** Eight operators and calls that nobody takes, over a trunk that refuses this share for a while. */
+/**
+ * Eight operators and calls that nobody takes, over a trunk that refuses this share for a while.
+ */
 const refusing = (share: number, from: number, to: number) =>
   rigOf({
     operators: OPERATORS,

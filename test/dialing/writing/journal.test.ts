@@ -52,6 +52,7 @@ function journalOf() {
     timeline.advanceTo(end)
   }
   return {
+    timeline,
     journal,
     stored,
     batches,
@@ -68,22 +69,23 @@ function journalOf() {
 
 describe('the journal', () => {
   it('gathers what comes within a moment and writes it in one go', async () => {
-    const { push, pass, answer, stored, batches, asked } = journalOf()
+    const { push, pass, answer, stored, batches, told, asked } = journalOf()
     push(1, 2)
     pass(JOURNAL_DELAY - 1)
     push(3)
     expect(asked()).toBe(0)
     pass(1)
     await answer()
-    expect([stored, batches]).toEqual([[1, 2, 3], [3]])
+    expect([stored, batches, told]).toEqual([[1, 2, 3], [3], []])
   })
 
   it('does not wait when there is much, but never cuts an input in two', () => {
-    const { push, journal, asked } = journalOf()
+    const { push, journal, asked, timeline } = journalOf()
     push(...Array.from({ length: JOURNAL_BATCH + 5 }, (_, n) => n))
     expect(asked()).toBe(0)
     journal.inputDone()
     expect(asked()).toBe(JOURNAL_BATCH + 5)
+    expect(timeline.nextAt()).toBeUndefined()
   })
 
   it('keeps what it could not write, in order, and tries again after a pause', async () => {
@@ -136,7 +138,7 @@ describe('the journal', () => {
   })
 
   it('closes when everything is written, or says what keeps it from being', async () => {
-    const { push, answer, journal, stored } = journalOf()
+    const { push, answer, journal, stored, timeline } = journalOf()
     push(1)
     const closed = journal.close()
     await answer()
@@ -147,6 +149,7 @@ describe('the journal', () => {
     failed.catch(() => {})
     await answer(false)
     await expect(failed).rejects.toMatchObject({ code: 'STORE_BUSY' })
+    expect(timeline.nextAt()).toBeUndefined()
   })
 
   it('holds virtual time while the store is asked, and only then', async () => {
