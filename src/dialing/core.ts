@@ -180,6 +180,11 @@ export interface Core {
   readonly attempts: Map<AttemptId, AttemptRun>
   /** Numbers in a live attempt, whichever campaign's. */
   readonly numbers: Map<NumberId, AttemptId>
+  /**
+   * Numbers whose holder asked never to be called again since the engine started: they hold from
+   * that moment, before the store has them on its list.
+   */
+  readonly stopped: Set<NumberId>
   /** Contacts in a live attempt: a card may be closed before the network has ended its call. */
   readonly contacts: Set<ContactId>
   /** Free operators of several campaigns whom the allocator has given to none. */

@@ -68,6 +68,7 @@ export function createCore(
     budgets,
     attempts: new Map(),
     numbers: new Map(),
+    stopped: new Set(),
     contacts: new Set(),
     unallotted: new Set(),
     toShow: new Set(),

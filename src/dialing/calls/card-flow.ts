@@ -3,8 +3,8 @@ import { prefill } from '../../campaign/card-rules.ts'
 import { atOperator } from '../../campaign/retry.ts'
 import { type CardSession, viewOf } from '../../desk/cards.ts'
 import type { AttemptRun, CampaignRun, Core, OperatorRun } from '../core.ts'
+import { operatorOf } from '../operators/rows.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
-import { offer } from './match.ts'
 
 /** Lays the card of an attempt on an operator's desk, to be read before anybody has answered. */
 export function layCard(
@@ -51,11 +51,9 @@ export function openCard(core: Core, run: AttemptRun, id: OperatorId): void {
 
 /** The call is over and the card stays with the operator. */
 export function callEnded(core: Core, run: AttemptRun, id: OperatorId): void {
-  const operator = core.operators.get(id)
-  if (operator === undefined) return
   const { limit } = run.campaign.campaign.wrapUp
   const until = limit === 0 ? null : core.wall + limit
-  if (tellOperator(core, operator, { kind: 'callEnded', until })) offer(core, operator)
+  tellOperator(core, operatorOf(core, id), { kind: 'callEnded', until })
   core.desk.show(id, { kind: 'callEnded', attempt: run.id, wrapUpUntil: until })
 }
 

@@ -53,6 +53,7 @@ export function closeCard(core: Core, asked: Closing): void {
     progress: { contact: contact.id, ...progress },
     stop: disposition.then === 'stop' ? (contact.phones[position]?.number ?? null) : null,
   }
+  if (closing.stop !== null) core.stopped.add(closing.stop)
   // The operator waits in wrap-up with the card as it is until it is stored.
   writeForSure(core, {
     what: 'closeCard',

@@ -6,7 +6,6 @@ import type { AttemptRun, Core } from '../core.ts'
 import { REFUSED_PAUSE } from '../limits.ts'
 import { unbind } from '../operators/rows.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
-import { writeForSure } from '../writing/ask-store.ts'
 import { forget } from './address-book.ts'
 import { closeByItself } from './close-card.ts'
 import { offer } from './match.ts'
@@ -24,7 +23,6 @@ export function finishAttempt(core: Core, run: AttemptRun, outcome: Outcome, spo
   if (bound !== null) unbind(core, bound)
   campaign.live--
   campaign.tally.ended++
-  if (run.stopPressed) stopNumber(core, run)
   if (spoke) returnCard(core, run)
   else {
     core.cards.delete(run.id)
@@ -52,16 +50,6 @@ function next(core: Core, run: AttemptRun, outcome: Outcome): Progress {
     ? ({ kind: 'stop' } as const)
     : ({ kind: 'outcome', outcome: outcome === 'connected' ? 'failed' : outcome } as const)
   return nextStep({ rules, contact, position: start.position, result, now: core.wall })
-}
-
-function stopNumber(core: Core, run: AttemptRun): void {
-  const numbers = [run.start.number]
-  const at = core.wall
-  writeForSure(core, {
-    what: 'stopNumbers',
-    write: () => core.store.stopNumbers(numbers, 'asked by key', at),
-    done: () => core.enqueue({ from: 'store', reply: { kind: 'recovered', what: 'stopNumbers' } }),
-  })
 }
 
 /**

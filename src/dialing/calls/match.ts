@@ -1,6 +1,6 @@
 import type { OperatorId } from '../../base/id.ts'
 import type { AttemptRun, Core, OperatorRun } from '../core.ts'
-import { allot, isIdle, unbind } from '../operators/rows.ts'
+import { allot, isIdle, operatorOf, unbind } from '../operators/rows.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
 
 /**
@@ -44,16 +44,13 @@ function deadline({ attempt: { state } }: AttemptRun): number {
 
 /** Joins an operator to a call: their own leg and screen follow. */
 export function joinOperator(core: Core, run: AttemptRun, id: OperatorId): void {
-  const operator = core.operators.get(id)
-  if (operator === undefined) return
-  tellOperator(core, operator, { kind: 'joined', attempt: run.id })
+  tellOperator(core, operatorOf(core, id), { kind: 'joined', attempt: run.id })
   core.telephony.connect(run.id, id)
 }
 
 /** The person is gone, or the phone failed: the operator has no call and no card. */
 export function freeOperator(core: Core, id: OperatorId, phoneFailed: boolean): void {
-  const operator = core.operators.get(id)
-  if (operator === undefined) return
+  const operator = operatorOf(core, id)
   const event =
     phoneFailed || !operator.legUp
       ? ({ kind: 'vanished', why: operator.gone ? 'gone' : 'phone' } as const)

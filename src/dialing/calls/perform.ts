@@ -6,6 +6,7 @@ import { callEnded, openCard } from './card-flow.ts'
 import { count } from './count.ts'
 import { finishAttempt } from './finish.ts'
 import { findOperator, freeOperator, joinOperator } from './match.ts'
+import { stopNumber } from './stop-number.ts'
 
 /** Does one effect of the attempt machine. What it leads to outside comes back as an input. */
 export function perform(core: Core, run: AttemptRun, effect: AttemptEffect): void {
@@ -51,7 +52,7 @@ export function perform(core: Core, run: AttemptRun, effect: AttemptEffect): voi
       return freeOperator(core, effect.operator, effect.phoneFailed)
     case 'stopNumber':
       run.stopPressed = true
-      return
+      return stopNumber(core, run.start.number)
     case 'finish':
       return finishAttempt(core, run, effect.outcome, effect.spoke)
     default:

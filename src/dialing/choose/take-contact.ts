@@ -1,6 +1,6 @@
 import type { Instant } from '../../base/duration.ts'
-import type { Contact } from '../../campaign/contact.ts'
-import { postponed } from '../../campaign/retry.ts'
+import type { Contact, Progress } from '../../campaign/contact.ts'
+import { numberStopped, postponed } from '../../campaign/retry.ts'
 import { forget } from '../calls/address-book.ts'
 import type { CampaignRun, Core } from '../core.ts'
 import { NUMBER_BUSY_PAUSE } from '../limits.ts'
@@ -17,8 +17,8 @@ export function takeContact(core: Core, run: CampaignRun): Contact | undefined {
 }
 
 /**
- * The gates, at the instant of dialing: calling hours where the callee is, and no other live call
- * to the number or the contact. Whoever may not be called now goes back with the instant from which
+ * The gates, at the instant of dialing: calling hours where the callee is, nobody who asked not to
+ * be called, and no other live call to the number or the contact. Whoever may not be called now goes back with the instant from which
  * they may.
  */
 export function mayCall(core: Core, run: CampaignRun, contact: Contact): boolean {
@@ -28,6 +28,11 @@ export function mayCall(core: Core, run: CampaignRun, contact: Contact): boolean
     return false
   }
   const number = contact.phones[contact.position]?.number
+  if (number !== undefined && core.stopped.has(number)) {
+    const { campaign } = run
+    giveUp(core, contact, numberStopped(campaign, contact, contact.position, core.wall))
+    return false
+  }
   if (number === undefined || core.numbers.has(number) || core.contacts.has(contact.id)) {
     postpone(core, run, contact, core.wall + NUMBER_BUSY_PAUSE)
     return false
@@ -36,7 +41,11 @@ export function mayCall(core: Core, run: CampaignRun, contact: Contact): boolean
 }
 
 function postpone(core: Core, run: CampaignRun, contact: Contact, until: Instant): void {
-  const progress = { contact: contact.id, ...postponed(run.campaign, contact, until, core.wall) }
-  core.journal.push({ kind: 'contact', at: core.wall, progress })
+  giveUp(core, contact, postponed(run.campaign, contact, until, core.wall))
+}
+
+function giveUp(core: Core, contact: Contact, progress: Progress): void {
+  const written = { contact: contact.id, ...progress }
+  core.journal.push({ kind: 'contact', at: core.wall, progress: written })
   forget(core, contact.id)
 }

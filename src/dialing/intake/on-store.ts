@@ -56,6 +56,7 @@ function onBegun(core: Core, result: Begun): void {
   const allowed =
     promiseKept &&
     run.campaign.state === 'running' &&
+    !core.stopped.has(run.start.number) &&
     run.campaign.rulebook.check(run.contact, core.wall).kind === 'allowed'
   core.dispatch(run, { kind: 'begun', allowed })
 }

@@ -1,9 +1,17 @@
 import { assert } from '../../base/assert.ts'
+import type { OperatorId } from '../../base/id.ts'
 import type { AttemptRun, CampaignRun, Core, OperatorRun } from '../core.ts'
 
 /** Whether the operator has no task: free, or promised but not yet joined. */
 export const isIdle = (run: OperatorRun): boolean =>
   run.operator.state.name === 'free' || run.operator.state.name === 'reserved'
+
+/** An operator who has or had a part in a call of this engine. */
+export function operatorOf(core: Core, id: OperatorId): OperatorRun {
+  const run = core.operators.get(id)
+  assert(run !== undefined, `the site has the operator ${id}`)
+  return run
+}
 
 /** Whether the operator talks or wraps up. */
 export const isBusy = (run: OperatorRun): boolean =>

@@ -125,12 +125,15 @@ describe('a person of one campaign', () => {
     expect(rig.counts()).toEqual([2, 0])
   })
 
+  const HURRIED = { connectWithin: seconds(10) }
+  const PATIENT = { connectWithin: seconds(30) }
+
   /** Both campaigns call one person each, though nobody is there; the first one answers first. */
   const waitingOf = (one: object, two: object) =>
     twoOf(
       [
-        { ...POWER, ...one },
-        { ...POWER, ...two },
+        { ...POWER, ...HURRIED, ...one },
+        { ...POWER, ...HURRIED, ...two },
       ],
       1,
       {
@@ -140,20 +143,16 @@ describe('a person of one campaign', () => {
       },
     )
 
-  it('with the better priority goes first when an operator comes free', async () => {
-    const connectWithin = seconds(20)
-    const rig = await waitingOf({ priority: 2, connectWithin }, { priority: 1, connectWithin })
+  it.each([
+    ['with the better priority', { priority: 2 }, { priority: 1 }, 'two'],
+    ['with the better priority, however long', { priority: 1, ...PATIENT }, { priority: 2 }, 'one'],
+    ['who must be spoken to soonest', PATIENT, {}, 'two'],
+    ['who must be spoken to soonest', {}, PATIENT, 'one'],
+  ])('%s goes first when an operator comes free', async (_, one, two, first) => {
+    const rig = await waitingOf(one, two)
     await rig.until(5)
     await rig.signIn()
     await rig.until(6)
-    expect(rig.desk.shown('operator-1', 'card')).toMatchObject([{ card: { campaign: 'two' } }])
-  })
-
-  it('who must be spoken to soonest goes first among those of one priority', async () => {
-    const rig = await waitingOf({ connectWithin: seconds(30) }, { connectWithin: seconds(10) })
-    await rig.until(5)
-    await rig.signIn()
-    await rig.until(6)
-    expect(rig.desk.shown('operator-1', 'card')).toMatchObject([{ card: { campaign: 'two' } }])
+    expect(rig.desk.shown('operator-1', 'card')).toMatchObject([{ card: { campaign: first } }])
   })
 })
