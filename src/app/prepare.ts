@@ -91,9 +91,11 @@ async function fill(
   const runs: string[] = []
   for (const campaign of campaigns) {
     await store.putCampaign(campaign.id, campaign.title)
+    await importOwnLists({ campaign, folder: folders.get(campaign.id)!, store }, onNotice)
+  }
+  // Only when every list is in is anything undone that was done before.
+  for (const campaign of campaigns) {
     if (fresh) await store.startOver(campaign.id, hostTimeline.wall())
-    const folder = folders.get(campaign.id)!
-    await importOwnLists({ campaign, folder, store }, onNotice)
     runs.push(`${campaign.id} ${await store.run(campaign.id)}`)
   }
   const { lastAt, cards } = await store.restore()

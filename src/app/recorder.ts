@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { CarillonError } from '../base/errors.ts'
 import type { Entry } from '../dialing/inbox.ts'
 
@@ -21,18 +21,22 @@ const BATCH = 500
 export function recordTo(file: string): Recorder {
   const handle = open(file)
   let lines: string[] = []
+  let recorded = 0
   const flush = (): void => {
     writeSync(handle, lines.join(''))
     lines = []
   }
   return {
     record(entry) {
+      recorded++
       lines.push(`${JSON.stringify(entry)}\n`)
       if (lines.length >= BATCH) flush()
     },
     close() {
       flush()
       closeSync(handle)
+      // A run that was refused leaves no empty recording behind.
+      if (recorded === 0) rmSync(file)
     },
   }
 }

@@ -17,18 +17,20 @@ export function windowOf(window: BudgetWindow, at: Instant): Span {
   switch (window.kind) {
     case 'day': {
       const from = local.startOf('day')
-      return { from: from.toMillis(), to: from.plus({ days: 1 }).toMillis() }
+      // Where clocks go forward at midnight a day begins at one o'clock: the next one's own beginning counts.
+      return { from: from.toMillis(), to: from.plus({ days: 1 }).startOf('day').toMillis() }
     }
     case 'month': {
       const from = local.startOf('month')
-      return { from: from.toMillis(), to: from.plus({ months: 1 }).toMillis() }
+      return { from: from.toMillis(), to: from.plus({ months: 1 }).startOf('month').toMillis() }
     }
     case 'thirtyDays': {
       // Successive periods of 30 days, not a rolling one: 16 CFR 310.4(b)(4)(i).
       const first = DateTime.fromISO(window.from, { zone: window.zone })
       const past = Math.floor(local.startOf('day').diff(first, 'days').days / 30)
-      const from = first.plus({ days: 30 * past })
-      return { from: from.toMillis(), to: from.plus({ days: 30 }).toMillis() }
+      const from = first.plus({ days: 30 * past }).startOf('day')
+      const to = first.plus({ days: 30 * (past + 1) }).startOf('day')
+      return { from: from.toMillis(), to: to.toMillis() }
     }
   }
 }

@@ -1,4 +1,5 @@
 import { type CampaignView, NOT_RESPONDING, type Snapshot } from '../app/reading/watching.ts'
+import { plain } from './output.ts'
 
 /** What a view knows beside the snapshot. */
 export interface ViewContext {
@@ -56,7 +57,7 @@ export function liveView(seen: Snapshot, context: ViewContext): string {
     lines.push(`  trunk       ${trunk.id}: ${trunk.used} of ${trunk.lines} lines${slowed}`)
   }
   if (!context.over) lines.push('', hint(seen, context))
-  return lines.map(line => line.slice(0, Math.max(40, context.columns - 1))).join('\n')
+  return lines.map(line => plain(line).slice(0, Math.max(40, context.columns - 1))).join('\n')
 }
 
 function hint({ calls }: Snapshot, { stopping }: ViewContext): string {

@@ -26,11 +26,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const finish = (result: number): void => {
     code = result
   }
-  // Whoever reads our output may stop reading, as "head" does: that is no error of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(EXIT.done)
-    throw error
-  })
+  outliveReaders()
   const program = new Command('carillon')
     .description('A predictive and progressive outbound dialer engine.')
     .version(VERSION)
@@ -58,6 +54,19 @@ export async function main(args: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
     return report(error)
   }
+}
+
+/**
+ * Whoever reads our output may stop reading, as `head` does: that is no error of ours. Data that
+ * nobody reads need not be made; what was only told goes unheard, and the work goes on.
+ */
+function outliveReaders(): void {
+  const gone = (error: NodeJS.ErrnoException, then: () => void): void => {
+    if (error.code !== 'EPIPE') throw error
+    then()
+  }
+  process.stdout.on('error', error => gone(error, () => process.exit(EXIT.done)))
+  process.stderr.on('error', error => gone(error, () => {}))
 }
 
 /** Makes a subcommand throw where commander would end the process, so that there is one way out. */

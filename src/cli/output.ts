@@ -4,10 +4,18 @@ import { CarillonError } from '../base/errors.ts'
 export const EXIT = { done: 0, failed: 1, usage: 2, notReady: 3 } as const
 
 /** Data goes to stdout, and only data. */
-export const say = (text: string): void => void process.stdout.write(`${text}\n`)
+export const say = (text: string): void => void process.stdout.write(`${plain(text)}\n`)
 
 /** Progress, warnings and errors go to stderr. */
-export const tell = (text: string): void => void process.stderr.write(`${text}\n`)
+export const tell = (text: string): void => void process.stderr.write(`${plain(text)}\n`)
+
+/**
+ * Text without control characters but line breaks and tabs: names and cells come from files that
+ * others wrote, and must not steer the reader's terminal.
+ */
+export const plain = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd')
 
 /** One JSON document on stdout. */
 export const sayJson = (value: unknown): void => say(JSON.stringify(value, null, 2))

@@ -17,8 +17,9 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
 export function speed(text: string): number {
   if (text === 'max') return Infinity
   const value = Number(text)
-  if (!(value > 0) || value > 10_000) {
-    throw new InvalidArgumentError('Give a number above 0 and up to 10000, or "max".')
+  // Slower than this a run could not be stopped in a person's time.
+  if (!(value >= 0.01) || value > 10_000) {
+    throw new InvalidArgumentError('Give a number from 0.01 to 10000, or "max".')
   }
   return value
 }

@@ -43,7 +43,7 @@ it('records no name and no number of anybody', async () => {
 
 it('refuses a recording that would overwrite one', () => {
   const file = join(folder, 'once.jsonl')
-  recordTo(file).close()
+  recordTo(file)
   expect(() => recordTo(file)).toThrow(/cannot be made/)
 })
 

@@ -10,7 +10,7 @@ describe.concurrent('a command that is called wrongly', () => {
     [['dial'], "unknown command 'dial'"],
     [['run'], "missing required argument 'campaign'"],
     [[...RUN, '--fast'], "unknown option '--fast'"],
-    [[...RUN, '--speed', '0'], 'Give a number above 0 and up to 10000, or "max"'],
+    [[...RUN, '--speed', '0'], 'Give a number from 0.01 to 10000, or "max"'],
     [[...RUN, '--speed', '-1'], 'Give a number above 0'],
     [[...RUN, '--speed', 'abc'], 'Give a number above 0'],
     [[...RUN, '--speed', 'NaN'], 'Give a number above 0'],

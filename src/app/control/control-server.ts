@@ -18,6 +18,11 @@ export interface Controlled {
   control(command: { readonly kind: 'start' | 'stop'; readonly campaign: string }): void
 }
 
+/** Answers that a client may leave unread, in bytes: a few of the largest. */
+const UNREAD_MAX = 4_000_000
+/** Clients at once: the commands of one person. */
+const CLIENTS_MAX = 20
+
 /** The longest request that is read; none is near it. */
 const LINE_MAX = 10_000
 
@@ -32,6 +37,7 @@ export async function listenForCommands(dbFile: string, engine: Controlled): Pro
   const path = controlPath(dbFile)
   rmSync(path, { force: true })
   const server = createServer(socket => serve(socket, engine))
+  server.maxConnections = CLIENTS_MAX
   const umask = process.umask(0o177)
   try {
     await new Promise<void>((resolve, reject) => {
@@ -51,7 +57,11 @@ export async function listenForCommands(dbFile: string, engine: Controlled): Pro
 function serve(socket: Socket, engine: Controlled): void {
   socket.on('error', () => socket.destroy())
   socket.unref()
-  readLines(socket, LINE_MAX, line => socket.write(`${JSON.stringify(answer(line, engine))}\n`))
+  readLines(socket, LINE_MAX, line => {
+    // Who asks and does not read is not answered for ever.
+    if (socket.writableLength > UNREAD_MAX) return void socket.destroy()
+    socket.write(`${JSON.stringify(answer(line, engine))}\n`)
+  })
 }
 
 function answer(line: string, engine: Controlled): ControlAnswer {
@@ -63,14 +73,14 @@ function answer(line: string, engine: Controlled): ControlAnswer {
   }
   const { ask: kind, campaign } = request
   const known = engine.snapshot().campaigns.map(one => one.id)
-  if (campaign === undefined || !known.includes(campaign)) {
-    return { problem: `This engine runs ${known.join(', ')}, not "${campaign}".` }
+  if (typeof campaign !== 'string' || !known.includes(campaign)) {
+    return { problem: `This engine runs ${known.join(', ')}, and nothing else.` }
   }
   engine.control({ kind, campaign })
   return { snapshot: engine.snapshot() }
 }
 
-function parse(line: string): { ask?: unknown; campaign?: string } | null {
+function parse(line: string): { ask?: unknown; campaign?: unknown } | null {
   try {
     const value: unknown = JSON.parse(line)
     return typeof value === 'object' ? value : null

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander'
 import { listenForCommands } from '../../app/control/control-server.ts'
 import { type PreparedSite, prepareSite } from '../../app/prepare.ts'
 import { reportOf } from '../../app/reading/campaign-report.ts'
-import { recordTo } from '../../app/recorder.ts'
+import { type Recorder, recordTo } from '../../app/recorder.ts'
 import { startTime } from '../../app/start-time.ts'
 import { type VirtualRun, virtualRun } from '../../app/virtual-run.ts'
 import type { Instant } from '../../base/duration.ts'
@@ -59,25 +59,34 @@ export function runCommand(finish: (code: number) => void): Command {
     .action(async (folders: string[], options: Options) => {
       const { db: dbFile, operators = null, mode = null, fresh = false } = options
       const request = { folders, dbFile, operators, mode, fresh }
-      const prepared = await prepareSite(request, notice => {
-        for (const line of importWords(notice)) tell(line)
-      })
+      // What is asked for in vain is refused before anything is changed.
+      const recorder = options.record === undefined ? null : recordTo(options.record)
       try {
-        for (const line of await waitingWords(prepared)) tell(line)
-        await dial(prepared, options)
-        await sayReport(prepared, options.json === true)
+        const prepared = await prepareSite(request, notice => {
+          for (const line of importWords(notice)) tell(line)
+        })
+        try {
+          for (const line of await waitingWords(prepared)) tell(line)
+          await dial(prepared, options, recorder)
+          await sayReport(prepared, options.json === true)
+        } finally {
+          await prepared.release()
+        }
       } finally {
-        await prepared.release()
+        recorder?.close()
       }
       finish(EXIT.done)
     })
 }
 
-async function dial(prepared: PreparedSite, options: Options): Promise<void> {
+async function dial(
+  prepared: PreparedSite,
+  options: Options,
+  recorder: Recorder | null,
+): Promise<void> {
   const { site, campaigns, store, name, lastAt, leftCards } = prepared
   const now = hostTimeline.wall()
   const start = await startTime(campaigns, store, { at: options.at ?? null, now, lastAt })
-  const recorder = options.record === undefined ? null : recordTo(options.record)
   const run = virtualRun({
     site,
     campaigns,
@@ -103,9 +112,11 @@ async function dial(prepared: PreparedSite, options: Options): Promise<void> {
     release()
     stopWatching()
     stopListening()
-    recorder?.close()
   }
 }
+
+/** Ctrl-C, a service manager, and a terminal that is closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** The first signal stops dialing and lets calls end; the second ends them now. */
 function onSignals(run: VirtualRun, stopping: () => void): () => void {
@@ -117,11 +128,9 @@ function onSignals(run: VirtualRun, stopping: () => void): () => void {
       run.stop()
     } else run.stopNow()
   }
-  process.on('SIGINT', onSignal)
-  process.on('SIGTERM', onSignal)
+  for (const signal of SIGNALS) process.on(signal, onSignal)
   return () => {
-    process.off('SIGINT', onSignal)
-    process.off('SIGTERM', onSignal)
+    for (const signal of SIGNALS) process.off(signal, onSignal)
   }
 }
 

@@ -232,7 +232,7 @@ function contactReasons(funnel: CallFunnel): Reason[] {
       code: 'attemptsUsedUp',
       count: funnel.exhausted,
       text: 'Contacts have no attempt, phone or permitted hour left.',
-      todo: 'Raise the limits of the retry plan if they should be called again.',
+      todo: 'Nothing: the retry plan is done with them. "carillon run --fresh" begins with everybody again.',
     },
   ]
   return all.filter(reason => reason.count > 0)
