@@ -2,7 +2,7 @@
  * What an engine notices of an import beside it: how late its event loop is, and how long a durable
  * write and a lease take, without and with an import into the same SQLite file.
  *
- * Usage: node bench/lists/beside.ts [--rows 300000] [--seed 1]
+ * Usage: node bench/lists/beside.ts [--rows 300000] [--seconds 5] [--seed 1]
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -18,10 +18,12 @@ import { madeUpRequest, writeMadeUpList } from './made-up-list.ts'
 const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '300000' },
+    seconds: { type: 'string', default: '5' },
     seed: { type: 'string', default: '1' },
   },
 })
 const ROWS = Number(values.rows)
+const SECONDS = Number(values.seconds)
 const SEED = Number(values.seed)
 /** Contacts that the engine dials from meanwhile. */
 const FIRST = 2000
@@ -79,7 +81,7 @@ try {
   await store.putCampaign('bench', 'Bench')
   const work = { dbFile, store, beside: true }
   await importInWorker({ ...work, request: madeUpRequest(few) })
-  const until = hostTimeline.monotonic() + 5000
+  const until = hostTimeline.monotonic() + 1000 * SECONDS
   await engine('alone ', store, () => hostTimeline.monotonic() > until)
   let ended = false
   const began = hostTimeline.monotonic()

@@ -31,6 +31,8 @@ export interface Load {
   readonly store: Store
   readonly lines: number
   readonly callsPerSecond: number
+  /** Seconds from placing a call to its answer, or to its end without one, in the mean. */
+  readonly ring: number
   readonly seed: number
 }
 
@@ -67,21 +69,21 @@ export async function startDialing({ store, ...load }: Load): Promise<Dialing> {
     lines: () => exchange.linesInUse('trunk'),
     async stop() {
       engine.control({ kind: 'stopNow' })
-      await new Promise<void>(resolve => void timeline.after(3000, resolve))
+      while (!engine.quiet()) await new Promise<void>(again => void timeline.after(50, again))
       await engine.close()
       exchange.close()
     },
   }
 }
 
-/** Half of the calls are answered after some 10 s; who answers talks as long as fills the lines. */
+/** Half of the calls are answered; who answers talks as long as fills the lines. */
 function calleesOf(load: Omit<Load, 'store'>, random: Random, watch: Stopwatch): Callees {
-  const { lines, callsPerSecond } = load
-  const talk = seconds(Math.max(2, (lines / callsPerSecond - 10) * 2))
+  const { lines, callsPerSecond, ring: mean } = load
+  const talk = seconds(Math.max(mean / 5, (lines / callsPerSecond - mean) * 2))
   return {
     script: ({ attempt, dialedIndex }) => {
       const chance = random.fork(String(dialedIndex))
-      const ring = Math.round(draw({ dist: 'lognormal', mean: 10_000, cv: 0.3 }, chance))
+      const ring = Math.round(draw({ dist: 'lognormal', mean: seconds(mean), cv: 0.3 }, chance))
       const answers = chance.uniform() < 0.5
       watch.dialed(attempt, answers ? ring : null)
       return answers ? person(ring, { patience: seconds(20), talk }) : unreached('unanswered', ring)
@@ -89,12 +91,13 @@ function calleesOf(load: Omit<Load, 'store'>, random: Random, watch: Stopwatch):
   }
 }
 
+/** Somebody is always free: nobody's wait is that for an operator. */
 const worldOf = ({ lines, callsPerSecond }: Omit<Load, 'store'>) =>
   parseWorld(
     `
 name: bench
 day: { start: "2026-03-02T09:00:00Z", hours: 24 }
-operators: { count: ${Math.ceil(0.9 * lines)} }
+operators: { count: ${Math.ceil(1.5 * lines)} }
 callee: { human: 0.5, ring_s: { human: { dist: fixed, value: 10 } } }
 talk_s: { dist: fixed, value: 20 }
 wrap_s: { dist: fixed, value: 1 }
