@@ -16,21 +16,31 @@ export function windowOf(window: BudgetWindow, at: Instant): Span {
   const local = DateTime.fromMillis(at, { zone: window.zone })
   switch (window.kind) {
     case 'day': {
-      const from = local.startOf('day')
-      // Where clocks go forward at midnight a day begins at one o'clock: the next one's own beginning counts.
-      return { from: from.toMillis(), to: from.plus({ days: 1 }).startOf('day').toMillis() }
+      const from = beginning(local)
+      return span(from, beginning(from.plus({ days: 1 })))
     }
     case 'month': {
-      const from = local.startOf('month')
-      return { from: from.toMillis(), to: from.plus({ months: 1 }).startOf('month').toMillis() }
+      const from = beginning(local.startOf('month'))
+      return span(from, beginning(from.plus({ months: 1 })))
     }
     case 'thirtyDays': {
       // Successive periods of 30 days, not a rolling one: 16 CFR 310.4(b)(4)(i).
       const first = DateTime.fromISO(window.from, { zone: window.zone })
-      const past = Math.floor(local.startOf('day').diff(first, 'days').days / 30)
-      const from = first.plus({ days: 30 * past }).startOf('day')
-      const to = first.plus({ days: 30 * (past + 1) }).startOf('day')
-      return { from: from.toMillis(), to: to.toMillis() }
+      const past = Math.floor(beginning(local).diff(beginning(first), 'days').days / 30)
+      const nth = (n: number): DateTime => beginning(first.plus({ days: 30 * n }))
+      return span(nth(past), nth(past + 1))
     }
   }
+}
+
+const span = (from: DateTime, to: DateTime): Span => ({ from: from.toMillis(), to: to.toMillis() })
+
+/**
+ * The first instant of a local date. Where clocks go forward at midnight that is one o'clock; where
+ * they go back to it, midnight comes twice and the first one counts.
+ */
+function beginning(local: DateTime): DateTime {
+  const start = local.startOf('day')
+  const before = start.minus({ milliseconds: 1 })
+  return before.hasSame(start, 'day') ? before.startOf('day') : start
 }

@@ -12,6 +12,8 @@ export class ScriptedDesk implements Desk {
   readonly actions$ = this.actions.asObservable()
   private readonly told: { at: number; operator: OperatorId; notice: DeskNotice }[] = []
   private readonly clock: Clock
+  /** What a screen does the moment it is told something. */
+  react: (operator: OperatorId, notice: DeskNotice) => void = () => {}
 
   constructor(clock: Clock) {
     this.clock = clock
@@ -19,6 +21,7 @@ export class ScriptedDesk implements Desk {
 
   show(operator: OperatorId, notice: DeskNotice): void {
     this.told.push({ at: this.clock.monotonic(), operator, notice })
+    this.react(operator, notice)
   }
 
   /** An operator does something. */

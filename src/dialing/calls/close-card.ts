@@ -1,3 +1,4 @@
+import { assert } from '../../base/assert.ts'
 import type { AttemptId } from '../../base/id.ts'
 import type { CallbackWish } from '../../campaign/card.ts'
 import { nextStep } from '../../campaign/retry.ts'
@@ -23,10 +24,10 @@ export interface Closing {
  */
 export function closeCard(core: Core, asked: Closing): void {
   const session = core.cards.get(asked.attempt)
-  if (session === undefined || session.closing || !session.live) return
-  const campaign = core.campaigns.get(session.view.campaign)
-  const disposition = campaign?.campaign.dispositions.find(one => one.id === asked.disposition)
-  if (campaign === undefined || disposition === undefined) return
+  if (session === undefined || session.closing) return
+  const campaign = campaignOf(core, session)
+  const disposition = campaign.campaign.dispositions.find(one => one.id === asked.disposition)
+  assert(disposition !== undefined, `${campaign.id} has the disposition ${asked.disposition}`)
   session.closing = true
   const { contact, position } = session
   const progress = nextStep({
@@ -69,10 +70,9 @@ export function closeCard(core: Core, asked: Closing): void {
 /** The store has the card: the operator is done with it. */
 export function cardStored(core: Core, attempt: AttemptId, disposition: string): void {
   const session = core.cards.get(attempt)
-  if (session === undefined) return
-  const campaign = core.campaigns.get(session.view.campaign)
+  assert(session !== undefined, `the card of ${attempt} is stored once`)
   core.cards.delete(attempt)
-  if (campaign !== undefined) settle(core, campaign, session, disposition)
+  settle(core, session, disposition)
   forget(core, session.contact.id)
   const operator = core.operators.get(session.operator)
   core.desk.show(session.operator, { kind: 'cardClosed', attempt })
@@ -87,7 +87,9 @@ export function cardStored(core: Core, attempt: AttemptId, disposition: string):
   if (tellOperator(core, operator, { kind: 'cardClosed', attempt })) offer(core, operator)
 }
 
-function settle(core: Core, run: CampaignRun, { counted }: CardSession, disposition: string): void {
+function settle(core: Core, session: CardSession, disposition: string): void {
+  const run = campaignOf(core, session)
+  const { counted } = session
   run.openCards--
   const { then } = run.campaign.dispositions.find(one => one.id === disposition) ?? {}
   if (then !== 'machine' || counted === null) return
@@ -99,7 +101,15 @@ function settle(core: Core, run: CampaignRun, { counted }: CardSession, disposit
 /** A campaign without wrap-up: the card closes with the call, as the campaign says. */
 export function closeByItself(core: Core, attempt: AttemptId): void {
   const session = core.cards.get(attempt)
-  const wrapUp = session && core.campaigns.get(session.view.campaign)?.campaign.wrapUp
-  if (!wrapUp?.disposition) return
-  closeCard(core, { attempt, disposition: wrapUp.disposition, callback: null })
+  if (session === undefined) return
+  const { disposition } = campaignOf(core, session).campaign.wrapUp
+  assert(disposition !== null, 'a campaign without wrap-up says what its cards are closed with')
+  closeCard(core, { attempt, disposition, callback: null })
+}
+
+/** Only cards of campaigns that are run here are in hand. */
+function campaignOf(core: Core, { view }: CardSession): CampaignRun {
+  const run = core.campaigns.get(view.campaign)
+  assert(run !== undefined, `campaign ${view.campaign} is run here`)
+  return run
 }

@@ -1,3 +1,4 @@
+import { assert } from '../../base/assert.ts'
 import type { Progress } from '../../campaign/contact.ts'
 import type { Outcome } from '../../campaign/outcome.ts'
 import { nextStep, numberStopped, postponed } from '../../campaign/retry.ts'
@@ -16,8 +17,7 @@ export function finishAttempt(core: Core, run: AttemptRun, outcome: Outcome, spo
   core.attempts.delete(run.id)
   core.wantLine.delete(run)
   core.contacts.delete(contact.id)
-  const number = run.start.number
-  if (core.numbers.get(number) === run.id) core.numbers.delete(number)
+  core.numbers.delete(run.start.number)
   if (run.trunk !== null) run.trunk.gate = give(run.trunk.gate)
   const { bound } = run
   if (bound !== null) unbind(core, bound)
@@ -46,22 +46,18 @@ function next(core: Core, run: AttemptRun, outcome: Outcome): Progress {
   const { contact, start } = run
   if (run.refused === 'stopList') return numberStopped(rules, contact, start.position, core.wall)
   if (run.refused !== null) return postponed(rules, contact, core.wall + REFUSED_PAUSE, core.wall)
+  assert(outcome !== 'connected', 'whoever was connected was spoken to, and has a card')
   const result = run.stopPressed
     ? ({ kind: 'stop' } as const)
-    : ({ kind: 'outcome', outcome: outcome === 'connected' ? 'failed' : outcome } as const)
+    : ({ kind: 'outcome', outcome } as const)
   return nextStep({ rules, contact, position: start.position, result, now: core.wall })
 }
 
-/**
- * The call of an open card is over. If nobody has the card in hand, it waits for whoever had it
- * last.
- */
+/** The call of an open card is over. Whoever had it last is to close it, if it is not in hand. */
 function returnCard(core: Core, run: AttemptRun): void {
   if (run.campaign.campaign.wrapUp.limit === 0) return closeByItself(core, run.id)
   const session = core.cards.get(run.id)
   const operator = session && core.operators.get(session.operator)
   if (operator === undefined) return
-  const { state } = operator.operator
-  const inHand = state.name === 'wrapUp' && state.attempt === run.id
-  if (!inHand) tellOperator(core, operator, { kind: 'cardRestored', attempt: run.id })
+  tellOperator(core, operator, { kind: 'cardRestored', attempt: run.id })
 }

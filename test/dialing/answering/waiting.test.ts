@@ -136,4 +136,23 @@ describe('a person who answers and finds nobody free', () => {
     expect(rig.stateOf('anna')).toBe('talking')
     expect(rig.counts()).toEqual([2, 0])
   })
+
+  it('is taken by the longest free of those whose lines still ring, but for promised ones', async () => {
+    // Anna is promised to a callback, Clara and Dora to new contacts; Boris left his line to ring.
+    const never = unreached('unanswered', seconds(24))
+    const rig = await rigOf({
+      operators: { anna: ['demo'], clara: ['demo'], dora: ['demo'], boris: ['demo'] },
+      contacts: { demo: [0, 1, 2, 3] },
+      callee: (n, time) => {
+        if (n === 0) return time === 0 ? person(seconds(1), { talk: seconds(1) }) : never
+        return n === 3 ? person(seconds(20)) : never
+      },
+    })
+    await rig.signIn('anna')
+    await rig.until(2)
+    const callback = { at: rig.timeline.wall() + seconds(3), own: true }
+    await rig.closeCard('anna', 'callback', { callback })
+    rig.engine.control({ kind: 'stop', campaign: 'demo' })
+    await rig.until(5)
+  })
 })

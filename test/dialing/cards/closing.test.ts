@@ -77,6 +77,21 @@ describe('a card', () => {
     expect((await rig.records())[0]).toMatchObject({ disposition: 'done' })
   })
 
+  it('is closed once, even if a screen asks twice in one moment', async () => {
+    const rig = await cardOf()
+    rig.desk.react = (operator, notice) => {
+      if (notice.kind !== 'card' || notice.phase !== 'wrapUp') return
+      const close = { operator, kind: 'closeCard', attempt: notice.attempt, ...FILLED } as const
+      rig.desk.act({ ...close, disposition: 'done' })
+      rig.desk.act({ ...close, disposition: 'stop' })
+    }
+    rig.desk.act({ operator: 'anna', kind: 'gone' })
+    await rig.signIn('anna')
+    await rig.until(11)
+    expect((await rig.records())[0]).toMatchObject({ disposition: 'done' })
+    expect(rig.stateOf('anna')).toBe('free')
+  })
+
   it('is closed by nobody but its operator, and none that does not exist', async () => {
     const rig = await cardOf()
     await rig.signIn('boris')

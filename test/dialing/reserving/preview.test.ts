@@ -102,6 +102,21 @@ describe('a campaign in mode preview', () => {
     expect(rig.dialed()).toEqual(['0 0', '10 1'])
   })
 
+  it('gives up waiting for a line when the campaign is stopped', async () => {
+    const rig = await previewOf({ trunks: [{ id: 'main', lines: 1, callsPerSecond: 10 }] })
+    rig.exchange.setLines('main', 0)
+    await rig.signIn()
+    rig.desk.act({ operator: 'anna', kind: 'startCall', attempt: readBy(rig, 'anna') })
+    await rig.until(1)
+    rig.engine.control({ kind: 'stop', campaign: 'demo' })
+    await rig.until(2)
+    expect(rig.stateOf('anna')).toBe('free')
+    rig.exchange.setLines('main', 1)
+    rig.engine.control({ kind: 'start', campaign: 'demo' })
+    await rig.until(3)
+    expect([rig.dialed(), rig.stateOf('anna')]).toEqual([[], 'reserved'])
+  })
+
   it('takes "call" once: a second one does not disarm the guard of the ring limit', async () => {
     const rig = await previewOf({ callee: () => answers })
     await rig.signIn()

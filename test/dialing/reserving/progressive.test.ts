@@ -42,6 +42,21 @@ describe('a progressive campaign', () => {
     ])
   })
 
+  it('keeps nothing of a call that came to nothing', async () => {
+    const rig = await rigOf({ callee: () => busy })
+    await rig.signIn()
+    await rig.until(5)
+    const { attempts, cards, book, numbers, contacts } = rig.core
+    expect([attempts, cards, book, numbers, contacts].map(one => one.size)).toEqual([0, 0, 0, 0, 0])
+    expect(rig.engine.snapshot().campaigns[0]!.tally).toEqual({
+      placed: 3,
+      answered: 0,
+      connected: 0,
+      abandoned: 0,
+      ended: 3,
+    })
+  })
+
   it('calls nobody more than there are free operators', async () => {
     const operators = { anna: ['demo'], boris: ['demo'] }
     const contacts = { demo: [0, 1, 2, 3, 4] }

@@ -122,6 +122,7 @@ describe('a person of one campaign', () => {
     expect(rig.core.operators.get('boris')!.allotted!.id).toBe('two')
     await rig.until(4)
     expect([rig.stateOf('anna'), rig.stateOf('boris')]).toEqual(['talking', 'talking'])
+    expect(rig.core.operators.get('boris')!.allotted!.id).toBe('one')
     expect(rig.counts()).toEqual([2, 0])
   })
 

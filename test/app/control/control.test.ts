@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { askCampaign, askSnapshot } from '../../../src/app/control/control-client.ts'
+import { controlPath } from '../../../src/app/control/control-path.ts'
+import { listenForCommands } from '../../../src/app/control/control-server.ts'
+import type { Snapshot } from '../../../src/app/reading/watching.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'carillon-control-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const SEEN = { wall: 5, campaigns: [{ id: 'demo' }], operators: [], trunks: [], calls: [] }
+
+/** A socket with something behind it that remembers what it was told. */
+async function listening(name: string) {
+  const told: unknown[] = []
+  const dbFile = join(folder, name)
+  const close = await listenForCommands(dbFile, {
+    snapshot: () => SEEN as unknown as Snapshot,
+    control: command => void told.push(command),
+  })
+  return { dbFile, told, close }
+}
+
+/** Sends one line as it is. @returns the answer, or null when the socket was closed instead. */
+function raw(dbFile: string, line: string): Promise<string | null> {
+  return new Promise(resolve => {
+    const socket = connect(controlPath(dbFile))
+    socket.on('connect', () => socket.write(`${line}\n`))
+    socket.on('error', () => {})
+    socket.on('data', data => {
+      socket.destroy()
+      resolve(String(data))
+    })
+    socket.on('close', () => resolve(null))
+  })
+}
+
+it('answers what is going on, and hands commands for its campaigns on', async () => {
+  const { dbFile, told, close } = await listening('one.db')
+  expect(await askSnapshot(dbFile)).toEqual(SEEN)
+  await askCampaign(dbFile, { ask: 'stop', campaign: 'demo' })
+  expect(told).toEqual([{ kind: 'stop', campaign: 'demo' }])
+  await expect(askCampaign(dbFile, { ask: 'stop', campaign: 'other' })).rejects.toThrow('runs demo')
+  expect(told).toHaveLength(1)
+  close()
+})
+
+it('says that no engine runs where none listens, also beside what one left behind', async () => {
+  const { dbFile, close } = await listening('two.db')
+  close()
+  expect(await askSnapshot(dbFile)).toBeNull()
+  await expect(askCampaign(dbFile, { ask: 'stop', campaign: 'demo' })).rejects.toThrow('No engine')
+})
+
+it('can be opened by its owner only', async () => {
+  const { dbFile, close } = await listening('three.db')
+  expect(statSync(controlPath(dbFile)).mode & 0o077).toBe(0)
+  close()
+})
+
+it('survives whatever is sent to it', async () => {
+  const { dbFile, told, close } = await listening('four.db')
+  for (const line of [
+    '{"ask":"stop","campaign":{"toString":1}}',
+    '{"ask":"stop"}',
+    '{"ask":"dance"}',
+    'null',
+    '[]',
+    '5',
+    'not JSON',
+  ]) {
+    expect(await raw(dbFile, line)).toContain('problem')
+  }
+  expect(await raw(dbFile, 'x'.repeat(100_000))).toBeNull()
+  expect(told).toEqual([])
+  expect(await askSnapshot(dbFile)).toEqual(SEEN)
+  close()
+})
+
+it('finds a shorter place for a socket whose path would be too long', () => {
+  const long = join(folder, 'x'.repeat(120), 'site.db')
+  expect(Buffer.byteLength(controlPath(long))).toBeLessThan(104)
+  expect(controlPath(long)).not.toBe(controlPath(`${long}2`))
+})
