@@ -42,5 +42,5 @@ const span = (from: DateTime, to: DateTime): Span => ({ from: from.toMillis(), t
 function beginning(local: DateTime): DateTime {
   const start = local.startOf('day')
   const before = start.minus({ milliseconds: 1 })
-  return before.hasSame(start, 'day') ? before.startOf('day') : start
+  return before.toISODate() === start.toISODate() ? before.startOf('day') : start
 }

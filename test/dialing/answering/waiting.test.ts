@@ -3,7 +3,7 @@ import { seconds } from '../../../src/base/duration.ts'
 import { person, unreached } from '../../../src/telephony/virtual/callee.ts'
 import type { CalleeScript } from '../../../src/telephony/virtual/script.ts'
 import { retryAfterMinute } from '../../support/campaigns.ts'
-import { type RigOptions, rigOf } from '../../support/rig.ts'
+import { phoneOf, type RigOptions, rigOf } from '../../support/rig.ts'
 
 /** Anna talks to contact 0 from 1 to 11 s; contact 1 answers at 12 s and finds her in wrap-up. */
 async function answeredInWrapUp(
@@ -137,22 +137,36 @@ describe('a person who answers and finds nobody free', () => {
     expect(rig.counts()).toEqual([2, 0])
   })
 
-  it('is taken by the longest free of those whose lines still ring, but for promised ones', async () => {
-    // Anna is promised to a callback, Clara and Dora to new contacts; Boris left his line to ring.
+  it('is taken by the longest free whose line still rings, if it is no callback', async () => {
     const never = unreached('unanswered', seconds(24))
     const rig = await rigOf({
       operators: { anna: ['demo'], clara: ['demo'], dora: ['demo'], boris: ['demo'] },
-      contacts: { demo: [0, 1, 2, 3] },
+      contacts: { demo: [0] },
       callee: (n, time) => {
         if (n === 0) return time === 0 ? person(seconds(1), { talk: seconds(1) }) : never
-        return n === 3 ? person(seconds(20)) : never
+        return n === 3 ? person(seconds(14)) : never
       },
     })
     await rig.signIn('anna')
     await rig.until(2)
     const callback = { at: rig.timeline.wall() + seconds(3), own: true }
     await rig.closeCard('anna', 'callback', { callback })
-    rig.engine.control({ kind: 'stop', campaign: 'demo' })
-    await rig.until(5)
+    // Anna's callback rings from 5 s on, and lines for the others from 9 s on.
+    for (const [second, operator] of [
+      [6, 'clara'],
+      [7, 'dora'],
+      [8, 'boris'],
+    ] as const) {
+      await rig.until(second)
+      await rig.signIn(operator)
+    }
+    const plain = { key: null, zone: 'UTC', priority: 5, data: {} }
+    const more = [1, 2, 3].map(n => ({ ...plain, phones: [phoneOf(n)] }))
+    await rig.store.addContacts('demo', more, rig.timeline.wall())
+    await rig.until(20)
+    rig.desk.act({ operator: 'boris', kind: 'gone' })
+    await rig.until(25)
+    const states = ['anna', 'clara', 'dora'].map(operator => rig.stateOf(operator))
+    expect(states).toEqual(['reserved', 'talking', 'reserved'])
   })
 })
