@@ -26,12 +26,16 @@ export function windowOf(window: BudgetWindow, at: Instant): Span {
     case 'thirtyDays': {
       // Successive periods of 30 days, not a rolling one: 16 CFR 310.4(b)(4)(i).
       const first = DateTime.fromISO(window.from, { zone: window.zone })
-      const past = Math.floor(beginning(local).diff(beginning(first), 'days').days / 30)
+      const past = Math.floor((dayNumber(local) - dayNumber(first)) / 30)
       const nth = (n: number): DateTime => beginning(first.plus({ days: 30 * n }))
       return span(nth(past), nth(past + 1))
     }
   }
 }
+
+/** Days are counted by the calendar: one that is 23 or 25 hours long is one. */
+const dayNumber = ({ year, month, day }: DateTime): number =>
+  Date.UTC(year, month - 1, day) / 86_400_000
 
 const span = (from: DateTime, to: DateTime): Span => ({ from: from.toMillis(), to: to.toMillis() })
 

@@ -7,11 +7,11 @@ import { phoneOf, type Rig, rigOf } from '../../support/rig.ts'
 
 const busy = unreached('busy', seconds(1))
 
-/** Contact 0 with two phones is at hand; contact 1 is for somebody else to call. */
+/** A contact with two phones is at hand; the first one is another contact's too. */
 async function atHand(): Promise<Rig> {
   return rigOf({
     campaigns: [{}, { id: 'other' }],
-    contacts: { demo: [{ phones: [phoneOf(0), phoneOf(1)] }], other: [5] },
+    contacts: { demo: [{ phones: [phoneOf(0), phoneOf(1)] }], other: [0] },
     callee: () => busy,
   })
 }
@@ -19,10 +19,10 @@ async function atHand(): Promise<Rig> {
 /** The store knows of an attempt that this engine has not made. */
 const foreign = (more: Partial<AttemptStart>): AttemptStart => ({
   id: '00000000-0000-7000-8000-000000000000',
-  contact: 2,
-  campaign: 'other',
+  contact: 1,
+  campaign: 'demo',
   position: 0,
-  number: 3,
+  number: 1,
   trunk: 'main',
   callerId: '+12125550199',
   budget: 'budget',
@@ -35,26 +35,29 @@ const foreign = (more: Partial<AttemptStart>): AttemptStart => ({
 
 describe('an attempt that the store refuses', () => {
   it.each([
-    ['the number is in another call', { number: 1 }],
-    ['the contact is', { contact: 1 }],
-  ])('because %s is made a minute later, with nothing counted', async (_, more) => {
-    const rig = await atHand()
-    const start = foreign(more)
-    await rig.store.beginAttempts([start])
-    await rig.signIn()
-    await rig.until(1)
-    expect(rig.dialed()).toEqual([])
-    expect(rig.stateOf('anna')).toBe('free')
-    expect(await rig.contact(0)).toMatchObject({
-      state: 'waiting',
-      nextAt: START + minutes(1),
-      contact: { attempts: 0, counts: {} },
-    })
-    const marks = { outcome: 'failed' } as const
-    await rig.store.record([{ kind: 'attempt', at: START, attempt: start.id, marks }])
-    await rig.until(62)
-    expect(rig.dialed()).toHaveLength(1)
-  })
+    ['number', { contact: 2, campaign: 'other', number: 1 }],
+    ['contact', { contact: 1, position: 1, number: 2 }],
+  ])(
+    'because its %s is in another call is made a minute later, with nothing counted',
+    async (_, more) => {
+      const rig = await atHand()
+      const start = foreign(more)
+      await rig.store.beginAttempts([start])
+      await rig.signIn()
+      await rig.until(1)
+      expect(rig.dialed()).toEqual([])
+      expect(rig.stateOf('anna')).toBe('free')
+      expect(await rig.contact(0)).toMatchObject({
+        state: 'waiting',
+        nextAt: START + minutes(1),
+        contact: { attempts: 0, counts: {} },
+      })
+      const marks = { outcome: 'failed' } as const
+      await rig.store.record([{ kind: 'attempt', at: START, attempt: start.id, marks }])
+      await rig.until(62)
+      expect(rig.dialed()).toHaveLength(1)
+    },
+  )
 
   it('because the number is on the stop list goes on at once with another phone', async () => {
     const rig = await atHand()
