@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { connect } from '../../../src/store/sqlite/db/connection.ts'
 import { Transactions } from '../../../src/store/sqlite/db/transactions.ts'
+import { Groups } from '../../../src/store/sqlite/groups.ts'
 import { DURABILITY } from '../../../src/store/sqlite/protocol.ts'
 import { newFile } from './folder.ts'
 
@@ -26,6 +27,23 @@ describe('a transaction', () => {
   it('is that of attempts begun, cards closed and numbers stopped', () => {
     const full = Object.entries(DURABILITY).flatMap(([verb, how]) => (how === 'full' ? [verb] : []))
     expect(full).toEqual(['beginAttempts', 'closeCard', 'stopNumbers'])
+  })
+
+  it('is as durable as the most demanding call that shares it, whichever came first', () => {
+    const { db, file } = opened()
+    const options = { file, readOnly: false, patience: 20, maxBytes: null, checkpointPages: 1000 }
+    const groups = new Groups(db, options)
+    const shared = (...verbs: string[]) => {
+      const calls = verbs.map((verb, id) => ({ id, verb, given: [[]] }))
+      for (const replies of groups.handle(calls)) expect(replies.every(one => one.ok)).toBe(true)
+      return db.pragma('synchronous', { simple: true })
+    }
+    const [NORMAL, FULL] = [1, 2]
+    expect(shared('record', 'returnContacts')).toBe(NORMAL)
+    expect(shared('record', 'beginAttempts')).toBe(FULL)
+    expect(shared('record', 'returnContacts')).toBe(NORMAL)
+    expect(shared('beginAttempts', 'record')).toBe(FULL)
+    db.close()
   })
 
   it('leaves nothing behind when its work fails', () => {
