@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { connect } from '../../../src/store/sqlite/db/connection.ts'
 import { Transactions } from '../../../src/store/sqlite/db/transactions.ts'
 import { Groups } from '../../../src/store/sqlite/groups.ts'
-import { DURABILITY } from '../../../src/store/sqlite/protocol.ts'
+import { type Call, DURABILITY } from '../../../src/store/sqlite/protocol.ts'
 import { newFile } from './folder.ts'
 
 function opened(file = newFile()) {
@@ -33,8 +33,8 @@ describe('a transaction', () => {
     const { db, file } = opened()
     const options = { file, readOnly: false, patience: 20, maxBytes: null, checkpointPages: 1000 }
     const groups = new Groups(db, options)
-    const shared = (...verbs: string[]) => {
-      const calls = verbs.map((verb, id) => ({ id, verb, given: [[]] }))
+    const shared = (...verbs: Call['verb'][]) => {
+      const calls = verbs.map(verb => ({ verb, given: [[]] }))
       for (const replies of groups.handle(calls)) expect(replies.every(one => one.ok)).toBe(true)
       return db.pragma('synchronous', { simple: true })
     }
