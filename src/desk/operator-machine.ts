@@ -102,7 +102,10 @@ export function stepOperator(operator: Operator, event: OperatorEvent, now: numb
 const busy = (state: OperatorState) => state.name === 'talking' || state.name === 'wrapUp'
 
 function withMemory(operator: Operator, change: Partial<Operator['memory']>): Operator {
-  return { state: operator.state, memory: { ...operator.memory, ...change } }
+  const { state, memory } = operator
+  const keys = Object.keys(change) as (keyof typeof change)[]
+  if (keys.every(key => change[key] === memory[key])) return operator
+  return { state, memory: { ...memory, ...change } }
 }
 
 /** Back at work: what was asked for on the way out does not stand any more. */
