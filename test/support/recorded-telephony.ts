@@ -1,7 +1,7 @@
 import { merge, type Observable } from 'rxjs'
 import type { Clock } from '../../src/base/clock.ts'
 import type { AttemptId, OperatorId } from '../../src/base/id.ts'
-import type { CallEvent } from '../../src/telephony/call-event.ts'
+import type { CallEvent, LegEvent } from '../../src/telephony/call-event.ts'
 import type { OriginateRequest, Telephony } from '../../src/telephony/port.ts'
 
 /** One command that was given to the network, with the second at which it was. */
@@ -21,7 +21,7 @@ export interface Command {
 export function recorded(
   telephony: Telephony,
   clock: Clock,
-  extra$: Observable<CallEvent>,
+  extra$: Observable<CallEvent | LegEvent>,
   deaf: ReadonlySet<Command['name']>,
 ): [Telephony, Command[]] {
   const commands: Command[] = []

@@ -9,7 +9,7 @@ import type { Entry } from '../../src/dialing/inbox.ts'
 import type { Policy } from '../../src/pacing/policy.ts'
 import type { Store } from '../../src/store/port.ts'
 import type { NewContact } from '../../src/store/records.ts'
-import type { CallEvent } from '../../src/telephony/call-event.ts'
+import type { CallEvent, LegEvent } from '../../src/telephony/call-event.ts'
 import type {
   VirtualExchange,
   VirtualExchangeOptions,
@@ -63,7 +63,7 @@ export interface Rig {
   /** Signs operators in, all of them by default, and lets their phones come up. */
   signIn(...operators: readonly OperatorId[]): Promise<void>
   /** The network says something that it did not come to by itself. */
-  tell(event: CallEvent): void
+  tell(event: CallEvent | LegEvent): void
   /** Lets everything happen up to a second of virtual time, that second included. */
   until(second: number): Promise<void>
   /** Lets everything happen that follows at this very instant. */

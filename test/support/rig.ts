@@ -13,7 +13,7 @@ import { drive } from '../../src/sim/drive.ts'
 import { MemoryStore } from '../../src/store/memory/memory-store.ts'
 import type { Store } from '../../src/store/port.ts'
 import type { NewContact } from '../../src/store/records.ts'
-import type { CallEvent } from '../../src/telephony/call-event.ts'
+import type { CallEvent, LegEvent } from '../../src/telephony/call-event.ts'
 import {
   createVirtualExchange,
   type VirtualExchange,
@@ -80,7 +80,7 @@ interface Ground {
 async function started(options: RigOptions, ground: Ground): Promise<Bare> {
   const { timeline, campaigns, exchange } = ground
   const operators = options.operators ?? OPERATORS
-  const extra = new Subject<CallEvent>()
+  const extra = new Subject<CallEvent | LegEvent>()
   const deaf = new Set<Command['name']>()
   const [telephony, commands] = recorded(exchange, timeline, extra, deaf)
   const { store, failing, held } = faultyStore(ground.store)

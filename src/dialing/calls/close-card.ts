@@ -107,8 +107,8 @@ export function closeByItself(core: Core, attempt: AttemptId): void {
   closeCard(core, { attempt, disposition, callback: null })
 }
 
-/** Only cards of campaigns that are run here are in hand. */
-function campaignOf(core: Core, { view }: CardSession): CampaignRun {
+/** The campaign of a card: only cards of campaigns that are run here are at hand. */
+export function campaignOf(core: Core, { view }: CardSession): CampaignRun {
   const run = core.campaigns.get(view.campaign)
   assert(run !== undefined, `campaign ${view.campaign} is run here`)
   return run

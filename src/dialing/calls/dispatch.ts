@@ -5,9 +5,7 @@ import { perform } from './perform.ts'
 
 /** Lets something happen to an attempt and does what follows. */
 export function dispatch(core: Core, run: AttemptRun, event: AttemptEvent): void {
-  const before = run.attempt
-  const step = stepAttempt(before, event, rulesOf(run.campaign), core)
-  if (step.attempt === before && step.effects.length === 0) return
+  const step = stepAttempt(run.attempt, event, rulesOf(run.campaign), core)
   run.attempt = step.attempt
   if (run.paced && !isRinging(run)) {
     run.paced = false

@@ -13,9 +13,10 @@ export function onTelephony(core: Core, event: CallEvent | LegEvent): void {
   if (run === undefined) return
   hearTrunk(core, run, event)
   core.dispatch(run, { kind: 'call', event })
+  if (event.kind !== 'connected') return
+  const operator = core.operators.get(event.operator)
   // They were joined as the leg went down, and the news of that came first.
-  if (event.kind === 'connected' && core.operators.get(event.operator)?.legUp === false)
-    vanish(core, event.operator)
+  if (operator?.legUp === false) vanish(core, operator)
 }
 
 /** The first word of the carrier on a call tells whether it has room. */
@@ -54,7 +55,7 @@ function onOperatorDown(core: Core, event: Extract<LegEvent, { kind: 'operatorDo
   const { state } = run.operator
   const call = state.name === 'talking' ? core.attempts.get(state.attempt) : undefined
   // Whoever is being joined is not joined: the network says so of the call, and then it is over.
-  if (call?.attempt.state.name !== 'joining') vanish(core, run.id)
+  if (call?.attempt.state.name !== 'joining') vanish(core, run)
 }
 
 /** The phone did not come up: the operator stays where they were, and is told. */
@@ -68,12 +69,10 @@ function phoneFailed(core: Core, run: OperatorRun): void {
  * An operator is not there any more: whoever they talk to goes to somebody else, or hears the
  * message.
  */
-export function vanish(core: Core, id: string): void {
-  const run = core.operators.get(id)
-  if (run === undefined) return
+export function vanish(core: Core, run: OperatorRun): void {
   const { state } = run.operator
   tellOperator(core, run, { kind: 'vanished', why: run.gone ? 'gone' : 'phone' })
   if (state.name !== 'talking') return
   const attempt = core.attempts.get(state.attempt)
-  if (attempt !== undefined) core.dispatch(attempt, { kind: 'operatorGone', operator: id })
+  if (attempt !== undefined) core.dispatch(attempt, { kind: 'operatorGone', operator: run.id })
 }

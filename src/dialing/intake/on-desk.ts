@@ -1,7 +1,7 @@
-import { never } from '../../base/assert.ts'
+import { assert, never } from '../../base/assert.ts'
 import type { AttemptId, CampaignId, OperatorId } from '../../base/id.ts'
 import { NOT_RESPONDING } from '../../desk/operator.ts'
-import { closeCard } from '../calls/close-card.ts'
+import { campaignOf, closeCard } from '../calls/close-card.ts'
 import { offer } from '../calls/match.ts'
 import type { Core, OperatorRun } from '../core.ts'
 import type { DeskInput } from '../inbox.ts'
@@ -28,7 +28,6 @@ export function onDesk(core: Core, action: DeskInput): void {
     case 'saveCard':
       return saveCard(core, run, action.attempt)
     case 'closeCard':
-      if (core.cards.get(action.attempt)?.operator !== run.id) return
       tellOperator(core, run, { kind: 'acted' })
       return closeCard(core, action)
     case 'extendWrapUp':
@@ -70,7 +69,7 @@ function gone(core: Core, run: OperatorRun): void {
   if (name === 'signedOut') return
   run.gone = true
   if (name === 'talking') core.telephony.operatorDown(run.id)
-  else vanish(core, run.id)
+  else vanish(core, run)
 }
 
 /** Whoever leaves while their phone is being brought up is not signed in by it. */
@@ -101,8 +100,6 @@ function startCall(core: Core, run: OperatorRun, attempt: AttemptId): void {
   const bound = run.bound
   if (bound?.id !== attempt || bound.attempt.state.name !== 'preview') return
   tellOperator(core, run, { kind: 'acted' })
-  bound.timer?.()
-  bound.timer = null
   core.dispatch(bound, { kind: 'startCall' })
 }
 
@@ -126,11 +123,11 @@ function extendWrapUp(core: Core, run: OperatorRun, attempt: AttemptId): void {
   const { state } = run.operator
   if (state.name !== 'wrapUp' || state.attempt !== attempt) return
   const session = core.cards.get(attempt)
-  const rules = session && core.campaigns.get(session.view.campaign)?.campaign.wrapUp
-  if (rules === undefined) return
-  tellOperator(core, run, { kind: 'extended', by: rules.extension, max: rules.extensionsMax })
+  assert(session !== undefined, 'whoever wraps up has a card')
+  const { extension: by, extensionsMax: max } = campaignOf(core, session).campaign.wrapUp
+  tellOperator(core, run, { kind: 'extended', by, max })
   const after = run.operator.state
-  if (after.name !== 'wrapUp' || after.until === null || after.until === state.until) return
+  if (after === state || after.name !== 'wrapUp' || after.until === null) return
   core.desk.show(run.id, { kind: 'wrapUpExtended', attempt, until: after.until })
 }
 
@@ -146,8 +143,6 @@ function hangUp(core: Core, run: OperatorRun, attempt: AttemptId): void {
 export function onWrapUpLimit(core: Core, id: OperatorId, attempt: AttemptId): void {
   const run = core.operators.get(id)
   if (run === undefined || core.cards.get(attempt)?.closing) return
-  const { state } = run.operator
-  if (state.name !== 'wrapUp' || state.attempt !== attempt) return
   tellOperator(core, run, { kind: 'wrapUpLimit' })
 }
 

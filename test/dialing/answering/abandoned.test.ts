@@ -132,6 +132,16 @@ describe('the window of a budget', () => {
     expect(day).toEqual({ connected: 1, abandoned: 0 })
   })
 
+  it('begins at midnight, not at the next full second of the engine', async () => {
+    const rig = await oneCall({
+      start: BEFORE_MIDNIGHT + 500,
+      callee: () => person(seconds(9.7), { talk: seconds(5) }),
+    })
+    await rig.until(20)
+    expect((await rig.records())[0]).toMatchObject({ answeredAt: BEFORE_MIDNIGHT + 10_200 })
+    expect(rig.counts()).toEqual([1, 0])
+  })
+
   it('is not charged with a machine that answered before it', async () => {
     const rig = await oneCall({
       start: BEFORE_MIDNIGHT,

@@ -83,6 +83,18 @@ describe('an operator who vanishes while being joined', () => {
   })
 })
 
+describe('an operator whose leg was down before the news that they were joined', () => {
+  it('is replaced', async () => {
+    const rig = await callOf('both', { connectDelay: 500 })
+    await rig.until(3.2)
+    rig.tell({ kind: 'operatorDown', operator: 'anna', why: 'lost' })
+    rig.deaf.add('connect')
+    await rig.until(3.5)
+    expect(rig.stateOf('anna')).toBe('break')
+    expect(rig.commands.at(-1)).toMatchObject({ sec: 3.5, name: 'connect', operator: 'boris' })
+  })
+})
+
 describe('an operator who vanishes in talk', () => {
   it.each(WAYS)('by %s is replaced, with what was filled in so far', async way => {
     const rig = await callOf('both')
@@ -141,6 +153,18 @@ describe('an operator who vanishes in talk', () => {
     expect(await rig.outcomes()).toEqual(['0 connected'])
     await rig.signIn('anna')
     expect(rig.stateOf('anna')).toBe('wrapUp')
+  })
+})
+
+describe('an operator who vanished by screen', () => {
+  it('and is back is not taken to be gone when the phone fails next', async () => {
+    const rig = await callOf('anna alone')
+    rig.desk.act(gone)
+    rig.desk.act(gone)
+    await rig.signIn('anna')
+    rig.exchange.dropOperator('anna')
+    await rig.until(1)
+    expect(rig.stateOf('anna')).toBe('break')
   })
 })
 

@@ -24,6 +24,9 @@ const rigWith = (phones: OperatorPhones, more: Partial<RigOptions> = {}) =>
     ...more,
   })
 
+const ups = (rig: Awaited<ReturnType<typeof rigOf>>) =>
+  rig.commands.filter(one => one.name === 'operatorUp').map(one => `${one.sec} ${one.id}`)
+
 const downs = (rig: Awaited<ReturnType<typeof rigOf>>) =>
   rig.commands.filter(one => one.name === 'operatorDown').map(one => `${one.sec} ${one.id}`)
 
@@ -49,6 +52,7 @@ describe('a phone that cannot be joined to the person', () => {
     rig.desk.act({ operator: 'anna', kind: 'ready' })
     await rig.until(6)
     expect(rig.stateOf('anna')).toBe('free')
+    expect(ups(rig)).toEqual(['0 anna', '0 boris'])
   })
 
   it('and says nothing at all ends the call after three seconds', async () => {
@@ -80,6 +84,17 @@ describe('a phone that is brought up', () => {
     expect(rig.desk.shown('anna', 'state')).toEqual([
       { kind: 'state', state: 'signedOut', why: 'your phone does not answer' },
     ])
+    rig.tell({ kind: 'operatorUp', operator: 'anna' })
+    await rig.until(21)
+    expect(rig.stateOf('anna')).toBe('signedOut')
+  })
+
+  it('while its operator asks for a break too soon signs them in all the same', async () => {
+    const rig = await rigWith(phonesOf({ ring: () => ({ result: 'up', after: seconds(4) }) }))
+    await rig.signIn('anna')
+    rig.desk.act({ operator: 'anna', kind: 'break', reason: 'tea' })
+    await rig.until(4)
+    expect(rig.stateOf('anna')).toBe('reserved')
   })
 
   it.each(['signOut', 'gone'] as const)(
@@ -90,8 +105,11 @@ describe('a phone that is brought up', () => {
       await rig.until(2)
       rig.desk.act({ operator: 'anna', kind })
       await rig.until(10)
+      // The phone came up at the same moment, and the news of it crossed.
+      rig.tell({ kind: 'operatorUp', operator: 'anna' })
+      await rig.until(11)
       expect(rig.stateOf('anna')).toBe('signedOut')
-      expect(downs(rig)).toEqual(['2 anna'])
+      expect(downs(rig)).toEqual(['2 anna', '10 anna'])
     },
   )
 
@@ -123,6 +141,7 @@ describe('a phone that is brought up', () => {
     rig.desk.act({ operator: 'anna', kind: 'ready' })
     await rig.until(2)
     expect(rig.stateOf('anna')).toBe('free')
+    expect(ups(rig)).toEqual(['0 anna', '1 anna'])
   })
 
   it('for an operator who has changed their mind leaves them on the break', async () => {
@@ -161,11 +180,29 @@ describe('an operator who signs in', () => {
     ])
   })
 
+  it('anew serves the campaigns of this time, not those of the last', async () => {
+    const rig = await rigWith(phonesOf({}), {
+      campaigns: [{}, { id: 'two' }, { id: 'three' }],
+      contacts: { demo: [0], two: [], three: [] },
+    })
+    rig.engine.control({ kind: 'stop', campaign: 'demo' })
+    await rig.signIn('anna')
+    rig.desk.act({ operator: 'anna', kind: 'signOut' })
+    rig.desk.act({ operator: 'anna', kind: 'signIn', campaigns: ['two', 'three'] })
+    await rig.settle()
+    rig.engine.control({ kind: 'start', campaign: 'demo' })
+    await rig.until(5)
+    expect(rig.dialed()).toEqual([])
+    expect(rig.core.operators.get('anna')!.allotted).toBeNull()
+  })
+
   it('and whom nobody knows is nobody', async () => {
     const rig = await rigWith(phonesOf({}))
     rig.desk.act({ operator: 'zoe', kind: 'signIn', campaigns: ['demo'] })
     rig.desk.act({ operator: 'zoe', kind: 'gone' })
     rig.exchange.operatorUp('zoe')
+    await rig.settle()
+    rig.exchange.dropOperator('zoe')
     rig.engine.control({ kind: 'breakFor', operator: 'zoe', reason: 'tea' })
     rig.engine.control({ kind: 'stop', campaign: 'nowhere' })
     await rig.until(5)

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { minutes, seconds } from '../../../src/base/duration.ts'
 import { unreached } from '../../../src/telephony/virtual/callee.ts'
+import type { Provisional } from '../../../src/telephony/virtual/script.ts'
 import { retryAfter, START } from '../../support/campaigns.ts'
-import { type Rig, rigOf } from '../../support/rig.ts'
+import { type Rig, type RigOptions, rigOf } from '../../support/rig.ts'
 
 const CONTACTS = { demo: Array.from({ length: 99 }, (_, n) => n) }
 const NAMES = Array.from({ length: 8 }, (_, n) => `operator-${n}`)
@@ -56,6 +57,35 @@ describe('a burst of 503', () => {
     await rig.until(20)
     const { contact } = await rig.contact(0)
     expect(contact).toMatchObject({ attempts: 0, counts: { congestion: 1 } })
+  })
+})
+
+describe('what the carrier says', () => {
+  const said = async (callee: RigOptions['callee']) => {
+    const rig = await rigOf({ contacts: CONTACTS, callee })
+    await rig.signIn()
+    await rig.until(10)
+    return trunkOf(rig)
+  }
+
+  it('counts as a refusal when it is its first word only', async () => {
+    expect((await said(() => unreached('congestion', seconds(2)))).congested).toBe(5)
+    expect((await said(() => unreached('busy', seconds(2)))).congested).toBe(0)
+    const heardBefore = (provisional: Partial<Provisional>) => ({
+      ...unreached('congestion', seconds(2)),
+      provisional: { trying: 20, ringing: null, earlyMedia: null, ...provisional },
+    })
+    expect((await said(() => heardBefore({}))).congested).toBe(5)
+    expect((await said(() => heardBefore({ ringing: 100 }))).congested).toBe(0)
+    expect((await said(() => heardBefore({ earlyMedia: 100 }))).congested).toBe(0)
+  })
+
+  it('is heard once for each call', async () => {
+    // A call that rings and ends is one sound call, not two that outweigh the refusals.
+    const every = (n: number) => unreached(n % 2 === 0 ? 'congestion' : 'refused', seconds(1))
+    const trunk = await said(every)
+    expect(trunk.congested).toBe(5)
+    expect(trunk.pace).toBeLessThan(1)
   })
 })
 

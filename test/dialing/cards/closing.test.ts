@@ -104,6 +104,14 @@ describe('a card', () => {
     expect((await rig.records())[0]!.closedAt).toBeUndefined()
   })
 
+  it('is none before anybody was heard: what was typed then goes with the call', async () => {
+    const rig = await cardOf({ callee: () => person(seconds(20), { leavesAfter: 0 }) })
+    const attempt = rig.attemptTo(0)
+    rig.desk.act({ operator: 'anna', kind: 'saveCard', attempt, answers: { note: 'early' } })
+    await rig.until(12)
+    expect((await rig.store.restore()).cards).toEqual([])
+  })
+
   it('says what follows: a callback, another try, the stop list', async () => {
     const callback = { at: START + minutes(30), own: true }
     const closedAs = async (disposition: string, more: object = {}) => {

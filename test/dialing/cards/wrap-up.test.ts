@@ -78,13 +78,27 @@ describe('a wrap-up', () => {
     expect(rig.stateOf('anna')).toBe('break')
   })
 
-  it('cannot be extended by whoever has no card in hand, or another one', async () => {
-    const rig = await talkOf()
+  it('cannot be extended by whoever has no card in hand, or with the card of another', async () => {
+    const rig = await talkOf({
+      operators: { anna: ['demo'], boris: ['demo'] },
+      callee: n => person(seconds(3), { talk: seconds(n === 0 ? 10 : 500) }),
+    })
     act(rig, 'extendWrapUp')
     await rig.until(20)
-    rig.desk.act({ operator: 'anna', kind: 'extendWrapUp', attempt: 'another' })
+    for (const attempt of ['unknown', rig.attemptTo(1)])
+      rig.desk.act({ operator: 'anna', kind: 'extendWrapUp', attempt })
     await rig.settle()
     expect(rig.desk.shown('anna', 'wrapUpExtended')).toEqual([])
+  })
+
+  it('closed is a sign of life, whatever else its operator did not do', async () => {
+    const rig = await talkOf()
+    for (const second of [13, 26, 39]) {
+      await rig.until(second)
+      expect(rig.stateOf('anna')).toBe('wrapUp')
+      await rig.closeCard('anna')
+    }
+    expect(rig.stateOf('anna')).toBe('reserved')
   })
 })
 
@@ -96,6 +110,14 @@ describe("the operator's own hang-up", () => {
     expect(rig.exchange.liveCalls).toBe(0)
     await rig.until(6)
     expect((await rig.records())[0]).toMatchObject({ outcome: 'connected', endedBy: 'us' })
+  })
+
+  it('ends no call but their own', async () => {
+    const rig = await talkOf({ operators: { anna: ['demo'], boris: ['demo'] } })
+    rig.desk.act({ operator: 'anna', kind: 'hangUp', attempt: rig.attemptTo(1) })
+    rig.desk.act({ operator: 'anna', kind: 'hangUp', attempt: 'unknown' })
+    await rig.until(6)
+    expect([rig.stateOf('anna'), rig.stateOf('boris')]).toEqual(['talking', 'talking'])
   })
 })
 
@@ -158,10 +180,10 @@ describe('a campaign without wrap-up', () => {
     expect(rig.stateOf('anna')).toBe('reserved')
   })
 
-  it('keeps whoever gives a sign of life now and then', async () => {
+  it.each(['saveCard', 'hangUp'])('keeps whoever gives a sign of life by %s', async kind => {
     const rig = await talkOf({ campaigns: [{ wrapUp: ALONE }] })
     await rig.until(20)
-    act(rig, 'saveCard', { answers: {} })
+    act(rig, kind, { answers: {} })
     await rig.until(38)
     expect(rig.stateOf('anna')).toBe('talking')
   })

@@ -72,6 +72,22 @@ describe('a campaign in mode preview', () => {
     },
   )
 
+  it('takes "call" for a sign of life', async () => {
+    const wrapUp = { limit: 0, extension: 0, extensionsMax: 0, disposition: 'done' }
+    const rig = await previewOf({
+      campaigns: [{ mode: 'preview', wrapUp }],
+      callee: () => person(seconds(1), { talk: seconds(2) }),
+    })
+    await rig.signIn()
+    for (const second of [0, 10, 20]) {
+      await rig.until(second)
+      rig.desk.act({ operator: 'anna', kind: 'startCall', attempt: readBy(rig, 'anna') })
+    }
+    await rig.until(30)
+    expect(rig.stateOf('anna')).toBe('free')
+    expect(rig.dialed()).toHaveLength(3)
+  })
+
   it('calls nobody whose hours have closed while the card was read', async () => {
     const rig = await previewOf({
       campaigns: [{ mode: 'preview', hours: daily(0, 601), previewLimit: minutes(10) }],

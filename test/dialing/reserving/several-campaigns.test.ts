@@ -83,6 +83,17 @@ describe('operators who serve two campaigns', () => {
     expect(shares(rig)).toEqual([1, 1])
   })
 
+  it('go where they are wanted first as they sign in, whatever rings elsewhere', async () => {
+    const rig = await twoOf([{ ...POWER, priority: 2 }, { priority: 1 }], 2, {
+      operators: { boris: ['one'], anna: ['one', 'two'] },
+    })
+    await rig.signIn('boris')
+    await rig.until(1)
+    await rig.signIn('anna')
+    await rig.until(2)
+    expect(shares(rig)).toEqual([2, 1])
+  })
+
   it('are not kept by a campaign that cannot place a call', async () => {
     const rig = await twoOf([{ priority: 1, trunks: ['down'] }, { priority: 2 }], 2, {
       trunks: [
