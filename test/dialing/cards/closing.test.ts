@@ -50,7 +50,8 @@ describe('a card', () => {
   it('is not closed while the call is on, and keeps what was typed', async () => {
     const rig = await cardOf({ callee: () => person(seconds(3), { talk: seconds(60) }) })
     await rig.closeCard('anna', 'done', FILLED)
-    expect(rig.desk.shown('anna', 'cardRefused')).toHaveLength(1)
+    const [refused] = rig.desk.shown('anna', 'cardRefused')
+    expect(refused!.problems[0]!.problem).toMatch(/still on/)
     expect(rig.stateOf('anna')).toBe('talking')
     expect(rig.core.cards.get(rig.attemptTo(0))!.answers).toEqual({ note: 'agreed' })
   })
@@ -102,6 +103,8 @@ describe('a card', () => {
     await rig.until(11)
     expect(rig.stateOf('anna')).toBe('wrapUp')
     expect((await rig.records())[0]!.closedAt).toBeUndefined()
+    expect(rig.desk.shown('boris', 'cardRefused')).toEqual([])
+    expect(rig.core.cards.get(rig.attemptTo(0))!.answers).toEqual({})
   })
 
   it('is none before anybody was heard: what was typed then goes with the call', async () => {

@@ -27,6 +27,9 @@ describe('while the store does not take new attempts', () => {
     expect(rig.dialed().length).toBeGreaterThan(0)
     expect(rig.engine.snapshot().storeTrouble).toBeNull()
     expect(troubles(rig)).toEqual(['store.failed', 'store.recovered'])
+    const [, recovered] = rig.events.filter(one => one.kind.startsWith('store.'))
+    const [placed] = rig.events.filter(one => one.kind === 'attempt.placed')
+    expect(recovered!.at).toBe(placed!.at)
   })
 
   it('contacts lose nothing by having been tried', async () => {
@@ -99,6 +102,8 @@ describe('while the store does not take cards', () => {
     await rig.until(73)
     expect((await rig.records())[0]).toMatchObject({ disposition: 'done' })
     expect(rig.desk.shown('anna', 'cardClosed')).toHaveLength(1)
+    const closed = rig.events.find(one => one.kind === 'card.closed')
+    expect(rig.events.find(one => one.kind === 'store.recovered')!.at).toBe(closed!.at)
   })
 
   it('nor anything else, virtual time goes on all the same', async () => {
@@ -128,6 +133,27 @@ describe('while the store hands out no contacts', () => {
     await rig.until(13)
     expect(rig.dialed().length).toBeGreaterThan(0)
     expect(rig.engine.snapshot().storeTrouble).toBeNull()
+  })
+})
+
+describe('the count of contacts', () => {
+  const ready = (rig: Rig) => rig.engine.snapshot().campaigns[0]!.funnel?.ready
+
+  it('is never much older than five seconds, and is taken again when it failed', async () => {
+    const rig = await rigWith()
+    await rig.until(6)
+    const more = [{ key: null, zone: 'UTC', priority: 5, data: {}, phones: [phoneOf(70)] }]
+    expect(ready(rig)).toEqual({ UTC: 40 })
+    await rig.store.addContacts('demo', more, rig.timeline.wall())
+    await rig.until(11)
+    expect(ready(rig)).toEqual({ UTC: 41 })
+    rig.faults.add('funnel')
+    await rig.store.addContacts('demo', [{ ...more[0]!, phones: [phoneOf(71)] }], START)
+    await rig.until(25)
+    expect(ready(rig)).toEqual({ UTC: 41 })
+    rig.faults.clear()
+    await rig.until(31)
+    expect(ready(rig)).toEqual({ UTC: 42 })
   })
 })
 
