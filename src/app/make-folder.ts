@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { CarillonError } from '../base/errors.ts'
 
@@ -6,7 +6,7 @@ import { CarillonError } from '../base/errors.ts'
 export function makeFolderFor(dbFile: string): void {
   const folder = dirname(resolve(dbFile))
   try {
-    mkdirSync(folder, { recursive: true })
+    make(folder)
   } catch (cause) {
     throw new CarillonError(
       'STORE_UNWRITABLE',
@@ -15,3 +15,18 @@ export function makeFolderFor(dbFile: string): void {
     )
   }
 }
+
+/** One after another: asked for all at once, Node tries for ever where there can be none (/proc). */
+function make(folder: string): void {
+  if (isFolder(folder)) return
+  make(dirname(folder))
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    // Another process may have made it in between.
+    if (!isFolder(folder)) throw error
+  }
+}
+
+const isFolder = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
