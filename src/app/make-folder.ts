@@ -16,7 +16,9 @@ export function makeFolderFor(dbFile: string): void {
   }
 }
 
-/** One after another: asked for all at once, Node tries for ever where there can be none (/proc). */
+/**
+ * One after another: asked for all at once, Node tries for ever where there can be none (/proc).
+ */
 function make(folder: string): void {
   if (isFolder(folder)) return
   make(dirname(folder))
