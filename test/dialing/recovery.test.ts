@@ -3,7 +3,7 @@ import { hours, minutes, seconds } from '../../src/base/duration.ts'
 import type { Campaign } from '../../src/campaign/campaign.ts'
 import { machine, person, unreached } from '../../src/telephony/virtual/callee.ts'
 import { retryAfterMinute, START } from '../support/campaigns.ts'
-import { type Rig, type RigOptions, rigOf } from '../support/rig.ts'
+import { phoneOf, type Rig, type RigOptions, rigOf } from '../support/rig.ts'
 
 const BACK = START + hours(1)
 const CAMPAIGNS: readonly Partial<Campaign>[] = [{ retry: retryAfterMinute('lost', 'abandoned') }]
@@ -87,7 +87,8 @@ describe('an attempt that was alive when the engine crashed', () => {
 
   it('of a campaign that is not run now waits for a day', async () => {
     const campaigns = [{ id: 'other' }]
-    const options = { contacts: { other: [0] }, operators: { anna: ['other'] } }
+    const phones = [phoneOf(0), phoneOf(1)]
+    const options = { contacts: { other: [{ phones }] }, operators: { anna: ['other'] } }
     const rigs: RigOptions = { ...options, campaigns, callee: () => talks }
     const first = await rigOf(rigs)
     await first.signIn()
@@ -96,7 +97,7 @@ describe('an attempt that was alive when the engine crashed', () => {
     expect(await rig.outcomes('other')).toEqual(['0 lost'])
     expect(await rig.contact(0, 'other')).toMatchObject({
       nextAt: BACK + hours(24),
-      contact: { attempts: 1, counts: { lost: 1 } },
+      contact: { attempts: 1, counts: { lost: 1 }, phones: [{ attempts: 1 }, { attempts: 0 }] },
     })
   })
 })

@@ -11,6 +11,8 @@ export interface FaultyStore {
   readonly failing: Set<Verb>
   /** These are done, but answered only when they are named no more. */
   readonly held: Held
+  /** How often each was asked for. */
+  readonly asked: Map<Verb, number>
 }
 
 /** Verbs whose answers wait. */
@@ -39,12 +41,14 @@ export class Held {
 export function faultyStore(inner: Store): FaultyStore {
   const failing = new Set<Verb>()
   const held = new Held()
+  const asked = new Map<Verb, number>()
   const store = new Proxy(inner, {
     get(target, key) {
       const own: unknown = Reflect.get(target, key)
       if (typeof own !== 'function') return own
       return (...args: unknown[]) => {
         const verb = key as Verb
+        asked.set(verb, (asked.get(verb) ?? 0) + 1)
         if (failing.has(verb)) {
           const message = `${verb} fails as asked.`
           return Promise.reject(new CarillonError('STORE_BUSY', message))
@@ -53,5 +57,5 @@ export function faultyStore(inner: Store): FaultyStore {
       }
     },
   })
-  return { store, failing, held }
+  return { store, failing, held, asked }
 }

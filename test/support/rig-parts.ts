@@ -55,6 +55,7 @@ export interface Rig {
   readonly store: Store
   readonly faults: FaultyStore['failing']
   readonly held: FaultyStore['held']
+  readonly asked: FaultyStore['asked']
   readonly commands: readonly Command[]
   /** Commands that the network does not listen to. */
   readonly deaf: Set<Command['name']>

@@ -83,7 +83,7 @@ async function started(options: RigOptions, ground: Ground): Promise<Bare> {
   const extra = new Subject<CallEvent | LegEvent>()
   const deaf = new Set<Command['name']>()
   const [telephony, commands] = recorded(exchange, timeline, extra, deaf)
-  const { store, failing, held } = faultyStore(ground.store)
+  const { store, failing, held, asked } = faultyStore(ground.store)
   const desk = new ScriptedDesk(timeline)
   const seen: { core?: Core } = {}
   const engine = createEngine({
@@ -114,6 +114,7 @@ async function started(options: RigOptions, ground: Ground): Promise<Bare> {
     store,
     faults: failing,
     held,
+    asked,
     commands,
     deaf,
     events,

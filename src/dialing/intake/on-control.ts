@@ -47,7 +47,6 @@ function stop(core: Core, run: CampaignRun): void {
     if (attempt.attempt.state.name === 'preview') core.dispatch(attempt, { kind: 'takenBack' })
     else if (core.wantLine.has(attempt)) core.dispatch(attempt, { kind: 'refused' })
   }
-  settleStopped(core, run)
 }
 
 /** A stopping campaign is stopped when its last call is over and nobody has a card in hand. */

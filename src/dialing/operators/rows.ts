@@ -19,15 +19,13 @@ export const isBusy = (run: OperatorRun): boolean =>
 
 /**
  * Lets an operator count for a campaign, or for none, and keeps the rows of free operators true.
- * Only somebody bound to no attempt may be moved.
+ * Only somebody without a task may be moved.
  */
 export function allot(core: Core, run: OperatorRun, to: CampaignRun | null): void {
   if (run.allotted === to) return
-  assert(run.bound === null, 'an operator promised to an attempt is not given to another campaign')
+  assert(run.bound === null && !isBusy(run), 'only somebody without a task changes campaigns')
   leaveRow(core, run)
-  if (run.allotted !== null && isBusy(run)) run.allotted.busy--
   run.allotted = to
-  if (to !== null && isBusy(run)) to.busy++
   enterRow(core, run)
 }
 

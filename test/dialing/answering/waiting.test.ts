@@ -89,6 +89,21 @@ describe('a person who answers and finds nobody free', () => {
     expect(rig.dialed()).toHaveLength(2)
   })
 
+  it('is not given to somebody who talks, whatever they press', async () => {
+    const rig = await rigOf({
+      campaigns: [{ mode: 'power', powerRatio: 2, connectWithin: seconds(30) }],
+      contacts: { demo: [0, 1] },
+      callee: n => person(seconds(n + 1), { talk: seconds(60), patience: seconds(60) }),
+    })
+    await rig.signIn()
+    await rig.until(5)
+    for (const kind of ['break', 'ready', 'ready', 'startCall'] as const)
+      rig.desk.act({ operator: 'anna', kind, reason: 'tea', attempt: rig.attemptTo(1) } as never)
+    await rig.until(6)
+    const states = rig.engine.snapshot().calls.map(one => one.state)
+    expect([states, rig.stateOf('anna')]).toEqual([['talking', 'seeking'], 'talking'])
+  })
+
   it('is served before a person who may still answer', async () => {
     // Boris leaves while contact 1 rings for him; Anna is promised to contact 0, who still rings.
     const rig = await rigOf({

@@ -115,6 +115,7 @@ describe('a callback', () => {
     await rig.closeCard('anna', 'callback', { callback })
     await rig.until(602)
     expect((await rig.records())[1]).toMatchObject({ reservedFor: 'anna' })
+    expect(rig.engine.snapshot().operators).toMatchObject([{ state: 'reserved', campaign: 'demo' }])
   })
 })
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { seconds } from '../../../src/base/duration.ts'
+import { MemoryStore } from '../../../src/store/memory/memory-store.ts'
 import { person } from '../../../src/telephony/virtual/callee.ts'
 import { START } from '../../support/campaigns.ts'
-import { rigOf } from '../../support/rig.ts'
+import { phoneOf, rigOf } from '../../support/rig.ts'
 
 const answers = person(seconds(3), { talk: seconds(10) })
 const at = (second: number) => START + seconds(second)
@@ -72,5 +73,40 @@ describe('what is written of an attempt', () => {
     expect((await rig.records())[0]!.reservedAt).toBeUndefined()
     await rig.until(5)
     expect((await rig.records())[0]).toMatchObject({ reservedFor: null, reservedAt: at(3) })
+  })
+})
+
+describe('what is written of an operator', () => {
+  it('is every state that counts in a report, and none that comes and goes', async () => {
+    const store = new MemoryStore()
+    await store.putCampaign('demo', 'demo')
+    const plain = { key: null, zone: 'UTC', priority: 5, data: {} }
+    await store.addContacts('demo', [{ ...plain, phones: [phoneOf(0)] }])
+    const written: string[] = []
+    const record = store.record.bind(store)
+    store.record = async entries => {
+      for (const entry of entries) {
+        if (entry.kind !== 'operator') continue
+        written.push(`${(entry.at - START) / 1000} ${entry.state} ${entry.why ?? '-'} ${entry.by}`)
+      }
+      await record(entries)
+    }
+    const rig = await rigOf({ store, callee: () => answers })
+    await rig.signIn()
+    await rig.until(15)
+    await rig.closeCard('anna')
+    rig.desk.act({ operator: 'anna', kind: 'break', reason: 'tea' })
+    rig.desk.act({ operator: 'anna', kind: 'break', reason: 'lunch' })
+    await rig.until(16)
+    rig.desk.act({ operator: 'anna', kind: 'signOut' })
+    await rig.until(17)
+    expect(written).toEqual([
+      '0 free - system',
+      '3 talking - system',
+      '13 wrapUp - system',
+      '15 free - system',
+      '15 break tea operator',
+      '16 signedOut - system',
+    ])
   })
 })

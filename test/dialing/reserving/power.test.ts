@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { seconds } from '../../../src/base/duration.ts'
 import { ratio } from '../../../src/pacing/policies/ratio.ts'
 import { withinBudget } from '../../../src/pacing/policies/within-budget.ts'
+import type { Observation, Policy } from '../../../src/pacing/policy.ts'
 import { person, unreached } from '../../../src/telephony/virtual/callee.ts'
 import { rigOf } from '../../support/rig.ts'
 
@@ -74,5 +75,65 @@ describe('a campaign in mode power', () => {
     })
     // One line still rings from before, so that there is none to start.
     expect(rig.dialed()).toHaveLength(before)
+  })
+})
+
+describe('a policy', () => {
+  it('sees who is free, who is busy, what rings and who waits, and the room of the trunks', async () => {
+    let seen: Observation | undefined
+    const policyOf = () => ({
+      ...ratio(2),
+      decide: (state: null, observed: Observation) => {
+        seen = observed
+        return ratio(2).decide(state, observed)
+      },
+    })
+    const rig = await rigOf({
+      campaigns: [{ mode: 'power', connectWithin: seconds(9) }],
+      operators: { anna: ['demo'], boris: ['demo'], clara: ['demo'] },
+      contacts: { demo: [0, 1, 2, 3, 4, 5, 6] },
+      trunks: [{ id: 'main', lines: 30, callsPerSecond: 20 }],
+      policyOf,
+      callee: n => {
+        if (n < 2) return person(seconds(1), { talk: n === 0 ? seconds(2) : seconds(90) })
+        return n === 2 ? person(seconds(5)) : never
+      },
+    })
+    await rig.signIn('anna', 'boris')
+    await rig.until(4)
+    // Anna wraps up, Boris talks; two of their four lines ring still.
+    expect(seen).toEqual({
+      at: 4000,
+      free: 0,
+      busy: 2,
+      ringing: 2,
+      waiting: 0,
+      room: 20,
+      budget: { connected: 2, abandoned: 0, limit: 0.03 },
+    })
+    await rig.until(6)
+    expect(seen).toMatchObject({ busy: 2, ringing: 1, waiting: 1 })
+    await rig.signIn('clara')
+    expect(seen).toMatchObject({ free: 0, busy: 3, waiting: 0 })
+  })
+
+  it('is handed its own state from one decision to the next', async () => {
+    const counting: Policy<number> = {
+      name: 'counting',
+      initial: 0,
+      decide: (state, { room }) => ({
+        state: state + 1,
+        launches: state === 3 ? Math.min(1, room) : 0,
+        because: { rule: 'counting', target: state, limitedBy: 'nothing' },
+      }),
+    }
+    const rig = await rigOf({
+      campaigns: POWER,
+      contacts: CONTACTS,
+      policyOf: () => counting as Policy,
+      callee: () => never,
+    })
+    await rig.until(10)
+    expect(rig.dialed()).toHaveLength(1)
   })
 })

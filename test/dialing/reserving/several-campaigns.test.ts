@@ -4,7 +4,7 @@ import type { Campaign } from '../../../src/campaign/campaign.ts'
 import type { Policy } from '../../../src/pacing/policy.ts'
 import { person, unreached } from '../../../src/telephony/virtual/callee.ts'
 import { daily } from '../../support/campaigns.ts'
-import { type RigOptions, rigOf } from '../../support/rig.ts'
+import { phoneOf, type RigOptions, rigOf } from '../../support/rig.ts'
 
 const never = unreached('unanswered', hours(1))
 const ringLong = { ring: { limit: hours(2), minimum: seconds(15) } }
@@ -81,6 +81,21 @@ describe('operators who serve two campaigns', () => {
     await rig.closeCard('operator-1')
     await rig.until(121)
     expect(shares(rig)).toEqual([1, 1])
+  })
+
+  it('are given anew after each task even where lines ring for them', async () => {
+    const rig = await twoOf([{ ...POWER, priority: 2 }, { priority: 1 }], 1, {
+      contacts: { one: numbers(0, 20), two: [] },
+      callee: n => (n === 0 ? person(seconds(1), { talk: seconds(5) }) : never),
+    })
+    await rig.signIn()
+    await rig.until(7)
+    const plain = { key: null, zone: 'UTC', priority: 5, data: {} }
+    await rig.store.addContacts('two', [{ ...plain, phones: [phoneOf(40)] }], 0)
+    await rig.until(10)
+    await rig.closeCard('operator-1')
+    await rig.until(11)
+    expect(shares(rig)).toEqual([2, 1])
   })
 
   it('go where they are wanted first as they sign in, whatever rings elsewhere', async () => {

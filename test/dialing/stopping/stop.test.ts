@@ -84,6 +84,10 @@ describe('a campaign that is stopped', () => {
     await rig.until(32)
     expect(rig.dialed().slice(2)).toEqual(['30 2'])
     expect(stateOf(rig)).toBe('running')
+    rig.engine.control({ kind: 'start', campaign: 'demo' })
+    rig.engine.control({ kind: 'start', campaign: 'nowhere' })
+    await rig.settle()
+    expect(rig.events.filter(one => one.kind === 'campaign.started')).toHaveLength(1)
   })
 
   it('changes nothing by being stopped again', async () => {
@@ -93,7 +97,22 @@ describe('a campaign that is stopped', () => {
     await rig.until(150)
     rig.engine.control(stop)
     await rig.closeCard('anna')
+    rig.engine.control(stop)
+    await rig.settle()
     expect(rig.events.filter(one => one.kind === 'campaign.stopped')).toHaveLength(1)
+  })
+
+  it('leaves the previews of other campaigns alone', async () => {
+    const rig = await rigOf({
+      campaigns: [{ mode: 'preview' }, { id: 'other', mode: 'preview' }],
+      operators: { anna: ['demo'], boris: ['other'] },
+      contacts: { demo: [0], other: [1] },
+      callee: () => unreached('busy', 1),
+    })
+    await rig.signIn()
+    rig.engine.control(stop)
+    await rig.settle()
+    expect([rig.stateOf('anna'), rig.stateOf('boris')]).toEqual(['free', 'reserved'])
   })
 })
 

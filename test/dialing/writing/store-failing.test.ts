@@ -136,6 +136,19 @@ describe('while the store hands out no contacts', () => {
   })
 })
 
+describe('a trouble nobody asks after any more', () => {
+  it('is over after a while', async () => {
+    const rig = await rigWith()
+    rig.faults.add('leaseContacts')
+    await rig.signIn()
+    await rig.until(30)
+    expect(rig.engine.snapshot().storeTrouble).toBe('STORE_BUSY')
+    rig.engine.control({ kind: 'stop', campaign: 'demo' })
+    await rig.until(36)
+    expect(rig.engine.snapshot().storeTrouble).toBeNull()
+  })
+})
+
 describe('the count of contacts', () => {
   const ready = (rig: Rig) => rig.engine.snapshot().campaigns[0]!.funnel?.ready
 
@@ -154,6 +167,12 @@ describe('the count of contacts', () => {
     rig.faults.clear()
     await rig.until(31)
     expect(ready(rig)).toEqual({ UTC: 42 })
+  })
+
+  it('is taken no more often than that', async () => {
+    const rig = await rigWith()
+    await rig.until(60)
+    expect(rig.asked.get('funnel')).toBe(13)
   })
 })
 

@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest'
+import { type DiagnosisFacts, diagnose } from '../../../src/dialing/view/diagnosis.ts'
+import type { CampaignView, OperatorView, TrunkView } from '../../../src/dialing/view/snapshot.ts'
+import type { Funnel } from '../../../src/store/records.ts'
+import { START } from '../../support/campaigns.ts'
+
+/** Where twelve contacts stand. */
+const funnelOf = (more: Partial<Funnel> = {}): Funnel => ({
+  total: 12,
+  ready: {},
+  waiting: {},
+  leased: 0,
+  atOperator: 0,
+  finished: {},
+  nextDueAt: null,
+  callbacks: 0,
+  ...more,
+})
+
+const CAMPAIGN: CampaignView = {
+  id: 'demo',
+  title: 'demo',
+  mode: 'progressive',
+  state: 'running',
+  lines: {},
+  tally: { placed: 0, answered: 0, connected: 0, abandoned: 0, ended: 0 },
+  budget: {
+    rule: { id: 'budget', limit: 0.03, window: { kind: 'day', zone: 'UTC' } },
+    from: 0,
+    to: 0,
+    connected: 0,
+    abandoned: 0,
+  },
+  because: null,
+  funnel: null,
+  atHand: 0,
+  promised: 0,
+  openCards: 0,
+}
+
+const operator = (state: OperatorView['state']): OperatorView => ({
+  id: state,
+  state,
+  why: null,
+  campaign: 'demo',
+  campaigns: ['demo'],
+})
+
+const trunk = (more: Partial<TrunkView> = {}): TrunkView => ({
+  id: 'main',
+  lines: 4,
+  used: 0,
+  pace: 1,
+  slowed: false,
+  congested: 0,
+  ...more,
+})
+
+interface Given {
+  readonly funnel: Partial<Funnel>
+  readonly campaign?: Partial<CampaignView>
+  readonly operators?: readonly OperatorView[]
+  readonly trunks?: readonly TrunkView[]
+}
+
+/** A diagnosis of a campaign whose zone `open` may be called now, and `shut` an hour from now. */
+function of({ funnel, campaign = {}, operators = [operator('free')], trunks = [trunk()] }: Given) {
+  const facts: DiagnosisFacts = {
+    now: START,
+    funnel: funnelOf(funnel),
+    hours: zone => ({ open: zone === 'open', until: START + 3_600_000 }),
+    live: { campaign: { ...CAMPAIGN, ...campaign }, operators, trunks, storeTrouble: null },
+  }
+  return diagnose(facts)
+}
+
+const callable = { ready: { open: 12 } }
+
+describe('the state of a campaign', () => {
+  const CASES: readonly (readonly [string, string, Given])[] = [
+    ['dialing when everything is there to dial', 'dialing', { funnel: callable }],
+    [
+      'dialing while lines ring, though everybody has left meanwhile',
+      'dialing',
+      { funnel: { leased: 12 }, campaign: { lines: { placed: 2 } }, operators: [] },
+    ],
+    [
+      'dialing while attempts are written down',
+      'dialing',
+      { funnel: callable, campaign: { lines: { placed: 1, beginning: 1 } }, operators: [] },
+    ],
+    [
+      'not finished while contacts are only outside their hours',
+      'outsideHours',
+      {
+        funnel: { ready: { open: 0, shut: 12 } },
+      },
+    ],
+    [
+      'not finished though as many may be called as may not',
+      'dialing',
+      {
+        funnel: { ready: { open: 6, shut: 6 } },
+      },
+    ],
+    [
+      'not finished though as many may be called as wait',
+      'dialing',
+      {
+        funnel: { ready: { open: 6 }, waiting: { open: 6 } },
+      },
+    ],
+    [
+      'not finished though as many are in calls as may be called',
+      'dialing',
+      {
+        funnel: { ready: { open: 6 }, leased: 6 },
+      },
+    ],
+    ['not finished while cards are open', 'dialing', { funnel: { leased: 6, atOperator: 6 } }],
+    [
+      'without operators, whatever the hour',
+      'noOperators',
+      {
+        funnel: { ready: { shut: 12 } },
+        operators: [operator('signedOut')],
+      },
+    ],
+    [
+      'without operators when all are on a break',
+      'noOperators',
+      {
+        funnel: callable,
+        operators: [operator('break'), operator('signedOut')],
+      },
+    ],
+    [
+      'busy when some are on a break and the others talk',
+      'operatorsBusy',
+      {
+        funnel: callable,
+        operators: [operator('break'), operator('talking')],
+      },
+    ],
+    [
+      'short of lines only when every trunk is',
+      'dialing',
+      {
+        funnel: callable,
+        trunks: [trunk({ used: 4 }), trunk({ used: 3 })],
+      },
+    ],
+    [
+      'refused by the carrier only when every trunk is slowed',
+      'dialing',
+      {
+        funnel: callable,
+        trunks: [trunk({ slowed: true }), trunk()],
+      },
+    ],
+    [
+      'dialing when some callbacks wait for their operator and others may be called',
+      'dialing',
+      {
+        funnel: { leased: 3, ready: { open: 9 } },
+        campaign: { atHand: 3, promised: 3 },
+      },
+    ],
+  ]
+
+  it.each(CASES)('is %s', (_, state, given) => {
+    expect(of(given).state).toBe(state)
+  })
+
+  it('with no line free tells how many are in use', () => {
+    const trunks = [trunk({ used: 4 }), trunk({ used: 5 })]
+    expect(of({ funnel: callable, trunks }).reasons[0]).toMatchObject({
+      code: 'linesBusy',
+      count: 9,
+    })
+  })
+})
+
+describe('a campaign that is finished', () => {
+  it('tells how many are, for whatever reason', () => {
+    const { reasons } = of({
+      funnel: { finished: { disposition: 5, attemptsMax: 4, stopList: 3 } },
+    })
+    expect(reasons[0]).toMatchObject({ code: 'finished', count: 12 })
+  })
+})
+
+describe('a budget', () => {
+  const codes = (connected: number, abandoned: number) =>
+    of({
+      funnel: callable,
+      campaign: { budget: { ...CAMPAIGN.budget, connected, abandoned } },
+    }).reasons.map(one => one.code)
+
+  it('is named when more people than it allows were left without an operator', () => {
+    expect(codes(97, 3)).toEqual([])
+    expect(codes(96, 3)).toEqual(['overBudget'])
+  })
+})
+
+describe('the next contact', () => {
+  it('may be called now when one is at hand', () => {
+    const { funnel } = of({ funnel: { leased: 4 }, campaign: { atHand: 4 } })
+    expect(funnel).toMatchObject({ callableNow: 4, inFlight: 0, nextCallableAt: START })
+  })
+
+  it('may be called when its hours open or it is due, whichever comes first', () => {
+    const shut = { ready: { shut: 1 }, waiting: { open: 1 } }
+    const next = (nextDueAt: number) => of({ funnel: { ...shut, nextDueAt } }).funnel.nextCallableAt
+    expect(next(START + 60_000)).toBe(START + 60_000)
+    expect(next(START + 7_200_000)).toBe(START + 3_600_000)
+  })
+
+  it('is nobody when all are finished', () => {
+    expect(of({ funnel: { finished: { disposition: 12 } } }).funnel.nextCallableAt).toBeNull()
+  })
+})
