@@ -44,9 +44,11 @@ limits: { abandonment: 1, no_answer_s: 25, ring_min_s: 15, connect_within_s: 2 }
 const full: Policy<null> = {
   name: 'full',
   initial: null,
+  rhythm: 0,
   decide: (state, { room }) => ({
     state,
     launches: room,
+    drops: 0,
     because: { rule: 'full', target: room, limitedBy: 'room' },
   }),
 }

@@ -1,38 +1,15 @@
-/** What a pacing policy sees of one campaign. Counts of whole things, none below 0. */
-export interface Observation {
-  /** Monotonic ms. */
-  readonly at: number
-  /** Operators allotted to the campaign who could take an answer now. */
-  readonly free: number
-  /** Operators allotted to it who are talking or wrapping up. */
-  readonly busy: number
-  /**
-   * Lines started and not yet answered or ended, without those that have their own operator by
-   * demand.
-   */
-  readonly ringing: number
-  /** People who answered and wait for an operator. */
-  readonly waiting: number
-  /** Lines the trunks could carry beside those in use. */
-  readonly room: number
-  /** The abandonment budget's window so far. */
-  readonly budget: BudgetState
-}
-
-/**
- * A budget's window: abandoned / (abandoned + connected) must not exceed `limit` (0–1) at its end.
- */
-export interface BudgetState {
-  readonly connected: number
-  readonly abandoned: number
-  readonly limit: number
-}
+import type { Observation } from './observation.ts'
 
 /** What a policy says, and why. */
 export interface Decision<State> {
   readonly state: State
   /** Lines to start now: a whole number, 0 to `room`. */
   readonly launches: number
+  /**
+   * Lines to drop now, the longest ringing first: a whole number, no more than have rung for the
+   * lawful minimum. 0 unless the policy drops lines.
+   */
+  readonly drops: number
   readonly because: Because
 }
 
@@ -41,13 +18,42 @@ export interface Because {
   readonly rule: string
   /** Ringing lines the rule wants to have. */
   readonly target: number
-  /** What held the launches below the target: nothing, or the trunks' room. */
+  /** What held the launches below the target: nothing, the trunks' room, or the budget. */
   readonly limitedBy: 'nothing' | 'room' | 'budget'
+  /** What a policy that looks ahead saw. */
+  readonly forecast?: Forecast
+}
+
+/** What a policy that looks ahead saw when it decided. */
+export interface Forecast {
+  /** Chance that the next line's answer would find nobody, 0–1. */
+  readonly chance: number
+  /** The chance up to which a line is worth starting, 0–1. */
+  readonly price: number
+  /** People who could be abandoned now without passing the limit; below 0: too many were. */
+  readonly credit: number
+  /** What is expected, by horizon. */
+  readonly ahead: readonly Ahead[]
+}
+
+/** Expected numbers within a time from now. */
+export interface Ahead {
+  /** Seconds from now. */
+  readonly withinSec: number
+  /** Answers of lines that ring now. */
+  readonly answers: number
+  /** Operators who come free, beside those free now. */
+  readonly freed: number
 }
 
 /** A pure pacing rule: the same state and observation always give the same decision. */
 export interface Policy<State = unknown> {
   readonly name: string
   readonly initial: State
+  /**
+   * It need not be asked more often than this, in ms, unless an operator is free without a line; 0:
+   * ask after every event.
+   */
+  readonly rhythm: number
   decide(state: State, seen: Observation): Decision<State>
 }

@@ -2,32 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { progressive, ratio } from '../../src/pacing/policies/ratio.ts'
 import { withinBudget } from '../../src/pacing/policies/within-budget.ts'
-import type { Observation } from '../../src/pacing/policy.ts'
-
-const seen = (more: Partial<Observation> = {}): Observation => ({
-  at: 0,
-  free: 0,
-  busy: 0,
-  ringing: 0,
-  waiting: 0,
-  room: 100,
-  budget: { connected: 0, abandoned: 0, limit: 0.03 },
-  ...more,
-})
-
-const observation: fc.Arbitrary<Observation> = fc.record({
-  at: fc.nat(),
-  free: fc.nat(50),
-  busy: fc.nat(50),
-  ringing: fc.nat(100),
-  waiting: fc.nat(10),
-  room: fc.nat(100),
-  budget: fc.record({
-    connected: fc.nat(100),
-    abandoned: fc.nat(10),
-    limit: fc.constantFrom(0, 0.03, 1),
-  }),
-})
+import { observation, seen } from '../support/observations.ts'
 
 describe('progressive', () => {
   it('rings one line for each free operator', () => {
@@ -58,7 +33,8 @@ describe('a ratio', () => {
 describe('a policy within its budget', () => {
   const policy = withinBudget(ratio(3))
   const launches = (connected: number, abandoned: number, limit = 0.03) =>
-    policy.decide(null, seen({ free: 2, budget: { connected, abandoned, limit } })).launches
+    policy.decide(null, seen({ free: 2, budget: { connected, abandoned, limit, atRisk: 0 } }))
+      .launches
 
   it('is itself while the window stands at its limit or below', () => {
     expect(launches(0, 0)).toBe(6)
@@ -69,7 +45,7 @@ describe('a policy within its budget', () => {
   it('is held to progressive above it, and says so', () => {
     expect(launches(96, 3)).toBe(2)
     expect(launches(9, 1, 0)).toBe(2)
-    const budget = { connected: 0, abandoned: 1, limit: 0.03 }
+    const budget = { connected: 0, abandoned: 1, limit: 0.03, atRisk: 0 }
     expect(policy.decide(null, seen({ free: 2, budget })).because).toEqual({
       rule: 'progressive',
       target: 2,

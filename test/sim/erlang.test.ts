@@ -25,9 +25,11 @@ function constantRinging(lines: number): NamedPolicy {
   const policy: Policy<null> = {
     name: 'constant',
     initial: null,
+    rhythm: 0,
     decide: (state, seen) => ({
       state,
       launches: Math.min(seen.room, Math.max(0, lines - seen.ringing)),
+      drops: 0,
       because: { rule: 'constant', target: lines, limitedBy: 'nothing' },
     }),
   }

@@ -1,4 +1,4 @@
-import type { Observation } from '../../pacing/policy.ts'
+import type { Observation } from '../../pacing/observation.ts'
 import { shareLines } from '../capacity/allocator.ts'
 import type { AttemptRun, CampaignRun, Core, TrunkRun } from '../core.ts'
 import { codeOf } from '../writing/ask-store.ts'
@@ -60,7 +60,13 @@ function observe(core: Core, run: CampaignRun): Observation {
       connected: budget.connected,
       abandoned: budget.abandoned,
       limit: budget.rule.limit,
+      atRisk: 0,
     },
+    ringingSince: [],
+    talkingSince: [],
+    wrappingSince: [],
+    news: [],
+    departures: [],
   }
 }
 

@@ -11,6 +11,7 @@ export function ratio(k: number): Policy<null> {
   return {
     name: rule,
     initial: null,
+    rhythm: 0,
     decide(state, seen) {
       const target = Math.floor(k * seen.free)
       const wanted = Math.max(0, target - seen.ringing)
@@ -18,6 +19,7 @@ export function ratio(k: number): Policy<null> {
       return {
         state,
         launches,
+        drops: 0,
         because: { rule, target, limitedBy: launches < wanted ? 'room' : 'nothing' },
       }
     },

@@ -10,12 +10,13 @@ export function withinBudget<State>(policy: Policy<State>): Policy<State> {
   return {
     name: policy.name,
     initial: policy.initial,
+    rhythm: policy.rhythm,
     decide(state, seen) {
       const { connected, abandoned, limit } = seen.budget
       if (abandoned === 0 || abandoned <= limit * (abandoned + connected))
         return policy.decide(state, seen)
       const held = progressive.decide(null, seen)
-      return { state, launches: held.launches, because: { ...held.because, limitedBy: 'budget' } }
+      return { ...held, state, because: { ...held.because, limitedBy: 'budget' } }
     },
   }
 }

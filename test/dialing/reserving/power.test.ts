@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { seconds } from '../../../src/base/duration.ts'
+import type { Observation } from '../../../src/pacing/observation.ts'
 import { ratio } from '../../../src/pacing/policies/ratio.ts'
 import { withinBudget } from '../../../src/pacing/policies/within-budget.ts'
-import type { Observation, Policy } from '../../../src/pacing/policy.ts'
+import type { Policy } from '../../../src/pacing/policy.ts'
 import { person, unreached } from '../../../src/telephony/virtual/callee.ts'
 import { rigOf } from '../../support/rig.ts'
 
@@ -102,7 +103,7 @@ describe('a policy', () => {
     await rig.signIn('anna', 'boris')
     await rig.until(4)
     // Anna wraps up, Boris talks; two of their four lines ring still.
-    expect(seen).toEqual({
+    expect(seen).toMatchObject({
       at: 4000,
       free: 0,
       busy: 2,
@@ -121,9 +122,11 @@ describe('a policy', () => {
     const counting: Policy<number> = {
       name: 'counting',
       initial: 0,
+      rhythm: 0,
       decide: (state, { room }) => ({
         state: state + 1,
         launches: state === 3 ? Math.min(1, room) : 0,
+        drops: 0,
         because: { rule: 'counting', target: state, limitedBy: 'nothing' },
       }),
     }

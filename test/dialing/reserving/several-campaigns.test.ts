@@ -20,9 +20,11 @@ const POWER: Partial<Campaign> = { mode: 'power', powerRatio: 2 }
 const EAGER: Policy = {
   name: 'eager',
   initial: null,
+  rhythm: 0,
   decide: (state, { ringing }) => ({
     state,
     launches: ringing === 0 ? 1 : 0,
+    drops: 0,
     because: { rule: 'eager', target: 1, limitedBy: 'nothing' },
   }),
 }
