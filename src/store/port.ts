@@ -10,6 +10,7 @@ import type {
   Funnel,
   JournalEntry,
   NewContact,
+  OpenCard,
   Person,
   Restored,
 } from './records.ts'
@@ -56,11 +57,15 @@ export interface ContactView {
   readonly stopped: readonly number[]
 }
 
+/** What a contact is looked for by. `phone` is any of its phones, in E.164 with the plus. */
+export type ContactTrait = { readonly key: string } | { readonly phone: string }
+
 /**
  * What must outlive the engine. Verbs of the domain; time is passed in; everything is asynchronous,
  * and calls made one after another take effect in that order. Operating errors reject with a
  * `CarillonError`; a rejected call has changed nothing. Of a campaign that was never put the store
- * says that it has no contacts, and refuses (NOT_FOUND) to add to it or to start it over.
+ * says that it has no contacts, and refuses (NOT_FOUND) to add to it, to stop it or to start it
+ * over.
  */
 export interface Store {
   /** Makes a campaign known, or brings its title up to date. */
@@ -78,6 +83,13 @@ export interface Store {
    * SITE_LOCKED) while attempts are live.
    */
   startOver(campaign: CampaignId, at: Instant): Promise<void>
+  /**
+   * Remembers that somebody stopped the campaign, or (`stopped` false) started it again: on disk
+   * when this resolves. Starting over does not start it.
+   */
+  setStopped(campaign: CampaignId, stopped: boolean, at: Instant): Promise<void>
+  /** Whether it was stopped, and not started since. */
+  isStopped(campaign: CampaignId): Promise<boolean>
   /** How often the campaign was started over; 0 at first. */
   run(campaign: CampaignId): Promise<number>
   /** Zones that occur among the campaign's contacts. */
@@ -115,9 +127,19 @@ export interface Store {
    */
   budgetCounts(budget: BudgetId, from: Instant, to: Instant): Promise<BudgetCounts>
 
+  /** The latest instant written by any run, or null: what `restore` says, and nothing changes. */
+  lastAt(): Promise<Instant | null>
+
   /** Where the campaign's contacts stand at `now`. */
   funnel(campaign: CampaignId, now: Instant): Promise<Funnel>
   contactView(campaign: CampaignId, contact: ContactId): Promise<ContactView | null>
+  /** Open cards of the campaign's present run, in order of the attempt's id. */
+  openCards(campaign: CampaignId): Promise<readonly OpenCard[]>
+  /**
+   * The campaign's contacts with this key or phone, in order of id; at most `limit`. By key it may
+   * look at every contact: for a person who asks, not for an engine.
+   */
+  findContacts(campaign: CampaignId, by: ContactTrait, limit: number): Promise<readonly ContactId[]>
   /** Attempts of the campaign's present run in order of id, after `after`; at most `limit`. */
   attempts(
     campaign: CampaignId,

@@ -110,7 +110,10 @@ export type JournalEntry =
     }
   | { readonly kind: 'contact'; readonly at: Instant; readonly progress: ContactProgress }
   | {
-      /** A card was opened or its draft changed; the draft replaces the one before. */
+      /**
+       * A card was opened, its draft changed, or it went to another operator: draft and operator
+       * replace those before.
+       */
       readonly kind: 'card'
       readonly at: Instant
       readonly attempt: AttemptId
@@ -196,6 +199,13 @@ export interface Funnel {
   readonly callbacks: number
 }
 
+/** A callback that an operator agreed with the person. */
+export interface PromisedCallback {
+  readonly at: Instant
+  /** Who promised to call back themselves; null: anybody may. */
+  readonly operator: OperatorId | null
+}
+
 /** One attempt as results and reports read it, with personal data. */
 export interface AttemptRecord extends AttemptStart, AttemptMarks {
   readonly key: string | null
@@ -207,6 +217,8 @@ export interface AttemptRecord extends AttemptStart, AttemptMarks {
    */
   readonly closedAt?: Instant
   readonly machine: boolean
+  /** The callback agreed on its card, or null. */
+  readonly callback: PromisedCallback | null
   readonly answers: CardAnswers | null
   readonly data: Readonly<Record<string, string>>
 }

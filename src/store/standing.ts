@@ -2,7 +2,7 @@ import { assert } from '../base/assert.ts'
 import type { Instant } from '../base/duration.ts'
 import type { Contact, Demand, FinishReason } from '../campaign/contact.ts'
 import type { Outcome } from '../campaign/outcome.ts'
-import type { ContactProgress } from './records.ts'
+import type { CardClosing, ContactProgress, PromisedCallback } from './records.ts'
 
 /**
  * Where a store keeps a contact. `queued` are those to be called: whether they are ready or still
@@ -39,6 +39,16 @@ export function standingAfter(
   if (state === 'ready') return { ...stay, place: 'queued' }
   assert(next !== null && next.at > 0, 'a waiting contact says until when')
   return { ...stay, place: 'queued', due: next.at }
+}
+
+/**
+ * The callback that was agreed on a card, or null. A card that says a machine answered agrees
+ * nothing: what it passes on was promised before.
+ */
+export function callbackOf({ machine, progress }: CardClosing): PromisedCallback | null {
+  const { next } = progress
+  if (machine || next?.kind !== 'wait' || next.demand?.why !== 'callback') return null
+  return { at: next.at, operator: next.demand.operator }
 }
 
 /**

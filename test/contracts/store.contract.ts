@@ -9,6 +9,7 @@ import { recording } from './store/recording.ts'
 import { restoring } from './store/restoring.ts'
 import { type Opened, rulesFor } from './store/rule.ts'
 import { startingOver } from './store/starting-over.ts'
+import { stopping } from './store/stopping.ts'
 import { viewing } from './store/viewing.ts'
 
 /** The rules of the store port, each a test, for any store. @param open makes an empty one. */
@@ -22,6 +23,7 @@ export function storeContract(open: () => Promise<Opened>): void {
   describe('restoring', () => restoring(rule))
   describe('budgets', () => budgets(rule))
   describe('starting over', () => startingOver(rule))
+  describe('stopping a campaign', () => stopping(rule))
   describe('viewing', () => viewing(rule))
   describe('the order of calls', () => order(rule))
 }

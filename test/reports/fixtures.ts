@@ -24,6 +24,7 @@ export function attempt(about: Partial<AttemptRecord> = {}): AttemptRecord {
     phone: '+442079460101',
     disposition: null,
     machine: false,
+    callback: null,
     answers: null,
     data: { name: 'Jane Roe' },
     ...about,

@@ -130,8 +130,9 @@ export async function call(
   store: Store,
   id: string,
   more: Partial<AttemptStart> = {},
+  which: Partial<LeaseQuery> = {},
 ): Promise<Contact> {
-  const { contacts } = await store.leaseContacts(query({ limit: 1 }))
+  const { contacts } = await store.leaseContacts(query({ ...which, limit: 1 }))
   await store.beginAttempts([start(id, contacts[0]!, more)])
   return contacts[0]!
 }

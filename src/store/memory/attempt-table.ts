@@ -3,17 +3,25 @@ import type { Instant } from '../../base/duration.ts'
 import type { AttemptId, BudgetId, ContactId, NumberId, OperatorId } from '../../base/id.ts'
 import type { CardAnswers } from '../../campaign/card.ts'
 import type { BudgetCounts } from '../port.ts'
-import type { AttemptMarks, AttemptStart, CardClosing, JournalEntry } from '../records.ts'
-import { countedAs } from '../standing.ts'
+import type {
+  AttemptMarks,
+  AttemptStart,
+  CardClosing,
+  JournalEntry,
+  PromisedCallback,
+} from '../records.ts'
+import { callbackOf, countedAs } from '../standing.ts'
 import { BudgetLedger } from './budget-ledger.ts'
 
 /** A card and its draft; it is open until it has a closing instant. */
 export interface CardRow {
-  readonly operator: OperatorId
+  /** Whose it is now. */
+  operator: OperatorId
   readonly openedAt: Instant
   answers: CardAnswers
   closedAt: Instant | null
   disposition: string | null
+  callback: PromisedCallback | null
 }
 
 /** An attempt as the memory store keeps it. */
@@ -80,20 +88,24 @@ export class AttemptTable {
   }
 
   /**
-   * Opens the attempt's card or replaces its draft; a draft that comes after the closing is late
-   * and dropped.
+   * Opens the attempt's card or replaces its draft and its operator; a draft that comes after the
+   * closing is late and dropped.
    */
   draft(row: AttemptRow, entry: Extract<JournalEntry, { kind: 'card' }>): void {
     row.card ??= newCard(entry.operator, entry.at)
-    if (row.card.closedAt === null) row.card.answers = entry.answers
+    if (row.card.closedAt !== null) return
+    row.card.answers = entry.answers
+    row.card.operator = entry.operator
   }
 
   closeCard(row: AttemptRow, closing: CardClosing): void {
     row.card ??= newCard(closing.operator, closing.at)
     assert(row.card.closedAt === null, `the card of ${row.start.id} is closed once`)
     row.card.closedAt = closing.at
+    row.card.operator = closing.operator
     row.card.answers = closing.answers
     row.card.disposition = closing.disposition
+    row.card.callback = callbackOf(closing)
     this.recount(row, () => {
       row.machine = closing.machine
     })
@@ -131,7 +143,7 @@ export function hasOpenCard({ card }: AttemptRow): boolean {
 }
 
 function newCard(operator: OperatorId, openedAt: Instant): CardRow {
-  return { operator, openedAt, answers: {}, closedAt: null, disposition: null }
+  return { operator, openedAt, answers: {}, closedAt: null, disposition: null, callback: null }
 }
 
 /** Ids of version 7 sort by the moment they were made. */

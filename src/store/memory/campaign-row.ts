@@ -10,6 +10,8 @@ import type { DueQueue } from './due-queue.ts'
 export interface CampaignRow {
   readonly id: CampaignId
   title: string
+  /** Whether somebody stopped it, and nobody has started it since. */
+  stopped: boolean
   run: number
   readonly contacts: Map<ContactId, ContactRow>
   /** The first phone of every contact: by it a contact is known as a duplicate. */
@@ -29,6 +31,7 @@ export function newCampaign(id: CampaignId, title: string): CampaignRow {
   return {
     id,
     title,
+    stopped: false,
     run: 0,
     contacts: new Map(),
     firstPhones: new Set(),

@@ -5,7 +5,7 @@ import type { BudgetId, CampaignId, ContactId, NumberId } from '../../base/id.ts
 import type { Contact } from '../../campaign/contact.ts'
 import { assertBatch, assertLimit } from '../bounds.ts'
 import { attemptsLive, storeClosed, unknownCampaign } from '../failures.ts'
-import type { BudgetCounts, ContactView, Leased, LeaseQuery, Store } from '../port.ts'
+import type { BudgetCounts, ContactTrait, ContactView, Leased, LeaseQuery, Store } from '../port.ts'
 import type {
   Added,
   AttemptRecord,
@@ -15,6 +15,7 @@ import type {
   Funnel,
   JournalEntry,
   NewContact,
+  OpenCard,
   Person,
   Restored,
 } from '../records.ts'
@@ -104,6 +105,14 @@ export class MemoryStore implements Store {
     this.tables.contacts.startOver(row)
   }
 
+  async setStopped(campaign: CampaignId, stopped: boolean): Promise<void> {
+    this.known(campaign).stopped = stopped
+  }
+
+  async isStopped(campaign: CampaignId): Promise<boolean> {
+    return this.find(campaign)?.stopped ?? false
+  }
+
   async run(campaign: CampaignId): Promise<number> {
     return this.find(campaign)?.run ?? 0
   }
@@ -156,16 +165,14 @@ export class MemoryStore implements Store {
 
   async restore(): Promise<Restored> {
     this.assertOpen()
-    const { attempts, contacts, campaigns, numbers } = this.tables
+    const { attempts, contacts, numbers } = this.tables
     for (const row of contacts.all()) {
       const uncalled = row.place === 'leased' && !attempts.contactIsBusy(row.contact.id)
       if (uncalled) contacts.giveBack(row)
     }
-    const current = (row: AttemptRow) => row.run === campaigns.get(row.start.campaign)?.run
-    const cards = attempts.withOpenCard().filter(current)
     return {
       live: attempts.live().map(row => liveAttemptOf(row, this.contactOf(row), numbers)),
-      cards: cards.map(row => openCardOf(row, this.contactOf(row), numbers)),
+      cards: this.cards(() => true),
       lastAt: this.acts.lastAt,
     }
   }
@@ -175,6 +182,11 @@ export class MemoryStore implements Store {
     return this.tables.attempts.budgetCounts(budget, from, to)
   }
 
+  async lastAt(): Promise<Instant | null> {
+    this.assertOpen()
+    return this.acts.lastAt
+  }
+
   async funnel(campaign: CampaignId, now: Instant): Promise<Funnel> {
     return funnelOf(this.find(campaign), now)
   }
@@ -182,6 +194,25 @@ export class MemoryStore implements Store {
   async contactView(campaign: CampaignId, contact: ContactId): Promise<ContactView | null> {
     const row = this.find(campaign)?.contacts.get(contact)
     return row === undefined ? null : contactViewOf(row, this.tables.numbers)
+  }
+
+  async findContacts(
+    campaign: CampaignId,
+    by: ContactTrait,
+    limit: number,
+  ): Promise<readonly ContactId[]> {
+    const rows = [...(this.find(campaign)?.contacts.values() ?? [])]
+    const has = ({ person }: ContactRow): boolean =>
+      'key' in by ? person.key === by.key : person.phones.includes(by.phone)
+    return rows
+      .filter(has)
+      .map(row => row.contact.id)
+      .slice(0, limit)
+  }
+
+  async openCards(campaign: CampaignId): Promise<readonly OpenCard[]> {
+    this.assertOpen()
+    return this.cards(({ start }) => start.campaign === campaign)
   }
 
   async attempts(
@@ -195,6 +226,14 @@ export class MemoryStore implements Store {
 
   async close(): Promise<void> {
     this.closed = true
+  }
+
+  /** Open cards of the present run of their campaign. */
+  private cards(which: (row: AttemptRow) => boolean): OpenCard[] {
+    const { attempts, campaigns, numbers } = this.tables
+    const current = (row: AttemptRow) => row.run === campaigns.get(row.start.campaign)?.run
+    const rows = attempts.withOpenCard().filter(row => current(row) && which(row))
+    return rows.map(row => openCardOf(row, this.contactOf(row), numbers))
   }
 
   private assertOpen(): void {

@@ -73,6 +73,7 @@ export function attemptRecordOf(
     disposition: card?.disposition ?? null,
     ...(card?.closedAt != null && { closedAt: card.closedAt }),
     machine,
+    callback: card?.callback ?? null,
     answers: card?.answers ?? null,
     data: contact.person.data,
   }

@@ -61,8 +61,8 @@ export function* pieces(
   }
 }
 
-/** E.164 has at most 15 digits: a number holds them exactly. */
-function digitsOf(e164: string): number {
+/** @returns a number in E.164 as its digits stand in the file: at most 15, held exactly. */
+export function digitsOf(e164: string): number {
   return Number(e164.slice(1))
 }
 

@@ -11,6 +11,7 @@ import { Journal } from './acts/journal.ts'
 import { Stops } from './acts/stops.ts'
 import { AddContacts } from './contacts/add-contacts.ts'
 import { Contacts } from './contacts/contacts.ts'
+import { FindContacts } from './contacts/find-contacts.ts'
 import { Funnels } from './contacts/funnels.ts'
 import { Lease } from './contacts/lease.ts'
 import { Standings } from './contacts/standings.ts'
@@ -44,6 +45,7 @@ export function verbsOn(db: Database): Verbs {
   const funnels = new Funnels(db, tallies)
   const stops = new Stops(db)
   const adding = new AddContacts(db)
+  const finding = new FindContacts(db)
   const startingOver = new StartOver(db, campaigns, tallies)
   const acts = new Acts({ attempts, cards, standings, stops, tallies, journal: new Journal(db) })
   return {
@@ -52,6 +54,8 @@ export function verbsOn(db: Database): Verbs {
     markImported: (name, digest, at) => campaigns.markImported(name, digest, at),
     wasImported: (name, digest) => campaigns.wasImported(name, digest),
     startOver: name => startingOver.run(name),
+    setStopped: (name, stopped) => campaigns.setStopped(name, stopped),
+    isStopped: name => campaigns.isStopped(name),
     run: name => campaigns.find(name)?.run ?? 0,
     zones: name => campaigns.zones(name),
     leaseContacts: query => {
@@ -67,8 +71,11 @@ export function verbsOn(db: Database): Verbs {
     stopNumbers: (numbers, why, at) => stops.add(numbers, why, at),
     restore: () => acts.restore(contacts),
     budgetCounts: (budget, from, to) => attempts.budgetCounts(budget, from, to),
+    lastAt: () => acts.lastAt(),
     funnel: (name, now) => funnels.read(campaigns.find(name)?.id ?? null, now),
     contactView: (name, id) => contactView(contacts, name, id),
+    findContacts: (name, by, limit) => finding.find(name, by, limit),
+    openCards: name => acts.openCards(contacts, name),
     attempts: (name, after, limit) => {
       const campaign = campaigns.find(name)
       return campaign === undefined ? [] : attempts.read(campaign, after ?? '', limit)

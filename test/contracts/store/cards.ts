@@ -31,6 +31,46 @@ export function cards(test: Rule): void {
     expect((await store.restore()).cards).toEqual([])
   })
 
+  test('goes to another operator with the draft that he saved or was handed', async store => {
+    await withContacts(store, [person(1), person(2)])
+    const contact = await call(store, 'a1')
+    await call(store, 'a2')
+    await store.record([draft('a1', 1, { wants: 'tea' }, 1001), draft('a2', 2)])
+    const card = { attempt: 'a1', contact: 1, campaign: 'demo', answers: { wants: 'milk' } }
+    await store.record([{ kind: 'card', at: 1500, operator: 'bert', ...card }])
+    const moved = {
+      attempt: 'a1',
+      contact,
+      campaign: 'demo',
+      operator: 'bert',
+      answers: { wants: 'milk' },
+      openedAt: 1001,
+      position: 0,
+    }
+    const kept = expect.objectContaining({ attempt: 'a2', operator: 'anna' })
+    expect((await store.restore()).cards).toEqual([moved, kept])
+    expect(await store.openCards('demo')).toEqual([moved, kept])
+    expect(await store.openCards('other')).toEqual([])
+  })
+
+  test('is listed while it is open, in the present run of its campaign only', async store => {
+    await withContacts(store, [person(1), person(2)])
+    await call(store, 'a1')
+    await call(store, 'a2')
+    expect(await store.openCards('demo')).toEqual([])
+    await store.record([draft('a2', 2), draft('a1', 1)])
+    const listed = async () => (await store.openCards('demo')).map(card => card.attempt)
+    expect(await listed()).toEqual(['a1', 'a2'])
+    await store.closeCard(closing('a1', 1))
+    expect(await listed()).toEqual(['a2'])
+    await store.record([
+      marks('a1', { outcome: 'connected' }),
+      marks('a2', { outcome: 'connected' }),
+    ])
+    await store.startOver('demo', 2000)
+    expect(await listed()).toEqual([])
+  })
+
   test('closes with disposition, answers and what is next for the contact', async store => {
     await withContacts(store, [person(1)])
     await call(store, 'a1')
@@ -41,12 +81,31 @@ export function cards(test: Rule): void {
     const [record] = await store.attempts('demo', null, 1)
     expect(record).toMatchObject({ disposition: 'later', closedAt: 1500, machine: false })
     expect(record?.answers).toEqual({ wants: 'tea' })
+    expect(record?.callback).toEqual({ at: 2000, operator: 'anna' })
     expect(await store.contactView('demo', 1)).toMatchObject({
       state: 'waiting',
       nextAt: 2000,
       contact: { demand },
     })
     expect((await store.restore()).lastAt).toBe(1500)
+  })
+
+  test('tells a callback agreed on it from one that was promised before', async store => {
+    await withContacts(store, [person(1)])
+    await call(store, 'a1')
+    await store.record([marks('a1', { outcome: 'connected' })])
+    const demand = { why: 'callback', operator: null, graceUntil: 2000 } as const
+    const anybody = { disposition: 'later', progress: waiting(1, 2000, demand) }
+    await store.closeCard(closing('a1', 1, anybody))
+    await call(store, 'a2', {}, { which: 'demanded', now: 2000 })
+    await store.record([marks('a2', { outcome: 'connected' })])
+    const later = { disposition: 'machine', machine: true, progress: waiting(1, 9000, demand) }
+    await store.closeCard(closing('a2', 1, later))
+    await call(store, 'a3', {}, { which: 'demanded', now: 9000 })
+    await store.record([marks('a3', { outcome: 'connected' })])
+    await store.closeCard(closing('a3', 1, { progress: waiting(1, 9999) }))
+    const callbacks = (await store.attempts('demo', null, 9)).map(one => one.callback)
+    expect(callbacks).toEqual([{ at: 2000, operator: null }, null, null])
   })
 
   test('closes without having been opened, once', async store => {

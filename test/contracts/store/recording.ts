@@ -44,6 +44,7 @@ export function recording(test: Rule): void {
         phone: phone(1),
         disposition: null,
         machine: false,
+        callback: null,
         answers: null,
         data: { name: 'Person 1', city: 'Atlantis' },
       },

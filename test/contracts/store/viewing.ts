@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import type { ContactTrait } from '../../../src/store/port.ts'
 import {
   atOperator,
   call,
@@ -59,6 +60,33 @@ export function viewing(test: Rule): void {
     expect(await view()).toMatchObject({ state: 'waiting', nextAt: 7000, finished: null })
     await store.record([progress(finished(1, 'attemptsMax'))])
     expect(await view()).toMatchObject({ state: 'finished', nextAt: null, finished: 'attemptsMax' })
+  })
+
+  test('finds contacts by key and by any of their phones, in order of id', async store => {
+    const alike = [person(4, { key: 'K1' }), person(5, { phones: [phone(5), phone(2)] })]
+    await withContacts(store, [person(1), person(2), person(3, { key: null }), ...alike])
+    await store.putCampaign('other', 'Other')
+    await store.addContacts('other', [person(6, { key: 'K1', phones: [phone(2)] })], 1)
+    const found = (by: ContactTrait, limit = 9) => store.findContacts('demo', by, limit)
+    expect(await found({ key: 'K1' })).toEqual([1, 4])
+    expect(await found({ key: 'K1' }, 1)).toEqual([1])
+    expect(await found({ phone: phone(2) })).toEqual([2, 5])
+    expect(await found({ phone: phone(9) })).toEqual([])
+    expect(await found({ key: 'null' })).toEqual([])
+    expect(await store.findContacts('other', { phone: phone(2) }, 9)).toEqual([6])
+    expect(await store.findContacts('none', { key: 'K1' }, 9)).toEqual([])
+  })
+
+  test('says the latest instant that was written, and changes nothing', async store => {
+    await withContacts(store, [person(1)])
+    expect(await store.lastAt()).toBeNull()
+    await leaseIds(store)
+    await store.record([progress(atOperator(1), 7000)])
+    expect(await store.lastAt()).toBe(7000)
+    await store.record([progress({ ...atOperator(1), state: 'ready' }, 6000)])
+    await leaseIds(store)
+    expect(await store.lastAt()).toBe(7000)
+    expect((await store.contactView('demo', 1))?.state).toBe('leased')
   })
 
   test('shows no contact of another campaign', async store => {

@@ -216,6 +216,9 @@ export const anyAct: fc.Arbitrary<Act> = fc.oneof(
   act('stop', fc.array(fc.integer({ min: 1, max: 7 }), { maxLength: 2 }), (store, numbers) =>
     store.stopNumbers(numbers, 'asked', 1),
   ),
+  act('setStopped', fc.tuple(campaign, fc.boolean()), (store, [name, stopped]) =>
+    store.setStopped(name, stopped, 1),
+  ),
   act('startOver', campaign, (store, name) => store.startOver(name, 1)),
   act('restore', fc.constant(null), store => store.restore()),
 )

@@ -14,6 +14,8 @@ export async function reads(store: Store): Promise<unknown> {
     answers[`attempts ${campaign}`] = await store.attempts(campaign, null, 100)
     answers[`attempts after ${campaign}`] = await store.attempts(campaign, 'a3', 2)
     answers[`zones ${campaign}`] = await store.zones(campaign)
+    answers[`stopped ${campaign}`] = await store.isStopped(campaign)
+    answers[`cards ${campaign}`] = await store.openCards(campaign)
     answers[`run ${campaign}`] = await store.run(campaign)
   }
   for (const budget of BUDGETS) {
@@ -25,6 +27,7 @@ export async function reads(store: Store): Promise<unknown> {
       answers[`budget ${budget} ${from} ${to}`] = await store.budgetCounts(budget, from, to)
     }
   }
+  answers.lastAt = await store.lastAt()
   answers.people = await store.people([1, 2, 3])
   return answers
 }

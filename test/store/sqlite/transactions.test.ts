@@ -24,9 +24,9 @@ describe('a transaction', () => {
     db.close()
   })
 
-  it('is that of attempts begun, cards closed and numbers stopped', () => {
+  it('is that of attempts begun, cards closed, campaigns and numbers stopped', () => {
     const full = Object.entries(DURABILITY).flatMap(([verb, how]) => (how === 'full' ? [verb] : []))
-    expect(full).toEqual(['beginAttempts', 'closeCard', 'stopNumbers'])
+    expect(full).toEqual(['setStopped', 'beginAttempts', 'closeCard', 'stopNumbers'])
   })
 
   it('is as durable as the most demanding call that shares it, whichever came first', () => {

@@ -1,4 +1,7 @@
 import { assert } from '../../../base/assert.ts'
+import type { Instant } from '../../../base/duration.ts'
+import type { CampaignId, ContactId } from '../../../base/id.ts'
+import type { Contact } from '../../../campaign/contact.ts'
 import { assertDistinct, assertOneContact } from '../../bounds.ts'
 import type {
   AttemptStart,
@@ -14,7 +17,7 @@ import type { Standings } from '../contacts/standings.ts'
 import type { Count, Tallies } from '../contacts/tallies.ts'
 import { marksOf, startOf } from './attempt-rows.ts'
 import type { Attempts } from './attempts.ts'
-import type { Cards } from './cards.ts'
+import type { Cards, OpenCardRow } from './cards.ts'
 import type { Journal } from './journal.ts'
 import type { Stops } from './stops.ts'
 
@@ -66,23 +69,27 @@ export class Acts {
     const { attempts, cards, journal, standings } = this.tables
     standings.returnUncalled()
     const live = attempts.live()
-    const open = cards.open()
-    const ids = [...live, ...open].map(row => row.contact)
-    const byId = new Map(contacts.read(ids).map(({ contact }) => [contact.id, contact]))
-    const contactOf = (id: number) => {
-      const contact = byId.get(id)
-      assert(contact !== undefined, `contact ${id} is known`)
-      return contact
-    }
+    const contactOf = found(contacts, live)
     return {
       live: live.map((row): LiveAttempt => {
         return { start: startOf(row), marks: marksOf(row), contact: contactOf(row.contact) }
       }),
-      cards: open.map((row): OpenCard => {
-        return { ...row, contact: contactOf(row.contact), answers: JSON.parse(row.answers) }
-      }),
+      cards: withContacts(contacts, cards.open()),
       lastAt: journal.lastAt(),
     }
+  }
+
+  /** Open cards of one campaign, with the contacts they are about. */
+  openCards(contacts: Contacts, campaign: CampaignId): OpenCard[] {
+    return withContacts(
+      contacts,
+      this.tables.cards.open().filter(row => row.campaign === campaign),
+    )
+  }
+
+  /** The latest instant of any act, or null. */
+  lastAt(): Instant | null {
+    return this.tables.journal.lastAt()
   }
 
   private apply(entry: JournalEntry, count: Count): void {
@@ -91,5 +98,23 @@ export class Acts {
     else if (entry.kind === 'card') cards.draft(entry)
     else if (entry.kind === 'contact') standings.apply(entry.progress, count)
     journal.append(entry)
+  }
+}
+
+function withContacts(contacts: Contacts, rows: readonly OpenCardRow[]): OpenCard[] {
+  const contactOf = found(contacts, rows)
+  return rows.map(row => {
+    return { ...row, contact: contactOf(row.contact), answers: JSON.parse(row.answers) }
+  })
+}
+
+/** Reads the contacts of some rows at once. @returns the contact with an id. */
+function found(contacts: Contacts, rows: readonly { readonly contact: ContactId }[]) {
+  const read = contacts.read(rows.map(row => row.contact))
+  const byId = new Map(read.map(({ contact }) => [contact.id, contact]))
+  return (id: ContactId): Contact => {
+    const contact = byId.get(id)
+    assert(contact !== undefined, `contact ${id} is known`)
+    return contact
   }
 }

@@ -54,6 +54,8 @@ export interface ResultRow extends AttemptRow {
   readonly digits: number
   readonly disposition: string | null
   readonly closedAt: number | null
+  readonly callbackAt: number | null
+  readonly callbackOperator: string | null
   readonly answers: string | null
 }
 
@@ -80,6 +82,8 @@ export function recordOf(row: ResultRow): AttemptRecord {
     disposition: row.disposition,
     ...(row.closedAt !== null && { closedAt: row.closedAt }),
     machine: row.machine === 1,
+    callback:
+      row.callbackAt === null ? null : { at: row.callbackAt, operator: row.callbackOperator },
     answers: row.answers === null ? null : JSON.parse(row.answers),
     data: JSON.parse(row.data),
   }

@@ -61,7 +61,8 @@ export class Attempts {
     )
     this.results = db.prepare(
       `SELECT ${ATTEMPT_FIELDS}, a.machine, p.key, p.data, n.e164 AS digits, c.disposition,
-              c.closed_at AS closedAt, c.answers
+              c.closed_at AS closedAt, c.callback_at AS callbackAt,
+              c.callback_operator AS callbackOperator, c.answers
        FROM attempts a INDEXED BY attempts_of_run
        JOIN campaigns k ON k.id = a.campaign_id
        JOIN people p ON p.contact_id = a.contact_id

@@ -10,6 +10,8 @@ export class Campaigns {
   private readonly mark: Statement
   private readonly marked: Statement
   private readonly zonesOf: Statement
+  private readonly stop: Statement
+  private readonly stopped: Statement
 
   constructor(db: Database) {
     this.insert = db.prepare(
@@ -27,6 +29,8 @@ export class Campaigns {
          WHERE t.campaign_id = ? ORDER BY z.name`,
       )
       .pluck()
+    this.stop = db.prepare('UPDATE campaigns SET stopped = ? WHERE id = ?')
+    this.stopped = db.prepare('SELECT 1 FROM campaigns WHERE name = ? AND stopped = 1')
   }
 
   put(name: CampaignId, title: string): void {
@@ -51,6 +55,15 @@ export class Campaigns {
   wasImported(name: CampaignId, digest: string): boolean {
     const campaign = this.find(name)
     return campaign !== undefined && this.marked.get(campaign.id, digest) !== undefined
+  }
+
+  /** @throws NOT_FOUND. */
+  setStopped(name: CampaignId, stopped: boolean): void {
+    this.stop.run(stopped ? 1 : 0, this.known(name).id)
+  }
+
+  isStopped(name: CampaignId): boolean {
+    return this.stopped.get(name) !== undefined
   }
 
   zones(name: CampaignId): string[] {

@@ -3,6 +3,7 @@ import { assert } from '../../../base/assert.ts'
 import type { Instant } from '../../../base/duration.ts'
 import type { AttemptId, CampaignId, ContactId, OperatorId } from '../../../base/id.ts'
 import type { CardClosing } from '../../records.ts'
+import { callbackOf } from '../../standing.ts'
 
 /** A card that was opened and not closed. */
 export interface OpenCardRow {
@@ -26,10 +27,12 @@ export class Cards {
     this.save = db.prepare(
       `INSERT INTO cards (attempt_id, operator, opened_at, answers)
        VALUES (?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET answers = excluded.answers WHERE closed_at IS NULL`,
+       ON CONFLICT DO UPDATE SET answers = excluded.answers, operator = excluded.operator
+       WHERE closed_at IS NULL`,
     )
     this.shut = db.prepare(
-      `UPDATE cards SET closed_at = ?, disposition = ?, answers = ?
+      `UPDATE cards SET closed_at = ?, disposition = ?, answers = ?, callback_at = ?,
+              callback_operator = ?
        WHERE attempt_id = ? AND closed_at IS NULL`,
     )
     this.openRows = db.prepare(
@@ -42,7 +45,7 @@ export class Cards {
     )
   }
 
-  /** Opens the attempt's card or replaces its draft. */
+  /** Opens the attempt's card or replaces its draft and its operator. */
   draft(card: Pick<CardClosing, 'attempt' | 'operator' | 'at' | 'answers'>): void {
     const answers = JSON.stringify(card.answers)
     this.save.run(card.attempt, card.operator, card.at, answers)
@@ -52,7 +55,15 @@ export class Cards {
   close(closing: CardClosing): void {
     const { at, attempt, disposition, answers } = closing
     this.draft(closing)
-    const { changes } = this.shut.run(at, disposition, JSON.stringify(answers), attempt)
+    const callback = callbackOf(closing)
+    const { changes } = this.shut.run(
+      at,
+      disposition,
+      JSON.stringify(answers),
+      callback?.at ?? null,
+      callback?.operator ?? null,
+      attempt,
+    )
     assert(changes === 1, `the card of ${attempt} is closed once`)
   }
 
