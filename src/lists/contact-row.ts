@@ -1,4 +1,5 @@
 import type { NewContact } from '../store/records.ts'
+import { bareCell } from './bare-cell.ts'
 import type { Columns } from './columns.ts'
 import type { Cells } from './file/read-rows.ts'
 import { REFUSALS } from './phones/explain.ts'
@@ -55,7 +56,7 @@ export function rowReader(
     if (zone === null) return { kind: 'rejected', fault: badZone(columns, written) }
     const priority = readPriority(cellOf(cells, columns.priority))
     if (priority === null) return { kind: 'rejected', fault: badPriority(columns, cells) }
-    const key = cellOf(cells, columns.key)
+    const key = bareCell(cellOf(cells, columns.key))
     const data = readData(cells, columns)
     const contact = { key: key === '' ? null : key, zone, priority, phones: phones.numbers, data }
     return { kind: 'contact', contact, leftOut: phones.faults }

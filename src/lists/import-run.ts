@@ -4,9 +4,9 @@ import type { ListFile } from './file/list-file.ts'
 import { type Cells, readRows } from './file/read-rows.ts'
 import type { Survey } from './file/survey.ts'
 import type { ContactSink, ImportOptions, ImportRequest } from './import-request.ts'
-import { NumberSet } from './number-set.ts'
+import { NumberLines } from './number-lines.ts'
 import type { RejectedFile } from './rejected-file.ts'
-import { FaultTally, type ImportReport } from './report.ts'
+import { DuplicateTally, FaultTally, type ImportReport } from './report.ts'
 
 /** Contacts in one call of the store where nothing else is said. */
 const BATCH = 2000
@@ -24,16 +24,17 @@ const AT_STORE_MAX = 4
 export class ImportRun {
   private readonly rejected = new FaultTally()
   private readonly leftOut = new FaultTally()
-  private readonly first = new NumberSet()
+  private readonly duplicates = new DuplicateTally()
+  private readonly first = new NumberLines()
   private readonly size: number
   private batch: NewContact[] = []
+  /** The lines of the contacts in the batch. */
+  private lines: number[] = []
   private readonly atStore: Promise<void>[] = []
   private rows = 0
   private blank = 0
   private added = 0
   private numbers = 0
-  private inFile = 0
-  private inCampaign = 0
   private told = 0
   private headerSeen = false
   private row = 0
@@ -95,10 +96,7 @@ export class ImportRun {
       blank: this.blank,
       added: this.added,
       numbers: this.numbers,
-      duplicates: {
-        inFile: this.inFile,
-        inCampaign: this.sink === null ? null : this.inCampaign,
-      },
+      duplicates: this.duplicates.report(this.sink !== null),
       rejected: this.rejected.report(),
       leftOut: this.leftOut.report(),
       rejectedFile,
@@ -142,36 +140,43 @@ export class ImportRun {
       rejected?.add(cells, line, reading.fault)
     } else {
       for (const fault of reading.leftOut) this.leftOut.add(this.row, line, fault)
-      this.gather(reading.contact)
+      this.gather(reading.contact, line)
     }
   }
 
-  private gather(contact: NewContact): void {
+  private gather(contact: NewContact, line: number): void {
     this.numbers += contact.phones.length
-    if (this.first.seen(contact.phones[0]!)) this.inFile++
-    else this.batch.push(contact)
+    const number = contact.phones[0]!
+    const sameAs = this.first.before(number, line)
+    if (sameAs !== null) return this.duplicates.add({ line, number, sameAs })
+    this.batch.push(contact)
+    this.lines.push(line)
   }
 
   /** Hands the batch to the store, once that has few enough of them. */
   private async flush(): Promise<void> {
     if (this.atStore.length === AT_STORE_MAX) await this.atStore.shift()
-    const { batch } = this
+    const { batch, lines } = this
     if (batch.length === 0) return
     this.batch = []
-    const stored = this.store(batch)
+    this.lines = []
+    const stored = this.store(batch, lines)
     // A failure is met where this batch is awaited; until then nobody waits for it.
     stored.catch(() => {})
     this.atStore.push(stored)
   }
 
-  private async store(batch: readonly NewContact[]): Promise<void> {
+  private async store(batch: readonly NewContact[], lines: readonly number[]): Promise<void> {
     const { sink, request } = this
     const done: Added =
       sink === null
         ? { added: batch.length, duplicates: [] }
         : await sink.addContacts(request.campaign, batch, request.at)
     this.added += done.added
-    this.inCampaign += done.duplicates.length
+    for (const index of done.duplicates) {
+      const number = batch[index]!.phones[0]!
+      this.duplicates.add({ line: lines[index]!, number, sameAs: null })
+    }
     this.tell()
   }
 
@@ -181,7 +186,7 @@ export class ImportRun {
       rows: this.rows,
       of: this.survey.records - 1,
       added: this.added,
-      duplicates: this.inFile + this.inCampaign,
+      duplicates: this.duplicates.inFile + this.duplicates.inCampaign,
       rejected: this.rejected.count,
     })
   }

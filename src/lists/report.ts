@@ -5,7 +5,7 @@ import type { Separator } from './file/separator.ts'
 import type { Rule } from './rules.ts'
 
 /**
- * Rejected rows and left-out numbers are itemised up to this many each; their counts are complete.
+ * Rejected rows and left-out numbers are itemised up to this many each, and so are duplicates of both kinds; their counts are complete.
  */
 export const ITEMS_MAX = 1000
 /** Characters of a raw value that are kept. */
@@ -17,6 +17,16 @@ export interface ReportItem extends Fault {
   readonly row: number
   /** Line of the file, from 1, on which the row begins. */
   readonly line: number
+}
+
+/** One row that was not imported because its contact is there already. */
+export interface DuplicateItem {
+  /** Line of the file, from 1, on which the row begins. */
+  readonly line: number
+  /** The number that both have first, in E.164. */
+  readonly number: string
+  /** The line of the file that has the same number; null: a contact of the campaign has it. */
+  readonly sameAs: number | null
 }
 
 /** How often rules were broken, and the first items. */
@@ -69,12 +79,40 @@ export interface ImportReport {
    * (null in a dry run: the campaign is not asked). In files of more than `NUMBERS_REMEMBERED_MAX`
    * contacts, some of the former count among the latter.
    */
-  readonly duplicates: { readonly inFile: number; readonly inCampaign: number | null }
+  readonly duplicates: {
+    readonly inFile: number
+    readonly inCampaign: number | null
+    /** The first of each kind, `ITEMS_MAX` at most, by line. */
+    readonly items: readonly DuplicateItem[]
+  }
   readonly rejected: FaultReport
   /** Numbers left out of contacts that were good without them. */
   readonly leftOut: FaultReport
   /** Where all rejected rows were written, or null. */
   readonly rejectedFile: string | null
+}
+
+/** Counts duplicates completely and keeps the first of each kind. */
+export class DuplicateTally {
+  private readonly items: { inFile: DuplicateItem[]; inCampaign: DuplicateItem[] } = {
+    inFile: [],
+    inCampaign: [],
+  }
+  inFile = 0
+  inCampaign = 0
+
+  add(item: DuplicateItem): void {
+    const kind = item.sameAs === null ? 'inCampaign' : 'inFile'
+    this[kind]++
+    if (this.items[kind].length < ITEMS_MAX) this.items[kind].push(item)
+  }
+
+  /** @param asked whether the campaign was asked. */
+  report(asked: boolean): ImportReport['duplicates'] {
+    const { inFile, inCampaign } = this.items
+    const items = [...inFile, ...inCampaign].sort((a, b) => a.line - b.line)
+    return { inFile: this.inFile, inCampaign: asked ? this.inCampaign : null, items }
+  }
 }
 
 /** Counts faults completely and keeps the first of them, shortened. */

@@ -47,6 +47,12 @@ describe('a row', () => {
     })
   })
 
+  it('is read as it was before the results were guarded against spreadsheets', () => {
+    expect(read(row({ 0: "'-12", 2: "'+74950000003" }))).toMatchObject({
+      contact: { key: '-12', phones: ['+74950000003', '+74950000002'] },
+    })
+  })
+
   it('has no number twice', () => {
     const reading = read(row({ 3: '+7 495 000-00-01' }))
     expect(reading).toMatchObject({ contact: { phones: ['+74950000001'] } })

@@ -59,7 +59,11 @@ describe('an import', () => {
       blank: 1,
       added: 3,
       numbers: 4,
-      duplicates: { inFile: 1, inCampaign: 0 },
+      duplicates: {
+        inFile: 1,
+        inCampaign: 0,
+        items: [{ line: 5, number: '+74950000001', sameAs: 2 }],
+      },
       rejected: { count: 2, byRule: { areaCodeMissing: 1, cellCount: 1 } },
       leftOut: { count: 1, byRule: { areaCodeMissing: 1 } },
     })
@@ -69,6 +73,27 @@ describe('an import', () => {
     ])
     expect(report.leftOut.items).toMatchObject([{ row: 3, line: 3, value: '000-00-03' }])
     expect(await total(store)).toBe(3)
+  })
+
+  it('names duplicates of both kinds by their lines, the first of each', async () => {
+    const store = await openStore()
+    await importList(request(listFile(`name,phone\n${rows(3)}`)), store)
+    const list = listFile(`name,phone\n${rows(2, 2)}${rows(1, 3)}"A\nB",+74950000001\n${rows(2)}`)
+    const { duplicates } = await importList(request(list), store, { batch: 2 })
+    expect(duplicates).toEqual({
+      inFile: 2,
+      inCampaign: 3,
+      items: [
+        { line: 2, number: '+74950000002', sameAs: null },
+        { line: 4, number: '+74950000003', sameAs: 3 },
+        { line: 5, number: '+74950000001', sameAs: null },
+        { line: 7, number: '+74950000000', sameAs: null },
+        { line: 8, number: '+74950000001', sameAs: 5 },
+      ],
+    })
+    const many = listFile(`name,phone\n${rows(1).repeat(ITEMS_MAX + 9)}`)
+    const { inFile, items } = (await importList(request(many), store)).duplicates
+    expect([inFile, items.length]).toEqual([ITEMS_MAX + 8, ITEMS_MAX + 1])
   })
 
   it('of a file it knows reads nothing, until the file or the settings are others', async () => {

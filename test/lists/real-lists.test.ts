@@ -77,6 +77,6 @@ describe.skipIf(!there)(title, () => {
     // do we.
     expect(report.numbers).toBe(13_259)
     expect(report.numbers).toBe(validCells(file, 'utf-8', ',', 'Telephone', 'GB'))
-    expect(report.rejected.byRule).toEqual({ phoneMissing: 234, notInPlan: 45 })
+    expect(report.rejected.byRule).toEqual({ phoneMissing: 234, notInPlan: 10, tooShort: 35 })
   })
 })

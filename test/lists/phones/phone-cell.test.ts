@@ -79,6 +79,28 @@ describe('a phone cell', () => {
     }
   })
 
+  it.each([
+    ['020 8666055', 'GB', 'Too few digits: there are 10, and a number that begins so has 11 (GB).'],
+    ['+44 20 8666055', 'GB', /there are 11, and a number that begins so has 12 \(\+44\)/],
+    ['0199000', 'FR', /there are 7, and a number that begins so has 10 \(FR\)/],
+    ['+1 212 555 010', 'US', /there are 10, and a number that begins so has 11 \(\+1\)/],
+    ['8 495 000-00-0', 'RU', /there are 10, and a number that begins so has 11 \(RU\)/],
+    ['0305 1', 'DE', /there are 5, and a number that begins so has at least 6 \(DE\)/],
+    ['12', 'GB', 'Too few digits for a phone number. Write it in full.'],
+  ])('says how many digits %j lacks in %s', (cell, country, says) => {
+    const [refused] = readPhones(cell, country).refused
+    expect(refused?.rule).toBe('tooShort')
+    expect(refused?.suggestion).toMatch(says)
+  })
+
+  it.each([
+    ["'+74950000001", 'RU'],
+    ["'8 (495) 000-00-01", 'RU'],
+    ["'+74950000001; '+74950000001", 'US'],
+  ])('takes %j, guarded against spreadsheets', (cell, country) => {
+    expect(readPhones(cell, country)).toEqual({ numbers: [A], refused: [] })
+  })
+
   it('keeps the good numbers of a cell and names the others', () => {
     expect(numbers('8 495 000-00-01, 000-00-02, факс 8 495 000-00-03')).toEqual([A])
     expect(rules('8 495 000-00-01, 000-00-02, факс 8 495 000-00-03')).toEqual([
