@@ -1,4 +1,4 @@
-import type { Instant } from '../base/duration.ts'
+import type { Duration, Instant } from '../base/duration.ts'
 import type { AttemptId, OperatorId } from '../base/id.ts'
 import type { CardAnswers } from '../campaign/card.ts'
 import type { Contact } from '../campaign/contact.ts'
@@ -23,6 +23,8 @@ export interface CardSession {
   closing: boolean
   /** The moment of the answer that counts as a connection in the budget, or null: none does. */
   counted: Instant | null
+  /** How long it rang before the answer, or null: it is not known any more. */
+  rang: Duration | null
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Subject } from 'rxjs'
-import type { Instant } from '../base/duration.ts'
+import type { Duration, Instant } from '../base/duration.ts'
 import type {
   AttemptId,
   BudgetId,
@@ -17,7 +17,7 @@ import type { Rulebook } from '../compliance/rulebook.ts'
 import type { Cards } from '../desk/cards.ts'
 import type { Operator } from '../desk/operator.ts'
 import type { Desk } from '../desk/port.ts'
-import type { Because, Policy } from '../pacing/policy.ts'
+import type { Because } from '../pacing/policy.ts'
 import type { Store } from '../store/port.ts'
 import type { AttemptStart, Funnel, Person } from '../store/records.ts'
 import type { Telephony } from '../telephony/port.ts'
@@ -25,6 +25,8 @@ import type { Attempt, AttemptEvent } from './attempt/attempt.ts'
 import type { FreeRow } from './capacity/free-row.ts'
 import type { TrunkGate } from './capacity/trunk-gate.ts'
 import type { EngineEvent } from './engine-event.ts'
+import type { Feed } from './feed/feed.ts'
+import type { Pacer } from './feed/pacer.ts'
 import type { Inbox, Input } from './inbox.ts'
 import type { Journal } from './writing/journal.ts'
 import type { Pending } from './writing/pending.ts'
@@ -47,6 +49,10 @@ export interface AttemptRun {
   timer: Cancel | null
   /** The moment of the answer, or null. */
   answeredAt: Instant | null
+  /** Monotonic ms of placing, or null before. */
+  placedAt: number | null
+  /** How long it rang, once that is over: until the answer, or until it was given up. */
+  rang: Duration | null
   /** Whether it is among its campaign's ringing lines. */
   paced: boolean
   /** What kept it from being begun, or null. */
@@ -100,11 +106,13 @@ export interface BudgetRun {
 export interface CampaignRun {
   readonly id: CampaignId
   readonly campaign: Campaign
-  readonly policy: Policy
   readonly rulebook: Rulebook
   readonly trunks: readonly TrunkRun[]
   readonly budget: BudgetRun
-  policyState: unknown
+  /** What the policy is told beside counts. */
+  readonly feed: Feed
+  /** Asks the policy, and holds its state. */
+  readonly pacer: Pacer
   because: Because | null
   state: 'running' | 'stopping' | 'stopped'
   /** Contacts at hand, leased ahead, in the order of calling. */

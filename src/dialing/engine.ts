@@ -107,6 +107,7 @@ class Loop {
       giveBack(core, [...run.buffer, ...run.demanded])
       run.buffer = []
       run.demanded = []
+      run.pacer.close()
     }
     try {
       await core.journal.close()

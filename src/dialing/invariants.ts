@@ -89,6 +89,8 @@ function checkCampaign(core: Core, run: CampaignRun): void {
     if (attempt.campaign !== run) continue
     live++
     if (attempt.paced) ringing++
+    const placed = attempt.attempt.state.name === 'placed' && !attempt.demanded
+    assert(run.feed.placed.has(attempt) === placed, 'pacing sees the lines that ring')
     if (attempt.bound !== null && !attempt.demanded) bound++
   }
   assert(live === run.live, 'the live attempts of a campaign are counted')
@@ -97,6 +99,10 @@ function checkCampaign(core: Core, run: CampaignRun): void {
   let busy = 0
   for (const operator of core.operators.values()) {
     if (operator.allotted === run && isBusy(operator)) busy++
+    const { name } = operator.operator.state
+    const ours = operator.allotted === run
+    assert(run.feed.talking.has(operator) === (ours && name === 'talking'), 'pacing sees who talks')
+    assert(run.feed.wrapping.has(operator) === (ours && name === 'wrapUp'), 'and who wraps up')
   }
   assert(busy === run.busy, 'the busy operators of a campaign are counted')
   let cards = 0

@@ -20,6 +20,11 @@ export const MESSAGE_LIMIT = seconds(60)
 export const END_LIMIT = seconds(40)
 /** A call longer than this has lost its end. */
 export const TALK_LIMIT = hours(4)
+/**
+ * News kept for a policy that is not asked: some minutes of a thousand operators. Older ones would
+ * say little of what is now.
+ */
+export const NEWS_MAX = 10_000
 /** Contacts asked for at once. A lease takes well under 10 ms at this size. */
 export const LEASE_MAX = 500
 /** After a lease found nothing, the next one waits this long: contacts come due by the second. */

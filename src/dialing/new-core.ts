@@ -11,6 +11,9 @@ import { FreeRow } from './capacity/free-row.ts'
 import { newTrunkGate } from './capacity/trunk-gate.ts'
 import type { BudgetRun, CampaignRun, Core, OperatorRun, TrunkRun } from './core.ts'
 import type { EngineEvent } from './engine-event.ts'
+import { Feed } from './feed/feed.ts'
+import { LiveObservation } from './feed/observe.ts'
+import { Pacer } from './feed/pacer.ts'
 import { Inbox } from './inbox.ts'
 import type { EngineParts } from './parts.ts'
 import { codeOf } from './writing/ask-store.ts'
@@ -36,7 +39,7 @@ export function createCore(
   const campaigns = new Map(
     parts.campaigns.map((campaign): [string, CampaignRun] => [
       campaign.id,
-      newCampaignRun(campaign, parts, trunks, budgets),
+      newCampaignRun(() => core, { campaign, parts, trunks, budgets }),
     ]),
   )
   const core: Core = {
@@ -123,19 +126,21 @@ function newOperatorRun(id: string): OperatorRun {
   }
 }
 
-function newCampaignRun(
-  campaign: Campaign,
-  parts: EngineParts,
-  trunks: ReadonlyMap<string, TrunkRun>,
-  budgets: ReadonlyMap<string, BudgetRun>,
-): CampaignRun {
-  const policy = parts.policyOf(campaign)
+/** What a campaign is run with. */
+interface Ground {
+  readonly campaign: Campaign
+  readonly parts: EngineParts
+  readonly trunks: ReadonlyMap<string, TrunkRun>
+  readonly budgets: ReadonlyMap<string, BudgetRun>
+}
+
+function newCampaignRun(core: () => Core, ground: Ground): CampaignRun {
+  const { campaign, parts, trunks, budgets } = ground
   const budget = budgets.get(campaign.budget)
   assert(budget !== undefined, `the site has the budget ${campaign.budget}`)
-  return {
+  const run: CampaignRun = {
     id: campaign.id,
     campaign,
-    policy,
     rulebook: rulebookOf(campaign),
     trunks: campaign.trunks.map(id => {
       const trunk = trunks.get(id)
@@ -143,7 +148,10 @@ function newCampaignRun(
       return trunk
     }),
     budget,
-    policyState: policy.initial,
+    feed: new Feed(),
+    pacer: new Pacer(parts.policyOf(campaign), () => new LiveObservation(core(), run), {
+      now: () => core().now,
+    }),
     because: null,
     state: 'running',
     buffer: [],
@@ -164,4 +172,5 @@ function newCampaignRun(
     funnelAt: Number.NEGATIVE_INFINITY,
     tally: { placed: 0, answered: 0, connected: 0, abandoned: 0, ended: 0 },
   }
+  return run
 }

@@ -127,6 +127,7 @@ async function restoreCards(core: Core, cards: readonly OpenCard[]): Promise<voi
       live: true,
       closing: false,
       counted: card.openedAt,
+      rang: null,
     })
     run.openCards++
     if (operator !== undefined)

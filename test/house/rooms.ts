@@ -61,6 +61,7 @@ export const PACKAGES: Readonly<Record<string, Home>> = {
       'src/base/rx/',
       'src/pacing/stream.ts',
       'src/dialing/engine.ts',
+      'src/dialing/feed/pacer.ts',
       'src/telephony/virtual/',
       'src/telephony/freeswitch/',
       'src/http/',

@@ -22,6 +22,7 @@ export function openCard(core: Core, run: AttemptRun, id: OperatorId): void {
   const { campaign, contact } = run
   const session = sessionOf(core, run, id)
   session.operator = id
+  session.rang = run.rang
   session.counted = run.attempt.counted === 'connected' ? run.answeredAt : null
   if (!session.live) {
     session.live = true
@@ -53,7 +54,11 @@ export function openCard(core: Core, run: AttemptRun, id: OperatorId): void {
 export function callEnded(core: Core, run: AttemptRun, id: OperatorId): void {
   const { limit } = run.campaign.campaign.wrapUp
   const until = limit === 0 ? null : core.wall + limit
-  tellOperator(core, operatorOf(core, id), { kind: 'callEnded', until })
+  const operator = operatorOf(core, id)
+  const { state } = operator.operator
+  if (state.name === 'talking')
+    run.campaign.feed.tell({ kind: 'talked', lasted: core.now - state.since })
+  tellOperator(core, operator, { kind: 'callEnded', until })
   core.desk.show(id, { kind: 'callEnded', attempt: run.id, wrapUpUntil: until })
 }
 
@@ -95,6 +100,7 @@ function sessionOf(core: Core, run: AttemptRun, operator: OperatorId): CardSessi
     live: false,
     closing: false,
     counted: null,
+    rang: null,
   }
   core.cards.set(run.id, session)
   return session

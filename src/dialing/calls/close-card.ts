@@ -4,7 +4,7 @@ import type { CallbackWish } from '../../campaign/card.ts'
 import { nextStep } from '../../campaign/retry.ts'
 import type { CardSession } from '../../desk/cards.ts'
 import type { CardClosing } from '../../store/records.ts'
-import type { CampaignRun, Core } from '../core.ts'
+import type { CampaignRun, Core, OperatorRun } from '../core.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
 import { writeForSure } from '../writing/ask-store.ts'
 import { forget } from './address-book.ts'
@@ -84,6 +84,7 @@ export function cardStored(core: Core, attempt: AttemptId, disposition: string):
     disposition,
   })
   if (operator === undefined) return
+  tellWrapped(core, operator, { attempt, session, disposition })
   if (tellOperator(core, operator, { kind: 'cardClosed', attempt })) offer(core, operator)
 }
 
@@ -91,11 +92,30 @@ function settle(core: Core, session: CardSession, disposition: string): void {
   const run = campaignOf(core, session)
   const { counted } = session
   run.openCards--
-  const { then } = run.campaign.dispositions.find(one => one.id === disposition) ?? {}
-  if (then !== 'machine' || counted === null) return
+  if (!isMachine(run, disposition) || counted === null) return
   // A machine is nobody: it was counted as a connection while it could have been a person.
   count(core, run.budget, { as: 'connected', at: counted, by: -1 })
   run.tally.connected--
+}
+
+const isMachine = (run: CampaignRun, disposition: string): boolean =>
+  run.campaign.dispositions.find(one => one.id === disposition)?.then === 'machine'
+
+/** A wrap-up is over, and pacing learns whom its operator had heard. */
+function tellWrapped(
+  core: Core,
+  { operator: { state } }: OperatorRun,
+  closed: {
+    readonly attempt: AttemptId
+    readonly session: CardSession
+    readonly disposition: string
+  },
+): void {
+  const { rang } = closed.session
+  if (state.name !== 'wrapUp' || state.attempt !== closed.attempt || rang === null) return
+  const run = campaignOf(core, closed.session)
+  const heard = isMachine(run, closed.disposition) ? 'machine' : 'person'
+  run.feed.tell({ kind: 'wrapped', lasted: core.now - state.since, rang, heard })
 }
 
 /** A campaign without wrap-up: the card closes with the call, as the campaign says. */

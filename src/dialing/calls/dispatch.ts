@@ -1,23 +1,16 @@
 import type { AttemptEvent, AttemptRules } from '../attempt/attempt.ts'
 import { stepAttempt } from '../attempt/attempt-machine.ts'
 import type { AttemptRun, CampaignRun, Core } from '../core.ts'
+import { followLine } from '../feed/follow-line.ts'
 import { perform } from './perform.ts'
 
 /** Lets something happen to an attempt and does what follows. */
 export function dispatch(core: Core, run: AttemptRun, event: AttemptEvent): void {
-  const step = stepAttempt(run.attempt, event, rulesOf(run.campaign), core)
+  const before = run.attempt
+  const step = stepAttempt(before, event, rulesOf(run.campaign), core)
   run.attempt = step.attempt
-  if (run.paced && !isRinging(run)) {
-    run.paced = false
-    run.campaign.ringing--
-  }
+  followLine(core, run, before)
   for (const effect of step.effects) perform(core, run, effect)
-}
-
-/** Whether the attempt is a line that may still be answered. */
-export function isRinging(run: AttemptRun): boolean {
-  const { name } = run.attempt.state
-  return name === 'beginning' || name === 'placed'
 }
 
 const known = new WeakMap<CampaignRun, AttemptRules>()

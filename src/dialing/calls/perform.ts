@@ -2,6 +2,7 @@ import { never } from '../../base/assert.ts'
 import type { AttemptMarks } from '../../store/records.ts'
 import type { AttemptEffect } from '../attempt/attempt.ts'
 import type { AttemptRun, Core } from '../core.ts'
+import { tellAbandoned } from '../feed/follow-line.ts'
 import { callEnded, openCard } from './card-flow.ts'
 import { count } from './count.ts'
 import { finishAttempt } from './finish.ts'
@@ -108,5 +109,6 @@ function withReservation({ start }: AttemptRun, marks: AttemptMarks): AttemptMar
 
 function countPerson(core: Core, run: AttemptRun, as: 'connected' | 'abandoned'): void {
   run.campaign.tally[as]++
+  if (as === 'abandoned') tellAbandoned(core, run)
   count(core, run.campaign.budget, { as, at: run.answeredAt ?? run.start.begunAt, by: 1 })
 }

@@ -1,9 +1,10 @@
-import type { Observation } from '../../pacing/observation.ts'
 import { shareLines } from '../capacity/allocator.ts'
 import type { AttemptRun, CampaignRun, Core, TrunkRun } from '../core.ts'
+import { freeOf } from '../feed/observe.ts'
 import { codeOf } from '../writing/ask-store.ts'
 import { allotOperators } from './allot-operators.ts'
 import { serveDemanded, serveWaitingForLine } from './demanded.ts'
+import { dropLines } from './drop-lines.ts'
 import { launch } from './launch.ts'
 import { roomFor, roomOn } from './room.ts'
 import { showReservations } from './show-reservations.ts'
@@ -23,9 +24,7 @@ export function decide(core: Core): void {
     for (const run of core.ranked) {
       if (run.state !== 'running') continue
       serveDemanded(core, run)
-      // A line is wanted only for somebody who could be called on it: others may need it.
-      const wanted =
-        run.campaign.mode === 'preview' ? 0 : Math.min(ask(core, run), run.buffer.length)
+      const wanted = run.campaign.mode === 'preview' ? 0 : ask(core, run)
       if (wanted > 0) wishes.set(run, wanted)
     }
     if (wishes.size > 0) place(core, wishes)
@@ -40,34 +39,19 @@ function canWrite({ journal, troubles, now }: Core): boolean {
   return !journal.full && !journal.failing && !troubles.rest(now)
 }
 
+/** How many lines the policy wants to start now; what it wants dropped is dropped. */
 function ask(core: Core, run: CampaignRun): number {
-  const decision = run.policy.decide(run.policyState, observe(core, run))
-  run.policyState = decision.state
-  run.because = decision.because
-  return decision.launches
-}
-
-function observe(core: Core, run: CampaignRun): Observation {
-  const { budget } = run
-  return {
-    at: core.now,
-    free: run.unbound.size + run.boundCount,
-    busy: run.busy,
-    ringing: run.ringing,
+  const decision = run.pacer.glance({
+    free: freeOf(run),
     waiting: run.seeking.size,
-    room: roomFor(core, run),
-    budget: {
-      connected: budget.connected,
-      abandoned: budget.abandoned,
-      limit: budget.rule.limit,
-      atRisk: 0,
-    },
-    ringingSince: [],
-    talkingSince: [],
-    wrappingSince: [],
-    news: [],
-    departures: [],
-  }
+    ringing: run.ringing,
+    startable: Math.min(roomFor(core, run), run.buffer.length),
+  })
+  if (decision === null) return 0
+  run.because = decision.because
+  dropLines(core, run, decision.drops)
+  // A line is wanted only for somebody who could be called on it: others may need it.
+  return Math.min(decision.launches, run.buffer.length)
 }
 
 /** Lines go to the best priority first, and to each campaign on the trunks it prefers. */

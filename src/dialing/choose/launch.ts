@@ -49,6 +49,8 @@ export function launch(core: Core, campaign: CampaignRun, how: Launch): void {
     bound: null,
     timer: null,
     answeredAt: null,
+    placedAt: null,
+    rang: null,
     paced: false,
     heard: false,
     refused: null,

@@ -1,0 +1,83 @@
+import type { BudgetState, Departure, News, Observation } from '../../pacing/observation.ts'
+import { roomFor } from '../choose/room.ts'
+import type { CampaignRun, Core, OperatorRun } from '../core.ts'
+import { comesBack } from './follow-operator.ts'
+
+/**
+ * Everything a campaign's policy may know at this moment. Lists of moments are made when they are
+ * read, which must be while the policy decides: thousands of lines cost nothing to a policy that
+ * only counts them. The news are told once.
+ */
+export class LiveObservation implements Observation {
+  readonly at: number
+  readonly free: number
+  readonly busy: number
+  readonly ringing: number
+  readonly waiting: number
+  readonly room: number
+  readonly news: readonly News[]
+  readonly departures: readonly Departure[]
+  private readonly core: Core
+  private readonly run: CampaignRun
+
+  constructor(core: Core, run: CampaignRun) {
+    this.at = core.now
+    this.free = freeOf(run)
+    this.busy = run.busy
+    this.ringing = run.ringing
+    this.waiting = run.seeking.size
+    this.room = roomFor(core, run)
+    this.news = run.feed.takeNews()
+    this.departures = []
+    this.core = core
+    this.run = run
+  }
+
+  get budget(): BudgetState {
+    const { connected, abandoned, rule } = this.run.budget
+    return { connected, abandoned, limit: rule.limit, atRisk: atRisk(this.core, this.run) }
+  }
+
+  /** A line still on its way to the disk has not begun to ring. */
+  get ringingSince(): readonly number[] {
+    const moments: number[] = []
+    for (const { placedAt } of this.run.feed.placed) moments.push(placedAt ?? this.at)
+    while (moments.length < this.ringing) moments.push(this.at)
+    return moments
+  }
+
+  get talkingSince(): readonly number[] {
+    return since(this.run.feed.talking)
+  }
+
+  get wrappingSince(): readonly number[] {
+    return since(this.run.feed.wrapping)
+  }
+}
+
+/** Operators of a campaign who could take an answer now. */
+export const freeOf = (run: CampaignRun): number => run.unbound.size + run.boundCount
+
+function since(operators: ReadonlySet<OperatorRun>): number[] {
+  const moments: number[] = []
+  for (const run of operators) {
+    const { state } = run.operator
+    if ('since' in state && comesBack(run)) moments.push(state.since)
+  }
+  return moments
+}
+
+/**
+ * Those whom other campaigns of the budget may still leave without an operator. Progressive and
+ * preview campaigns have an operator for each line.
+ */
+function atRisk(core: Core, run: CampaignRun): number {
+  let people = 0
+  for (const other of core.campaigns.values()) {
+    const { mode } = other.campaign
+    const counts = other !== run && other.budget === run.budget && other.state !== 'stopped'
+    if (!counts || mode === 'progressive' || mode === 'preview') continue
+    people += Math.max(0, other.ringing + other.seeking.size - freeOf(other))
+  }
+  return people
+}
