@@ -6,12 +6,20 @@ import { type BreakBy, NOT_RESPONDING, type Operator, type OperatorState } from 
 /** What can happen to an operator. Events that do not fit the state change nothing. */
 export type OperatorEvent =
   | { readonly kind: 'signedIn' }
-  | { readonly kind: 'signedOut' }
+  /** Signing out was asked for; `awaited` as for a break. */
+  | { readonly kind: 'signedOut'; readonly awaited: boolean }
   /** Gone without a word, or the phone's leg is lost. */
   | { readonly kind: 'vanished'; readonly why: 'gone' | 'phone' }
   | { readonly kind: 'ready' }
-  | { readonly kind: 'breakAsked'; readonly reason: string; readonly by: BreakBy }
+  /** `awaited`: a line rings for this operator alone; who answers it must not find nobody. */
+  | {
+      readonly kind: 'breakAsked'
+      readonly reason: string
+      readonly by: BreakBy
+      readonly awaited: boolean
+    }
   | { readonly kind: 'reserved'; readonly campaign: CampaignId; readonly attempt: AttemptId | null }
+  /** The promise is over and nobody was joined: what was asked for meanwhile happens now. */
   | { readonly kind: 'released' }
   | { readonly kind: 'joined'; readonly attempt: AttemptId }
   /** The call is over; the card stays open, until `until` (null: no limit). */
@@ -39,17 +47,19 @@ export function stepOperator(operator: Operator, event: OperatorEvent, now: numb
       return state.name === 'signedOut' ? back(atWork(operator), now) : operator
     case 'signedOut':
       if (state.name === 'signedOut') return operator
-      if (busy(state)) return withMemory(operator, { signOutAsked: true, acted: true })
+      if (busy(state) || isPromised(state, event))
+        return withMemory(operator, { signOutAsked: true, acted: true })
       return signedOut(operator)
     case 'vanished':
       return vanish(operator, event.why, now)
     case 'ready':
       if (state.name === 'break') return back(atWork(operator), now)
-      // During a task it takes back what was asked for.
-      return busy(state) ? atWork(operator) : operator
+      // During a task, and while a line rings for them, it takes back what was asked for.
+      return busy(state) || state.name === 'reserved' ? atWork(operator) : operator
     case 'breakAsked':
       if (state.name === 'signedOut') return operator
-      if (!busy(state)) return onBreak(operator, event.reason, event.by, now)
+      if (!busy(state) && !isPromised(state, event))
+        return onBreak(operator, event.reason, event.by, now)
       return withMemory(operator, {
         breakAsked: { reason: event.reason, by: event.by },
         acted: memory.acted || event.by === 'operator',
@@ -66,9 +76,7 @@ export function stepOperator(operator: Operator, event: OperatorEvent, now: numb
         memory,
       }
     case 'released':
-      return state.name === 'reserved'
-        ? { state: { name: 'free', since: state.since }, memory }
-        : operator
+      return state.name === 'reserved' ? afterTask(operator, state.since, now) : operator
     case 'joined':
       if (state.name !== 'free' && state.name !== 'reserved') return operator
       return {
@@ -91,7 +99,9 @@ export function stepOperator(operator: Operator, event: OperatorEvent, now: numb
     case 'cardRestored': {
       if (busy(state) && state.attempt === event.attempt) return operator
       const after = owing(operator, event.attempt)
-      return state.name === 'free' || state.name === 'reserved' ? back(after, now) : after
+      // A promise to an attempt is kept first: a line may ring for them.
+      const idle = state.name === 'free' || (state.name === 'reserved' && state.attempt === null)
+      return idle ? back(after, now) : after
     }
     default:
       return never(event)
@@ -100,6 +110,10 @@ export function stepOperator(operator: Operator, event: OperatorEvent, now: numb
 
 /** Talking and wrap-up end in their own time: what is asked for meanwhile waits. */
 const busy = (state: OperatorState) => state.name === 'talking' || state.name === 'wrapUp'
+
+/** Whether a line rings that this operator was promised to: it is waited for. */
+const isPromised = (state: OperatorState, { awaited }: { readonly awaited: boolean }) =>
+  awaited && state.name === 'reserved' && state.attempt !== null
 
 function withMemory(operator: Operator, change: Partial<Operator['memory']>): Operator {
   const { state, memory } = operator

@@ -50,9 +50,12 @@ export const NOT_RESPONDING = 'not responding'
 
 /** What is remembered of an operator beside the state. */
 export interface OperatorMemory {
-  /** A break asked for during a task; it begins when the card is closed. */
+  /**
+   * A break asked for during a task, or while a line rings for the operator; it begins when the
+   * card is closed, or the line has ended unanswered.
+   */
   readonly breakAsked: { readonly reason: string; readonly by: BreakBy } | null
-  /** Signing out asked for during a task. */
+  /** Signing out asked for then. */
   readonly signOutAsked: boolean
   /** Connected calls in a row during which the operator did nothing at all. */
   readonly silentCalls: number
@@ -62,6 +65,11 @@ export interface OperatorMemory {
    * Cards still open from before a break or a crash: they come before anything new, in this order.
    */
   readonly openCards: readonly AttemptId[]
+}
+
+/** Whether something waits for the end of what the operator does now: a break, going, a card. */
+export function isOwed({ memory }: Operator): boolean {
+  return memory.breakAsked !== null || memory.signOutAsked || memory.openCards.length > 0
 }
 
 /** An operator at one moment: only the machine makes a new one. */

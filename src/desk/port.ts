@@ -14,6 +14,15 @@ export type DeskNotice =
    */
   | { readonly kind: 'reserved'; readonly campaign: CampaignId; readonly attempt: AttemptId | null }
   | { readonly kind: 'released' }
+  /**
+   * What was asked for waits, or (`what` null) was taken back. It begins after the `card`, or, while
+   * a `line` rings for the operator, when that has ended unanswered, and else after its card.
+   */
+  | {
+      readonly kind: 'later'
+      readonly what: 'break' | 'signOut' | null
+      readonly after: 'line' | 'card'
+    }
   | {
       readonly kind: 'card'
       readonly attempt: AttemptId

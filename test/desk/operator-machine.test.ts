@@ -12,10 +12,10 @@ function lived(...events: readonly OperatorEvent[]): Operator {
 }
 
 const IN: OperatorEvent = { kind: 'signedIn' }
-const OUT: OperatorEvent = { kind: 'signedOut' }
+const OUT: OperatorEvent = { kind: 'signedOut', awaited: false }
 const READY: OperatorEvent = { kind: 'ready' }
 const ACTED: OperatorEvent = { kind: 'acted' }
-const TEA: OperatorEvent = { kind: 'breakAsked', reason: 'tea', by: 'operator' }
+const TEA = { kind: 'breakAsked', reason: 'tea', by: 'operator', awaited: false } as const
 const RESERVED: OperatorEvent = { kind: 'reserved', campaign: 'demo', attempt: 'a' }
 const JOINED: OperatorEvent = { kind: 'joined', attempt: 'a' }
 const ENDED: OperatorEvent = { kind: 'callEnded', until: 60_000 }
@@ -70,7 +70,7 @@ describe('a break or a sign-out', () => {
   })
 
   it('asked for in a call begins when the card is closed, by whoever asked for it', () => {
-    const asked: OperatorEvent = { kind: 'breakAsked', reason: 'meeting', by: 'supervisor' }
+    const asked: OperatorEvent = { ...TEA, reason: 'meeting', by: 'supervisor' }
     expect(nameAfter(IN, JOINED, asked, ENDED)).toBe('wrapUp')
     expect(lived(IN, JOINED, asked, ENDED, CLOSED).state).toMatchObject({
       name: 'break',
@@ -90,6 +90,37 @@ describe('a break or a sign-out', () => {
     const gone: OperatorEvent = { kind: 'vanished', why: 'gone' }
     expect(nameAfter(IN, JOINED, OUT, gone, IN, JOINED, ENDED, CLOSED)).toBe('free')
     expect(nameAfter(IN, JOINED, OUT, ENDED, LIMIT, READY, CLOSED)).toBe('free')
+  })
+})
+
+describe('a break or a sign-out asked for while a line rings for the operator alone', () => {
+  const tea: OperatorEvent = { ...TEA, awaited: true }
+  const out: OperatorEvent = { kind: 'signedOut', awaited: true }
+  const released: OperatorEvent = { kind: 'released' }
+
+  it('begins when the line has ended unanswered', () => {
+    expect(nameAfter(IN, RESERVED, tea)).toBe('reserved')
+    expect(lived(IN, RESERVED, tea, released).state).toMatchObject({ name: 'break', since: 4000 })
+    expect(nameAfter(IN, RESERVED, out)).toBe('reserved')
+    expect(nameAfter(IN, RESERVED, out, released)).toBe('signedOut')
+  })
+
+  it('begins after the call and its card when somebody answered, or when nobody was heard', () => {
+    expect(nameAfter(IN, RESERVED, tea, JOINED, ENDED)).toBe('wrapUp')
+    expect(nameAfter(IN, RESERVED, tea, JOINED, ENDED, CLOSED)).toBe('break')
+    expect(nameAfter(IN, RESERVED, out, JOINED, { kind: 'callTaken' })).toBe('signedOut')
+  })
+
+  it('is taken back by "ready", and does not keep whoever vanishes', () => {
+    expect(lived(IN, RESERVED, tea, READY, released).state).toEqual({ name: 'free', since: 1000 })
+    expect(nameAfter(IN, RESERVED, out, READY, released)).toBe('free')
+    expect(nameAfter(IN, RESERVED, tea, { kind: 'vanished', why: 'gone' })).toBe('signedOut')
+  })
+
+  it('begins at once for whoever is reserved for the campaign as a whole', () => {
+    const all: OperatorEvent = { kind: 'reserved', campaign: 'demo', attempt: null }
+    expect(nameAfter(IN, all, tea)).toBe('break')
+    expect(nameAfter(IN, all, out)).toBe('signedOut')
   })
 })
 
@@ -114,7 +145,7 @@ describe('an operator who gives no sign of life', () => {
   })
 
   it('is not credited with a break that a supervisor asked for', () => {
-    const asked: OperatorEvent = { kind: 'breakAsked', reason: 'meeting', by: 'supervisor' }
+    const asked: OperatorEvent = { ...TEA, reason: 'meeting', by: 'supervisor' }
     expect(nameAfter(IN, JOINED, ENDED, CLOSED, JOINED, asked, ENDED)).toBe('break')
   })
 
@@ -163,7 +194,11 @@ describe('cards left open', () => {
   })
 
   it('interrupt whoever is free, and wait for the end of a task', () => {
-    expect(nameAfter(IN, RESERVED, restored('b'))).toBe('wrapUp')
+    const all: OperatorEvent = { kind: 'reserved', campaign: 'demo', attempt: null }
+    expect(nameAfter(IN, restored('b'))).toBe('wrapUp')
+    expect(nameAfter(IN, all, restored('b'))).toBe('wrapUp')
+    expect(nameAfter(IN, RESERVED, restored('b'))).toBe('reserved')
+    expect(nameAfter(IN, RESERVED, restored('b'), { kind: 'released' })).toBe('wrapUp')
     expect(nameAfter(IN, JOINED, restored('b'))).toBe('talking')
     expect(lived(IN, JOINED, restored('b'), { kind: 'callTaken' }).state).toMatchObject({
       name: 'wrapUp',

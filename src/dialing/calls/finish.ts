@@ -2,10 +2,11 @@ import { assert } from '../../base/assert.ts'
 import type { Progress } from '../../campaign/contact.ts'
 import type { Outcome } from '../../campaign/outcome.ts'
 import { nextStep, numberStopped, postponed } from '../../campaign/retry.ts'
+import { isOwed } from '../../desk/operator.ts'
 import { give } from '../capacity/trunk-gate.ts'
-import type { AttemptRun, Core } from '../core.ts'
+import type { AttemptRun, Core, OperatorRun } from '../core.ts'
 import { REFUSED_PAUSE } from '../limits.ts'
-import { unbind } from '../operators/rows.ts'
+import { isIdle, unbind } from '../operators/rows.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
 import { forget } from './address-book.ts'
 import { closeByItself } from './close-card.ts'
@@ -37,8 +38,16 @@ export function finishAttempt(core: Core, run: AttemptRun, outcome: Outcome, spo
     campaign: campaign.id,
     outcome,
   })
-  // Whoever was promised to it may be awaited by somebody else.
-  if (bound !== null) offer(core, bound)
+  if (bound !== null) letGo(core, bound)
+}
+
+/**
+ * Whoever was promised to the attempt does what they asked for meanwhile, or comes to a card of
+ * theirs; if there is nothing of the kind, somebody else may wait for them.
+ */
+function letGo(core: Core, operator: OperatorRun): void {
+  if (isOwed(operator.operator)) tellOperator(core, operator, { kind: 'released' })
+  if (isIdle(operator)) offer(core, operator)
 }
 
 function next(core: Core, run: AttemptRun, outcome: Outcome): Progress {

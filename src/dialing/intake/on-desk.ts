@@ -5,6 +5,7 @@ import { campaignOf, closeCard } from '../calls/close-card.ts'
 import { offer } from '../calls/match.ts'
 import type { Core, OperatorRun } from '../core.ts'
 import type { DeskInput } from '../inbox.ts'
+import { isAwaited } from '../operators/rows.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
 import { vanish } from './on-call.ts'
 
@@ -57,7 +58,7 @@ function bringUp(core: Core, run: OperatorRun, coming: 'signIn' | 'ready'): void
 
 function signOut(core: Core, run: OperatorRun): void {
   leaveBeforeIn(core, run)
-  tellOperator(core, run, { kind: 'signedOut' })
+  tellOperator(core, run, { kind: 'signedOut', awaited: isAwaited(run) })
 }
 
 /**
@@ -79,7 +80,7 @@ function leaveBeforeIn(core: Core, run: OperatorRun): void {
   if (run.operator.state.name === 'signedOut') core.telephony.operatorDown(run.id)
 }
 
-/** A break, now or after the task in hand. */
+/** A break, now or after the task in hand or the line that rings for them. */
 export function takeBreak(
   core: Core,
   run: OperatorRun,
@@ -87,7 +88,7 @@ export function takeBreak(
   by: 'operator' | 'system' | 'supervisor',
 ): void {
   if (run.coming === 'ready') run.coming = null
-  tellOperator(core, run, { kind: 'breakAsked', reason, by })
+  tellOperator(core, run, { kind: 'breakAsked', reason, by, awaited: isAwaited(run) })
 }
 
 function ready(core: Core, run: OperatorRun): void {

@@ -13,6 +13,13 @@ export function operatorOf(core: Core, id: OperatorId): OperatorRun {
   return run
 }
 
+/**
+ * Whether a line rings that only this operator is to take: what they ask for waits for its end,
+ * lest whoever answers find nobody. A card that is read before a call, and a promise to a campaign
+ * as a whole, keep nobody.
+ */
+export const isAwaited = ({ bound }: OperatorRun): boolean => bound?.attempt.state.name === 'placed'
+
 /** Whether the operator talks or wraps up. */
 export const isBusy = (run: OperatorRun): boolean =>
   run.operator.state.name === 'talking' || run.operator.state.name === 'wrapUp'

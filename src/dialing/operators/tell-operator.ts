@@ -1,6 +1,6 @@
 import type { AttemptId } from '../../base/id.ts'
 import { viewOf } from '../../desk/cards.ts'
-import type { OperatorState } from '../../desk/operator.ts'
+import type { Operator, OperatorState } from '../../desk/operator.ts'
 import { NOT_RESPONDING } from '../../desk/operator.ts'
 import { type OperatorEvent, stepOperator } from '../../desk/operator-machine.ts'
 import type { Core, OperatorRun } from '../core.ts'
@@ -28,11 +28,25 @@ export function tellOperator(core: Core, run: OperatorRun, event: OperatorEvent)
   followOperator(run, before.state)
   if (!wasIdle && idle) becomeIdle(core, run, after.state)
   if (before.state !== after.state) changed(core, run, before.state, after.state)
+  else showLater(core, run, before)
   // A card that was being read goes back: nobody else has seen it.
   if (run.bound !== bound && bound?.attempt.state.name === 'preview') {
     core.dispatch(bound, { kind: 'takenBack' })
   }
   return !wasIdle && idle
+}
+
+/** What was asked for begins later: the operator is told so, and that it was taken back. */
+function showLater(core: Core, { id, operator }: OperatorRun, before: Operator): void {
+  const what = waits(operator)
+  if (what === waits(before)) return
+  const after = operator.state.name === 'reserved' ? 'line' : 'card'
+  core.desk.show(id, { kind: 'later', what, after })
+}
+
+function waits({ memory }: Operator): 'break' | 'signOut' | null {
+  if (memory.signOutAsked) return 'signOut'
+  return memory.breakAsked === null ? null : 'break'
 }
 
 function leaveIdle(core: Core, run: OperatorRun): void {

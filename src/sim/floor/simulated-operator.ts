@@ -42,6 +42,7 @@ export class SimulatedOperator {
   since = 0
   /** Whether they are to go for good. */
   leaving = false
+  private goesAtOnce = false
   private readonly campaigns: readonly CampaignId[]
   private readonly timeline: Timeline
   private readonly habits: Habits
@@ -75,6 +76,7 @@ export class SimulatedOperator {
    */
   leave(how: Leave): void {
     this.leaving = true
+    this.goesAtOnce ||= how === 'at_once'
     if (this.doing !== 'idle' || how === 'at_once') this.do({ kind: 'signOut' })
   }
 
@@ -89,6 +91,10 @@ export class SimulatedOperator {
         break
       case 'callEnded':
         if (this.doing === 'talk' && this.attempt === notice.attempt) this.startWrapUp()
+        break
+      case 'later':
+        // Who goes at once does not wait for a line that rings for them.
+        if (this.goesAtOnce && notice.after === 'line') this.do({ kind: 'gone' })
         break
       case 'cardRefused':
         // What was agreed cannot be promised: they look at the card again.

@@ -16,7 +16,7 @@ describe('a person who answered is abandoned', () => {
   it('when no operator was free in time', async () => {
     const rig = await oneCall({})
     await rig.until(1)
-    rig.desk.act({ operator: 'anna', kind: 'break', reason: 'tea' })
+    rig.desk.act({ operator: 'anna', kind: 'gone' })
     await rig.until(10)
     expect(await rig.outcomes()).toEqual(['0 abandoned'])
     expect(rig.counts()).toEqual([0, 1])
@@ -25,7 +25,7 @@ describe('a person who answered is abandoned', () => {
   it('when they hang up before an operator is there', async () => {
     const rig = await oneCall({ callee: () => person(seconds(3), { patience: seconds(1) }) })
     await rig.until(1)
-    rig.desk.act({ operator: 'anna', kind: 'break', reason: 'tea' })
+    rig.desk.act({ operator: 'anna', kind: 'gone' })
     await rig.until(5)
     expect(await rig.outcomes()).toEqual(['0 abandoned'])
     expect(rig.counts()).toEqual([0, 1])
@@ -86,7 +86,7 @@ describe('a person who answered is abandoned', () => {
   it('when everything is stopped at once while they wait', async () => {
     const rig = await oneCall({})
     await rig.until(1)
-    rig.desk.act({ operator: 'anna', kind: 'break', reason: 'tea' })
+    rig.desk.act({ operator: 'anna', kind: 'gone' })
     await rig.until(3.5)
     rig.engine.control({ kind: 'stopNow' })
     await rig.until(4)

@@ -180,7 +180,7 @@ describe('besides', () => {
     await rig.until(6)
     await rig.closeCard('anna', 'stop')
     await rig.until(7)
-    rig.desk.act({ operator: 'anna', kind: 'break', reason: 'tea' })
+    rig.desk.act({ operator: 'anna', kind: 'gone' })
     await rig.until(20)
     const { reasons } = await diagnosisOf(rig)
     const named = Object.fromEntries(reasons.map(one => [one.code, one.count]))

@@ -201,6 +201,27 @@ describe('operators who go for good', () => {
     expect(done.slice(2)).toEqual(['10 anna signOut', '10 boris signOut', '60 boris hangUp'])
   })
 
+  it('with at_once, go without a word when they are to wait for a line that rings for them', () => {
+    const { floor, show, until, done } = floorOf()
+    floor.arrive('anna', ['demo'])
+    show(state('free'))
+    show(state('reserved'))
+    until(10)
+    floor.letGo(1, 'at_once')
+    show({ kind: 'later', what: 'signOut', after: 'line' })
+    expect(done).toEqual(['0 anna signIn', '10 anna signOut', '10 anna gone'])
+  })
+
+  it('with after_call, wait for the line that rings for them', () => {
+    const { floor, show, until, done } = floorOf()
+    floor.arrive('anna', ['demo'])
+    show(state('free'))
+    until(10)
+    floor.letGo(1, 'after_call')
+    show({ kind: 'later', what: 'signOut', after: 'line' })
+    expect(done).toEqual(['0 anna signIn'])
+  })
+
   it('with after_call, stay for one more call when they were free', () => {
     const { floor, show, until, done } = floorOf()
     floor.arrive('anna', ['demo'])
