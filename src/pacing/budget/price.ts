@@ -1,0 +1,76 @@
+import type { BudgetState } from '../observation.ts'
+import { type Credit, creditOf, exchange } from './credit.ts'
+import { type Falls, fallsAfter, noFalls } from './falls.ts'
+
+/** What the governor remembers. */
+export interface Governor {
+  /** Slow factor of the price: what the forecast is wrong by on the whole is learned here. */
+  readonly bias: number
+  /** People handled when it was last looked at. */
+  readonly handled: number
+  readonly falls: Falls
+}
+
+/** The governor before anything has happened. */
+export const newGovernor: Governor = { bias: 1, handled: 0, falls: noFalls }
+
+/** A price, and the governor after it was made. */
+export interface Priced {
+  readonly governor: Governor
+  readonly credit: Credit
+  /** The chance of finding nobody up to which a line is worth starting, 0–1. */
+  readonly price: number
+}
+
+/** The price never exceeds this: beyond it a line brings hardly anything but abandonment. */
+const PRICE_MAX = 0.2
+/** The least price at a limit of 3 %: a thousandth of the answers at most is put at risk. */
+const PRICE_MIN = 0.0007
+/** Target reserve, in standard deviations of the credit under this control. */
+const RESERVE_DEVIATIONS = 2.7
+/** Gain of the slow factor, for each abandonment earned. */
+const BIAS_GAIN = 0.08
+const [BIAS_MIN, BIAS_MAX] = [0.1, 12] as const
+
+/**
+ * The price of the moment. The credit left is held a little above zero: within a width around its
+ * target the price answers by the factor e for each width (an Ornstein–Uhlenbeck process, whose
+ * standard deviation is √(width / 2)); near zero a gate closes, and below it the least price holds.
+ * That is not progressive: at the least price hardly anybody is abandoned and yet far more people
+ * are connected than at one line each, so that what is owed is paid back sooner.
+ */
+export function priceOf(governor: Governor, budget: BudgetState, at: number): Priced {
+  const credit = creditOf(budget)
+  const falls = fallsAfter(governor.falls, at, credit)
+  const { earned, left, handled } = credit
+  const { limit } = budget
+  const width = Math.max(1.2, 0.4 * earned ** (2 / 3))
+  const error = (left - target(width, earned, falls)) / width
+  // A new window begins with nothing handled: the bias learned so far stays true.
+  const newly = Math.max(0, handled - governor.handled)
+  const bias = clip(
+    governor.bias * Math.exp(BIAS_GAIN * clip(error, -1.5, 1.5) * limit * newly),
+    BIAS_MIN,
+    BIAS_MAX,
+  )
+  const least = PRICE_MIN * Math.min(1, limit / 0.03)
+  const owed = earned > 6 && left < 0.6
+  const wished = bias * limit * Math.exp(clip(error, -3.5, 0.7)) * gate(credit, limit)
+  const price = owed ? least : clip(wished, least, PRICE_MAX)
+  return { governor: { bias, handled, falls }, credit, price }
+}
+
+/** The credit to be kept: against chance, and against falls as were seen in this campaign. */
+function target(width: number, earned: number, { worst }: Falls): number {
+  const sure = Math.min(1, 0.35 + earned / 12)
+  const shock = 0.7 * Math.max(0, worst - 3.5) * Math.min(1, earned / 12)
+  return RESERVE_DEVIATIONS * Math.sqrt(width / 2) * sure + shock
+}
+
+/** Closes as the credit nears zero. As a window begins, half of what 60 people earn is lent. */
+function gate({ left, earned, handled }: Credit, limit: number): number {
+  const lent = 0.5 * exchange(limit) * 60 * Math.exp(-handled / 150)
+  return clip((left + lent) / (1 + Math.min(1, earned / 20)), 0.03, 1) ** 1.5
+}
+
+const clip = (x: number, from: number, to: number): number => Math.min(to, Math.max(from, x))

@@ -1,0 +1,110 @@
+import { type Governor, newGovernor, priceOf } from '../budget/price.ts'
+import { strictRoom } from '../budget/strict.ts'
+import type { Estimates, Estimator } from '../estimates/estimates.ts'
+import { learner } from '../estimates/learner.ts'
+import { dropsOf } from '../forecast/drops.ts'
+import { launched, nobodyChance, type Outlook, outlook } from '../forecast/outlook.ts'
+import type { Observation } from '../observation.ts'
+import type { Decision, Policy } from '../policy.ts'
+
+/** How the predictive policy is to pace a campaign. */
+export interface PredictiveSettings {
+  /** How long a line may ring, and how long it must before it may be dropped, ms. */
+  readonly ring: { readonly limit: number; readonly minimum: number }
+  /** How soon a person who answers must hear an operator, ms. */
+  readonly connectWithin: number
+  /** Whether surplus lines may be dropped after the lawful minimum ring. */
+  readonly drop: boolean
+  /** The largest share of all lines that may be dropped, 0–1. */
+  readonly dropShareMax: number
+  /**
+   * `default`: the limit holds but for a small, tested chance. `strict`: it holds whatever the
+   * lines
+   * in flight come to.
+   */
+  readonly guarantee: 'default' | 'strict'
+}
+
+/** What the policy holds from one decision to the next. */
+export interface PredictiveState {
+  readonly learned: unknown
+  readonly governor: Governor
+  readonly lines: { readonly launched: number; readonly dropped: number }
+}
+
+/** Between decisions at least so long passes, ms, unless an operator is free without a line. */
+const RHYTHM = 500
+/** Until so many have answered, each free operator has one line: nothing is known yet. */
+const ANSWERS_FIRST = 10
+
+/**
+ * Starts a line while the chance that its answer would find nobody is below a price, and moves the
+ * price so that the window's abandonment comes out just under the limit; see
+ * `src/pacing/README.md`.
+ *
+ * @param estimator where its beliefs come from; by default it learns from nothing.
+ */
+export function predictive(
+  settings: PredictiveSettings,
+  estimator: Estimator = learner({
+    ringLimit: settings.ring.limit,
+    connectWithin: settings.connectWithin,
+  }) as Estimator,
+): Policy<PredictiveState> {
+  return {
+    name: 'predictive',
+    initial: {
+      learned: estimator.initial,
+      governor: newGovernor,
+      lines: { launched: 0, dropped: 0 },
+    },
+    rhythm: RHYTHM,
+    decide(state, seen) {
+      const { state: learned, estimates } = estimator.learn(state.learned, seen)
+      const { governor, credit, price } = priceOf(state.governor, seen.budget, seen.at)
+      const due = Math.max(0, seen.free - seen.waiting - seen.ringing)
+      const knows = seen.budget.limit > 0 && estimates.answers >= ANSWERS_FIRST
+      const ahead = outlook(seen, estimates)
+      const plan = knows ? planned(seen, estimates, ahead, price) : { lines: due, chance: 0 }
+      const strict = settings.guarantee === 'strict' ? strictRoom(seen) : Infinity
+      const launches = Math.min(plan.lines, strict, seen.room)
+      const drops =
+        knows && settings.drop
+          ? dropsOf(seen, estimates, { price, credit, settings, lines: state.lines })
+          : 0
+      const { lines } = state
+      return {
+        state: {
+          learned,
+          governor,
+          lines: { launched: lines.launched + launches, dropped: lines.dropped + drops },
+        },
+        launches,
+        drops,
+        because: {
+          rule: knows ? 'predictive' : 'progressive',
+          target: seen.ringing + plan.lines,
+          limitedBy: launches === plan.lines ? 'nothing' : launches === strict ? 'budget' : 'room',
+          forecast: { chance: plan.chance, price, credit: credit.left, ahead: [] },
+        },
+      } satisfies Decision<PredictiveState>
+    },
+  }
+}
+
+/** Lines one by one, while each is worth it; at least one for each free operator. */
+function planned(
+  seen: Observation,
+  estimates: Estimates,
+  ahead: Outlook,
+  price: number,
+): { readonly lines: number; readonly chance: number } {
+  const due = Math.max(0, seen.free - seen.waiting - seen.ringing)
+  // At one moment no more is started than a team could ever use: the next decision is soon.
+  const most = Math.min(seen.room, Math.max(12, Math.ceil(1.5 * (seen.free + seen.busy))))
+  for (let lines = 0; ; lines++) {
+    const chance = nobodyChance(ahead)
+    if (lines >= most || (lines >= due && chance > price)) return { lines, chance }
+    launched(ahead, estimates)
+  }
+}
