@@ -16,6 +16,8 @@ export interface Campaign {
   readonly mode: Mode
   /** Lines for each free operator in mode `power`; at least 1. */
   readonly powerRatio: number
+  /** How mode `predictive` paces. */
+  readonly predictive: PredictiveRules
   /** 1 is served first, 9 last; operators and lines go to a lower number before a higher one. */
   readonly priority: number
   /** Share among campaigns of one priority; greater than 0. */
@@ -44,6 +46,19 @@ export interface Campaign {
   readonly callbackGrace: Duration
   /** Mode `preview`: how long the operator may read before they are taken to be away. */
   readonly previewLimit: Duration
+}
+
+/** What a campaign in mode `predictive` may decide about its pacing. */
+export interface PredictiveRules {
+  /**
+   * How surely the budget's limit holds at the end of its window. `default`: but for a small, tested
+   * chance. `strict`: whatever the lines in flight come to, at the cost of idle operators.
+   */
+  readonly guarantee: 'default' | 'strict'
+  /** Whether surplus lines may be taken back once they have rung for `ring.minimum`. */
+  readonly dropLines: boolean
+  /** The largest share of all lines that may be taken back so, 0 to 1. */
+  readonly dropShareMax: number
 }
 
 /** How long a call may and must ring. */

@@ -74,7 +74,7 @@ describe('After an attempt that reached nobody', () => {
     expect(ended('busy', freshContact(1, { attempts: 2 }), plan).next).toEqual(done('attemptsMax'))
   })
 
-  it.each(['congestion', 'failed', 'cancelled'] as const)(
+  it.each(['congestion', 'failed'] as const)(
     '%s is not counted as an attempt, but under its own rule',
     outcome => {
       const progress = ended(
@@ -87,14 +87,20 @@ describe('After an attempt that reached nobody', () => {
     },
   )
 
-  it.each(['busy', 'noAnswer', 'abandoned', 'machine', 'refused', 'lost', 'invalid'] as const)(
-    '%s is counted as an attempt',
-    outcome => {
-      const progress = ended(outcome, freshContact(2), rules({}))
-      expect(progress.attempts).toBe(1)
-      expect(progress.phones.map(phone => phone.attempts)).toEqual([1, 0])
-    },
-  )
+  it.each([
+    'busy',
+    'noAnswer',
+    'abandoned',
+    'machine',
+    'refused',
+    'lost',
+    'invalid',
+    'cancelled',
+  ] as const)('%s is counted as an attempt', outcome => {
+    const progress = ended(outcome, freshContact(2), rules({}))
+    expect(progress.attempts).toBe(1)
+    expect(progress.phones.map(phone => phone.attempts)).toEqual([1, 0])
+  })
 
   it('an attempt that was never placed leaves everything as it was', () => {
     const demand: Demand = { why: 'callback', operator: 'anna', graceUntil: NOW + hours(1) }

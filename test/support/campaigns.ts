@@ -58,6 +58,7 @@ export function campaignOf(over: Partial<Campaign> = {}): Campaign {
     title: id,
     mode: 'progressive',
     powerRatio: 2,
+    predictive: { guarantee: 'default', dropLines: true, dropShareMax: 0.5 },
     priority: 5,
     weight: 1,
     trunks: ['main'],

@@ -6,7 +6,14 @@ import { type ReadCard, readCard } from './card.ts'
 import { readDispositions } from './dispositions.ts'
 import { readHours } from './hours.ts'
 import { readRetry } from './retry.ts'
-import { afterAbandoned, message, readContacts, readRing, readWrapUp } from './sections.ts'
+import {
+  afterAbandoned,
+  message,
+  predictive,
+  readContacts,
+  readRing,
+  readWrapUp,
+} from './sections.ts'
 
 /**
  * A campaign as far as it could be read. Undefined is what the reader has a problem with, or what
@@ -25,6 +32,7 @@ const KEYS = [
   'title',
   'mode',
   'powerRatio',
+  'predictive',
   'priority',
   'weight',
   'trunks',
@@ -68,6 +76,7 @@ export function readCampaign(id: string, reader: Reader, cardFile: Reader | null
     mode: reader.one(['mode'], oneOf(MODES).default('progressive')),
     // Two lines for a free operator: about half of the calls are answered on a good list.
     powerRatio: reader.one(['powerRatio'], decimal(1, 10).default(2)),
+    predictive: reader.one(['predictive'], predictive),
     priority: reader.one(['priority'], whole(1, 9).default(5)),
     weight: reader.one(['weight'], decimal(0.01, 100).default(1)),
     // All trunks of the site, and its only budget, where none is named.

@@ -26,7 +26,8 @@ export const DEFAULT_RULES: Readonly<Record<RetryCase, RetryRule>> = {
   // The callee knows nothing of these: limited all the same, so that nothing goes on for ever.
   congestion: { after: [minutes(1), minutes(2), minutes(5)], max: 50, phone: 'same' },
   failed: { after: [minutes(5), minutes(15)], max: 20, phone: 'same' },
-  cancelled: { after: [minutes(5)], max: 20, phone: 'same' },
+  // Their phone rang, and we gave it up: not again before they have forgotten it.
+  cancelled: { after: [hours(1), hours(4)], max: 5, phone: 'same' },
   lost: { after: [hours(1)], max: 3, phone: 'same' },
 }
 

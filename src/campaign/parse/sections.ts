@@ -11,6 +11,8 @@ import {
   flag,
   listOf,
   name,
+  oneOf,
+  percent,
   record,
   scalar,
   section,
@@ -41,6 +43,16 @@ export const message = z
 export const afterAbandoned = section({
   lockout: duration('0s', '366d').default(hours(72)),
   demandOperator: flag.default(true),
+})
+
+/**
+ * Dropping is lawful after the minimum ring, and keeps abandonment down at little cost; half of all
+ * lines is more than a well paced campaign ever drops.
+ */
+export const predictive = section({
+  guarantee: oneOf(['default', 'strict']).default('default'),
+  dropLines: flag.default(true),
+  dropShareMax: percent.default(0.5),
 })
 
 /**

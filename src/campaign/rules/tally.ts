@@ -10,7 +10,7 @@ export type Tally = Pick<Progress, 'attempts' | 'counts' | 'phones'>
  * Outcomes of which the callee knows nothing or next to nothing: they count under their own rule
  * only.
  */
-const UNCOUNTED: ReadonlySet<Outcome> = new Set(['congestion', 'failed', 'cancelled', 'notPlaced'])
+export const UNCOUNTED: ReadonlySet<Outcome> = new Set(['congestion', 'failed', 'notPlaced'])
 
 /** What was counted of a contact so far. */
 export function tallyOf({ attempts, counts, phones }: Contact): Tally {

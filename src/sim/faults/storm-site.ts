@@ -52,6 +52,7 @@ export function stormCampaign(drawn: StormCampaign, n: number, site: Site): Camp
     title: campaignName(n),
     mode: drawn.mode,
     powerRatio: drawn.powerRatio,
+    predictive: { guarantee: 'default', dropLines: true, dropShareMax: 0.5 },
     priority: drawn.priority,
     weight: drawn.weight,
     trunks: site.trunks.map(trunk => trunk.id),

@@ -63,6 +63,7 @@ export function campaignOf(world: World, mode: Campaign['mode']): Campaign {
     title: world.name,
     mode,
     powerRatio: 1,
+    predictive: { guarantee: 'default', dropLines: true, dropShareMax: 0.5 },
     priority: 5,
     weight: 1,
     trunks: ['trunk'],

@@ -21,6 +21,7 @@ describe('A campaign file', () => {
   it('sets what it names', () => {
     const campaign = campaignWith(`mode: power
 powerRatio: 1.5
+predictive: { guarantee: strict, dropLines: false, dropShareMax: 20% }
 priority: 1
 weight: 0.5
 trunks: city
@@ -36,6 +37,7 @@ previewLimit: 45 s
     expect(campaign).toMatchObject({
       mode: 'power',
       powerRatio: 1.5,
+      predictive: { guarantee: 'strict', dropLines: false, dropShareMax: 0.2 },
       priority: 1,
       weight: 0.5,
       trunks: ['city'],
@@ -53,6 +55,22 @@ previewLimit: 45 s
   const wrong: [string, string][] = [
     ['mode: fast', 'mode: is "fast". Allowed: preview, progressive, power, predictive.'],
     ['powerRatio: 0.5', 'powerRatio: is "0.5", but must be a number from 1 to 10.'],
+    [
+      'predictive: { guarantee: sure }',
+      'predictive.guarantee: is "sure". Allowed: default, strict.',
+    ],
+    [
+      'predictive: { dropLines: maybe }',
+      'predictive.dropLines: is "maybe", but must be true or false.',
+    ],
+    [
+      'predictive: { dropShareMax: 0.5 }',
+      'predictive.dropShareMax: is "0.5", but must be a share with its sign, such as 3%.',
+    ],
+    [
+      'predictive: { drop: true }',
+      'predictive: There is no key "drop" here. Allowed: guarantee, dropLines, dropShareMax.',
+    ],
     ['priority: high', 'priority: is "high", but must be a whole number from 1 to 9.'],
     ['weight: 0', 'weight: is "0", but must be a number from 0.01 to 100.'],
     ['trunks: []', 'trunks: names no trunk.'],
@@ -94,7 +112,7 @@ previewLimit: 45 s
     ],
     [
       'wrapup: {}',
-      'There is no key "wrapup" here. Did you mean wrapUp? Allowed: title, mode, powerRatio, priority, weight, trunks, budget, callerId, hours, ring, connectWithin, message, retry, afterAbandoned, dispositions, card, contacts, order, wrapUp, callbackGrace, previewLimit.',
+      'There is no key "wrapup" here. Did you mean wrapUp? Allowed: title, mode, powerRatio, predictive, priority, weight, trunks, budget, callerId, hours, ring, connectWithin, message, retry, afterAbandoned, dispositions, card, contacts, order, wrapUp, callbackGrace, previewLimit.',
     ],
     [
       'ring: { limits: 20s, xyz: 1 }',
