@@ -8,7 +8,6 @@ export type ErrorCode =
   | 'CAMPAIGN_INVALID'
   | 'LIST_INVALID'
   | 'WORLD_INVALID'
-  | 'MODE_UNAVAILABLE'
   | 'STORE_BUSY'
   | 'STORE_CLOSED'
   | 'STORE_CORRUPT'

@@ -88,12 +88,6 @@ describe('run refuses what cannot be dialed, says why, and leaves the database a
       folder => rmSync(join(folder, 'campaigns/demo/contacts.csv')),
       'There is no such file.',
     ],
-    [
-      'a mode that comes later',
-      folder =>
-        edit(folder, 'demo/campaign.yaml', text => text.replace('progressive', 'predictive')),
-      'mode "predictive" is not available yet. Use "progressive"',
-    ],
   ])('%s', async (_, spoil, words) => {
     const { folder, db } = usedSite()
     spoil(folder)
@@ -126,14 +120,12 @@ describe('run refuses what cannot be dialed, says why, and leaves the database a
     expect(contentOf(db)).toBe(before)
   })
 
-  it('a campaign that is named twice, and a mode that comes later', async () => {
+  it('a campaign that is named twice', async () => {
     const { folder, db } = usedSite()
     const before = digest(db)
     const twice = await carillon(folder, 'run', 'campaigns/demo', './campaigns/demo/', '--db', db)
     expect(twice.stderr).toContain('campaign "demo" is named twice')
-    const later = await carillon(folder, 'run', 'campaigns/demo', '--mode', 'predictive')
-    expect(later.stderr).toContain('mode "predictive" is not available yet')
-    expect([twice.code, later.code]).toEqual([1, 1])
+    expect(twice.code).toBe(1)
     expect(digest(db)).toBe(before)
   })
 })

@@ -26,18 +26,13 @@ export function checkCommand(finish: (code: number) => void): Command {
     })
 }
 
-/** A campaign that is well written may still have nobody to dial for, or a mode to wait for. */
+/** A campaign that is well written may still have nobody to dial for. */
 function verdict(folder: string, { campaign, site }: Extract<Loaded, { ok: true }>): string[] {
-  const { id, mode } = campaign
+  const { id } = campaign
   const lines = [`${folder}: campaign "${id}" is sound.`]
   if (!site.operators.some(one => one.campaigns.includes(id))) {
     lines.push(
       `  No operator serves it: add "${id}" to the campaigns of operators in the site file.`,
-    )
-  }
-  if (mode === 'predictive') {
-    lines.push(
-      '  It cannot be run yet: mode "predictive" is not available. Use another mode until then.',
     )
   }
   return lines

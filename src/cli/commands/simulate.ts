@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { CarillonError } from '../../base/errors.ts'
 import { hostTimeline } from '../../base/host-timeline.ts'
-import { policyByName } from '../../sim/policy-names.ts'
+import { POLICY_USAGE, policyByName } from '../../sim/policy-names.ts'
 import type { SimulateResult } from '../../sim/result.ts'
 import { simulate } from '../../sim/simulate.ts'
 import { parseWorld } from '../../sim/world/parse-world.ts'
@@ -23,11 +23,7 @@ export function simulateCommand(finish: (code: number) => void): Command {
   return new Command('simulate')
     .description('run days of a simulated world and print what came of them')
     .argument('<world>', 'a world file, YAML or JSON; bench/worlds has some')
-    .option(
-      '--policy <policy>',
-      'progressive, or ratio:K for K lines for each free operator',
-      'progressive',
-    )
+    .option('--policy <policy>', POLICY_USAGE, 'progressive')
     .option('--days <n>', 'how many days, each from nothing', wholeNumber(1, 100_000), 1)
     .option(
       '--seed <n>',
@@ -38,7 +34,7 @@ export function simulateCommand(finish: (code: number) => void): Command {
     .addOption(jsonOption())
     .action(async (file: string, options: Options) => {
       const world = parseWorld(read(file), file)
-      const policy = policyByName(options.policy)
+      const policy = policyByName(options.policy, world.limits)
       const { days, seed } = options
       const bar = progressBar(`${world.name}, ${policy.name}`, days)
       const result = await simulate({
