@@ -70,5 +70,7 @@ export type News =
       readonly kind: 'wrapped'
       readonly lasted: number
       readonly rang: number
+      /** How long whoever answered was without an operator; 0: one was free. */
+      readonly waited: number
       readonly heard: 'person' | 'machine'
     }

@@ -9,6 +9,8 @@ export interface RingCurve {
   readonly answered: Float64Array
   /** The same for answers by people. */
   readonly people: Float64Array
+  /** Share of people among those who answer, by second of ringing, 0–1. */
+  readonly person: Float64Array
   /** Chance that it still rings then; first entry 1, greater than 0. */
   readonly ringing: Float64Array
 }
@@ -43,7 +45,7 @@ export function ringCurve({ answer, refuse, person, limitSec }: RingHazards): Ri
     people[second + 1] = people[second]! + newly * person[bin]!
     ringing[second + 1] = second + 1 >= limitSec ? HARDLY : Math.max(HARDLY, left)
   }
-  return { answerHazard: answer, answered, people, ringing }
+  return { answerHazard: answer, answered, people, person, ringing }
 }
 
 /** A limit past the last bin is followed with the last hazard until hardly anything rings. */

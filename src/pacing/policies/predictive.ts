@@ -1,3 +1,4 @@
+import { noMachines, peopleOnly, type UnheardMachines, withUnheard } from '../budget/machines.ts'
 import { type Governor, newGovernor, priceOf } from '../budget/price.ts'
 import { strictRoom } from '../budget/strict.ts'
 import type { Estimates, Estimator } from '../estimates/estimates.ts'
@@ -29,6 +30,7 @@ export interface PredictiveSettings {
 export interface PredictiveState {
   readonly learned: unknown
   readonly governor: Governor
+  readonly machines: UnheardMachines
   readonly lines: { readonly launched: number; readonly dropped: number }
 }
 
@@ -56,12 +58,15 @@ export function predictive(
     initial: {
       learned: estimator.initial,
       governor: newGovernor,
+      machines: noMachines,
       lines: { launched: 0, dropped: 0 },
     },
     rhythm: RHYTHM,
     decide(state, seen) {
       const { state: learned, estimates } = estimator.learn(state.learned, seen)
-      const { governor, credit, price } = priceOf(state.governor, seen.budget, seen.at)
+      const machines = withUnheard(state.machines, seen.news, estimates.ring.person, seen.budget)
+      const budget = peopleOnly(seen.budget, machines)
+      const { governor, credit, price } = priceOf(state.governor, budget, seen.at)
       const due = Math.max(0, seen.free - seen.waiting - seen.ringing)
       const knows = seen.budget.limit > 0 && estimates.answers >= ANSWERS_FIRST
       const ahead = outlook(seen, estimates)
@@ -77,6 +82,7 @@ export function predictive(
         state: {
           learned,
           governor,
+          machines,
           lines: { launched: lines.launched + launches, dropped: lines.dropped + drops },
         },
         launches,
