@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import type { Instant } from '../base/duration.ts'
 import { hostTimeline } from '../base/host-timeline.ts'
+import type { CampaignId } from '../base/id.ts'
 import type { Campaign, Mode } from '../campaign/campaign.ts'
 import type { OperatorEntry, Site } from '../campaign/site.ts'
 import { settleLeft } from '../dialing/recovery.ts'
@@ -22,6 +23,8 @@ export interface RunRequest {
   /** Overrides the campaigns' own mode. */
   readonly mode: Mode | null
   readonly fresh: boolean
+  /** Whether campaigns that somebody stopped are started again. */
+  readonly start: boolean
 }
 
 /** An open card that waits for its operator. */
@@ -38,6 +41,8 @@ export interface PreparedSite {
   readonly lastAt: Instant | null
   /** Cards left open by operators who are not here: nobody can close them now. */
   readonly leftCards: readonly LeftCard[]
+  /** Campaigns that somebody stopped, and that are not dialed until somebody starts them. */
+  readonly stopped: readonly CampaignId[]
   /** Closes the store and lets the next engine in. */
   release(): Promise<void>
 }
@@ -84,11 +89,14 @@ export async function prepareSite(
 async function fill(
   store: Store,
   { campaigns, folders }: Pick<ReturnType<typeof loadCampaigns>, 'campaigns' | 'folders'>,
-  { fresh }: RunRequest,
+  { fresh, start }: RunRequest,
   onNotice: (notice: ImportNotice) => void,
-): Promise<Pick<PreparedSite, 'name' | 'lastAt'> & { readonly cards: readonly OpenCard[] }> {
+): Promise<
+  Pick<PreparedSite, 'name' | 'lastAt' | 'stopped'> & { readonly cards: readonly OpenCard[] }
+> {
   if (fresh) await endCrashed(store, campaigns)
   const runs: string[] = []
+  const stopped: CampaignId[] = []
   for (const campaign of campaigns) {
     await store.putCampaign(campaign.id, campaign.title)
     await importOwnLists({ campaign, folder: folders.get(campaign.id)!, store }, onNotice)
@@ -96,10 +104,12 @@ async function fill(
   // Only when every list is in is anything undone that was done before.
   for (const campaign of campaigns) {
     if (fresh) await store.startOver(campaign.id, hostTimeline.wall())
+    if (start) await store.setStopped(campaign.id, false, hostTimeline.wall())
+    if (await store.isStopped(campaign.id)) stopped.push(campaign.id)
     runs.push(`${campaign.id} ${await store.run(campaign.id)}`)
   }
   const { lastAt, cards } = await store.restore()
-  return { name: runs.join(', '), lastAt: fresh ? null : lastAt, cards }
+  return { name: runs.join(', '), lastAt: fresh ? null : lastAt, stopped, cards }
 }
 
 /** Attempts that a crash left alive would keep their campaigns from being started over. */

@@ -1,6 +1,6 @@
 import type { Instant } from '../base/duration.ts'
 import { hostTimeline } from '../base/host-timeline.ts'
-import type { OperatorId } from '../base/id.ts'
+import type { CampaignId, OperatorId } from '../base/id.ts'
 import { seededRandom } from '../base/random.ts'
 import { uuidV7 } from '../base/uuid.ts'
 import { VirtualTimeline } from '../base/virtual-timeline.ts'
@@ -16,7 +16,6 @@ import type { Store } from '../store/port.ts'
 import { createVirtualExchange } from '../telephony/virtual/exchange.ts'
 import { population } from '../telephony/virtual/population.ts'
 import { policyOf } from './policy-of.ts'
-import type { LeftCard } from './prepare.ts'
 
 /** A run of campaigns on the virtual exchange with simulated operators. */
 export interface VirtualRunParts {
@@ -27,8 +26,8 @@ export interface VirtualRunParts {
   readonly start: Instant
   /** Tells this run from others: its attempts get other ids than those of the same seed. */
   readonly name: string
-  /** Open cards of operators who are not here. */
-  readonly leftCards: readonly LeftCard[]
+  /** Campaigns that somebody stopped before: nobody waits for the end of them. */
+  readonly stopped: readonly CampaignId[]
   readonly seed: number
   /** Virtual time runs this many times as fast as the host's; Infinity: as fast as it can. */
   readonly speed: number
@@ -113,7 +112,7 @@ class Ending {
 
   stop(): void {
     this.stopping = true
-    for (const { id } of this.parts.campaigns) this.engine.control({ kind: 'stop', campaign: id })
+    this.engine.control({ kind: 'windDown' })
   }
 
   stopNow(): void {
@@ -137,11 +136,11 @@ class Ending {
   }
 
   /** Whether nothing is left that anybody here could do for a campaign, now or later. */
-  private isDone({ id, funnel, lines, openCards }: CampaignView): boolean {
-    const left = this.parts.leftCards.filter(({ campaign }) => campaign === id).length
-    if (funnel === null || openCards > left || Object.keys(lines).length > 0) return false
+  private isDone({ id, state, funnel, lines, openCards, leftCards }: CampaignView): boolean {
+    if (funnel === null || openCards > leftCards || Object.keys(lines).length > 0) return false
+    if (state === 'stopped' && this.parts.stopped.includes(id)) return true
     const open = [...Object.values(funnel.ready), ...Object.values(funnel.waiting)]
-    return open.reduce((a, b) => a + b, 0) + funnel.leased + funnel.atOperator <= left
+    return open.reduce((a, b) => a + b, 0) + funnel.leased + funnel.atOperator <= leftCards
   }
 }
 

@@ -9,16 +9,20 @@ export async function waitingWords(prepared: PreparedSite): Promise<string[]> {
 
 async function wordsOf(
   { id, contacts }: Campaign,
-  { site, store, leftCards }: PreparedSite,
+  { site, store, leftCards, stopped }: PreparedSite,
 ): Promise<string[]> {
   const words: string[] = []
   const say = (what: string) => words.push(`${id}: ${what}`)
+  if (stopped.includes(id))
+    say('it was stopped, so nothing is dialed. Start it with --start or "carillon campaign start".')
   const { total } = await store.funnel(id, 0)
   if (total === 0) say(`there is nobody to call: no row of ${contacts.file} became a contact.`)
   if (!site.operators.some(({ campaigns }) => campaigns.includes(id)))
     say('no operator is at work, so nothing is dialed. Name some in the site file or --operators.')
   const absent = leftCards.filter(({ campaign }) => campaign === id).map(one => one.operator)
-  if (absent.length > 0)
-    say(`open cards wait for operators who are not here: ${[...new Set(absent)].join(', ')}.`)
+  if (absent.length > 0) {
+    const who = [...new Set(absent)].join(', ')
+    say(`open cards wait for operators who are not here: ${who}. See "carillon cards list".`)
+  }
   return words
 }

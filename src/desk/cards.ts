@@ -33,6 +33,12 @@ export interface CardSession {
  */
 export type Cards = Map<AttemptId, CardSession>
 
+/** What the store is to keep of a card as it stands. */
+export function draftOf(attempt: AttemptId, { view, contact, operator, answers }: CardSession) {
+  const { campaign } = view
+  return { kind: 'card', attempt, contact: contact.id, campaign, operator, answers } as const
+}
+
 /** A card as it stands, for the screen of whoever comes to it. */
 export function viewOf({ view, answers }: CardSession): CardView {
   return { ...view, answers }

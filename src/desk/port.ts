@@ -42,6 +42,8 @@ export type DeskNotice =
       readonly problems: readonly CardProblem[]
     }
   | { readonly kind: 'cardClosed'; readonly attempt: AttemptId }
+  /** A supervisor gave the card to somebody else: there is nothing to close any more. */
+  | { readonly kind: 'cardHandedOn'; readonly attempt: AttemptId }
 
 /** What the operator reads and fills in. */
 export interface CardView {

@@ -115,6 +115,8 @@ export interface CampaignRun {
   readonly pacer: Pacer
   because: Because | null
   state: 'running' | 'stopping' | 'stopped'
+  /** Whether somebody stopped it: the store keeps that until somebody starts it. */
+  stopKept: boolean
   /** Contacts at hand, leased ahead, in the order of calling. */
   buffer: Contact[]
   /** Contacts at hand that need an operator of their own. */

@@ -41,6 +41,13 @@ export type EngineEvent = { readonly at: Instant } & (
       readonly operator: OperatorId
       readonly disposition: string
     }
+  /** A supervisor gave an open card to somebody else. */
+  | {
+      readonly kind: 'card.handed'
+      readonly attempt: AttemptId
+      readonly from: OperatorId
+      readonly to: OperatorId
+    }
   | { readonly kind: 'store.failed'; readonly what: string; readonly code: string }
   | { readonly kind: 'store.recovered' }
 )

@@ -5,6 +5,7 @@ import { askFunnel, giveBack } from './choose/supply.ts'
 import type { Core } from './core.ts'
 import type { EngineEvent } from './engine-event.ts'
 import type { ControlInput } from './inbox.ts'
+import { type CardDoor, cardDoor } from './intake/card-door.ts'
 import { deskDoor } from './intake/desk-door.ts'
 import { handle } from './intake/handle.ts'
 import { settleStopped } from './intake/on-control.ts'
@@ -19,6 +20,8 @@ export interface Engine {
   /** Takes up what an earlier engine left, and begins to dial the campaigns. */
   start(): Promise<void>
   control(command: ControlInput): void
+  /** What a supervisor does with open cards. */
+  readonly cards: CardDoor
   /** What is going on, as data. */
   snapshot(): Snapshot
   /** Monotonic ms of the engine's timeline. */
@@ -47,6 +50,7 @@ export function createEngine(parts: EngineParts): Engine {
   return {
     start: () => loop.start(),
     control: command => loop.core.enqueue({ from: 'control', command }),
+    cards: cardDoor(loop.core),
     snapshot: () => snapshot(loop.core),
     now: () => loop.core.timeline.monotonic(),
     events$: loop.core.events,

@@ -30,14 +30,38 @@ export type DeskInput = { readonly operator: OperatorId } & (
 /** What somebody in charge asks for. */
 export type ControlInput =
   | { readonly kind: 'start'; readonly campaign: CampaignId }
-  /** No call is placed from now on; those in flight end by themselves. */
+  /**
+   * No call is placed from now on; those in flight end by themselves. The campaign stays stopped,
+   * in the next engine too, until it is started.
+   */
   | { readonly kind: 'stop'; readonly campaign: CampaignId }
-  /** The same for all, and calls in flight are ended now. */
+  /** The engine is to end: the same for all, and not remembered. */
+  | { readonly kind: 'windDown' }
+  /** The same, and calls in flight are ended now. */
   | { readonly kind: 'stopNow' }
   | { readonly kind: 'breakFor'; readonly operator: OperatorId; readonly reason: string }
+  /** An open card goes to somebody else. */
+  | { readonly kind: 'handCard'; readonly attempt: AttemptId; readonly to: OperatorId }
+  /** An open card is closed in its operator's place, as it is filled in. */
+  | {
+      readonly kind: 'closeCard'
+      readonly attempt: AttemptId
+      readonly disposition: string
+      readonly callback: CallbackWish | null
+    }
 
 /** What the store is asked to do. */
-export type Asked = 'lease' | 'begin' | 'closeCard' | 'stopNumbers' | 'record' | 'read'
+export type Asked =
+  | 'lease'
+  | 'begin'
+  | 'closeCard'
+  | 'stopNumbers'
+  | 'stopCampaign'
+  | 'record'
+  | 'read'
+
+/** Of these, what is asked for until it is done, and says only that it is. */
+export type Lasting = 'record' | 'stopNumbers' | 'stopCampaign'
 
 /** What the store answered. */
 export type StoreInput =
@@ -56,7 +80,7 @@ export type StoreInput =
       readonly funnel: Funnel
     }
   /** Something that had failed was written after all. */
-  | { readonly kind: 'recovered'; readonly what: 'record' | 'stopNumbers' }
+  | { readonly kind: 'recovered'; readonly what: Lasting }
   | {
       readonly kind: 'failed'
       readonly what: Asked

@@ -154,6 +154,7 @@ function newCampaignRun(core: () => Core, ground: Ground): CampaignRun {
     }),
     because: null,
     state: 'running',
+    stopKept: false,
     buffer: [],
     demanded: [],
     zones: [campaign.hours.zone],

@@ -16,8 +16,8 @@ import { CONNECT_WITHIN, LOST_PAUSE } from './limits.ts'
 import { tellOperator } from './operators/tell-operator.ts'
 
 /**
- * Takes up what an earlier engine left. Open cards wait for their operators. Budgets go on where
- * they stood.
+ * Takes up what an earlier engine left. Open cards wait for their operators, campaigns that were
+ * stopped for somebody to start them. Budgets go on where they stood.
  */
 export async function recover(core: Core): Promise<void> {
   const campaigns = [...core.campaigns.values()].map(run => run.campaign)
@@ -30,6 +30,8 @@ export async function recover(core: Core): Promise<void> {
   }
   for (const run of core.campaigns.values()) {
     run.zones = zonesOf(run.zones, await core.store.zones(run.id))
+    run.stopKept = await core.store.isStopped(run.id)
+    if (run.stopKept) run.state = 'stopped'
   }
 }
 

@@ -15,7 +15,13 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 /** Runs the demo for some virtual minutes on a file of its own. @returns what was recorded. */
 async function recorded(name: string, seed: number): Promise<string> {
-  const request = { folders: ['campaigns/demo'], operators: 6, mode: null, fresh: false }
+  const request = {
+    folders: ['campaigns/demo'],
+    operators: 6,
+    mode: null,
+    fresh: false,
+    start: false,
+  }
   const prepared = await prepareSite({ ...request, dbFile: join(folder, `${name}.db`) }, () => {})
   const recorder = recordTo(join(folder, `${name}.jsonl`))
   const start = Date.parse('2026-03-02T10:00:00Z')

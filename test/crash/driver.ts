@@ -43,7 +43,7 @@ function say(fact: Said): void {
 }
 
 const { folders, dbFile } = orders
-const request = { folders, dbFile, operators: null, mode: null, fresh: false }
+const request = { folders, dbFile, operators: null, mode: null, fresh: false, start: false }
 const { site, campaigns, store, release } = await prepareSite(request, () =>
   say({ kind: 'preparing' }),
 )

@@ -22,6 +22,7 @@ export async function diagnoseCampaign(
   return diagnose({
     now: at,
     funnel: await store.funnel(campaign.id, at),
+    stopped: await store.isStopped(campaign.id),
     hours: zone => windowAt(campaign.hours, zone, at),
     live:
       engine === null || view === undefined

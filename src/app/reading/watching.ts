@@ -18,6 +18,7 @@ export function whyNotDialing(
     const { state, reasons: all } = diagnose({
       now: seen.wall,
       funnel: view.funnel,
+      stopped: view.state === 'stopped',
       hours: zone => windowAt(campaign.hours, zone, seen.wall),
       live: {
         campaign: view,

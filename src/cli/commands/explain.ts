@@ -97,6 +97,7 @@ const STATES: Record<Diagnosis['state'], string> = {
   promised: 'waiting for the operators of callbacks',
   outsideHours: 'outside the calling hours',
   waitingForRetry: 'waiting for the next attempts',
+  cardsOpen: 'waiting for open cards',
   linesBusy: 'all lines are in use',
   carrierRefuses: 'the carrier refuses calls',
 }

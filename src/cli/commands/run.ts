@@ -26,6 +26,7 @@ interface Options {
   readonly db: string
   readonly json?: boolean
   readonly fresh?: boolean
+  readonly start?: boolean
   readonly record?: string
 }
 
@@ -53,12 +54,13 @@ export function runCommand(finish: (code: number) => void): Command {
     )
     .option('--exit-when-done', 'end when every contact is finished')
     .option('--fresh', 'start the campaigns over; attempts and budgets stay on record')
+    .option('--start', 'dial campaigns again that were stopped with "campaign stop"')
     .option('--record <file>', 'write what reaches the engine to a new file, as JSON lines')
     .addOption(dbOption())
     .addOption(jsonOption())
     .action(async (folders: string[], options: Options) => {
-      const { db: dbFile, operators = null, mode = null, fresh = false } = options
-      const request = { folders, dbFile, operators, mode, fresh }
+      const { db: dbFile, operators = null, mode = null, fresh = false, start = false } = options
+      const request = { folders, dbFile, operators, mode, fresh, start }
       // What is asked for in vain is refused before anything is changed.
       const recorder = options.record === undefined ? null : recordTo(options.record)
       try {
@@ -84,7 +86,7 @@ async function dial(
   options: Options,
   recorder: Recorder | null,
 ): Promise<void> {
-  const { site, campaigns, store, name, lastAt, leftCards } = prepared
+  const { site, campaigns, store, name, lastAt, stopped } = prepared
   const now = hostTimeline.wall()
   const start = await startTime(campaigns, store, { at: options.at ?? null, now, lastAt })
   const run = virtualRun({
@@ -93,7 +95,7 @@ async function dial(
     store,
     start,
     name,
-    leftCards,
+    stopped,
     seed: options.seed,
     speed: options.speed,
     duration: options.duration ?? null,

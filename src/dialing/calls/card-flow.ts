@@ -1,7 +1,7 @@
 import type { OperatorId } from '../../base/id.ts'
 import { prefill } from '../../campaign/card-rules.ts'
 import { atOperator } from '../../campaign/retry.ts'
-import { type CardSession, viewOf } from '../../desk/cards.ts'
+import { type CardSession, draftOf, viewOf } from '../../desk/cards.ts'
 import type { AttemptRun, CampaignRun, Core, OperatorRun } from '../core.ts'
 import { operatorOf } from '../operators/rows.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
@@ -30,15 +30,7 @@ export function openCard(core: Core, run: AttemptRun, id: OperatorId): void {
     const progress = { contact: contact.id, ...atOperator(contact) }
     core.journal.push({ kind: 'contact', at: core.wall, progress })
   }
-  core.journal.push({
-    kind: 'card',
-    at: core.wall,
-    attempt: run.id,
-    contact: contact.id,
-    campaign: campaign.id,
-    operator: id,
-    answers: session.answers,
-  })
+  core.journal.push({ ...draftOf(run.id, session), at: core.wall })
   const afterMs = core.now - (run.attempt.answeredAt ?? core.now)
   core.events.next({
     at: core.wall,

@@ -1,8 +1,11 @@
 import { never } from '../../base/assert.ts'
 import { cardsInHand } from '../calls/card-flow.ts'
+import { closeCard } from '../calls/close-card.ts'
+import { handCard } from '../calls/hand-card.ts'
 import { askFunnel, giveBack } from '../choose/supply.ts'
 import type { CampaignRun, Core } from '../core.ts'
 import type { ControlInput } from '../inbox.ts'
+import { writeForSure } from '../writing/ask-store.ts'
 import { takeBreak } from './on-desk.ts'
 
 /** What somebody in charge asks for. */
@@ -10,15 +13,22 @@ export function onControl(core: Core, command: ControlInput): void {
   switch (command.kind) {
     case 'start': {
       const run = core.campaigns.get(command.campaign)
-      if (run === undefined || run.state === 'running') return
+      if (run === undefined) return
+      keepStop(core, run, false)
+      if (run.state === 'running') return
       run.state = 'running'
       core.events.next({ at: core.wall, kind: 'campaign.started', campaign: run.id })
       return askFunnel(core, run)
     }
     case 'stop': {
       const run = core.campaigns.get(command.campaign)
-      return run === undefined ? undefined : stop(core, run)
+      if (run === undefined) return
+      keepStop(core, run, true)
+      return stop(core, run)
     }
+    case 'windDown':
+      for (const run of core.campaigns.values()) stop(core, run)
+      return
     case 'stopNow':
       for (const run of core.campaigns.values()) stop(core, run)
       for (const run of [...core.attempts.values()]) core.dispatch(run, { kind: 'takenBack' })
@@ -27,9 +37,26 @@ export function onControl(core: Core, command: ControlInput): void {
       const run = core.operators.get(command.operator)
       return run === undefined ? undefined : takeBreak(core, run, command.reason, 'supervisor')
     }
+    case 'handCard':
+      return handCard(core, command.attempt, command.to)
+    case 'closeCard':
+      return closeCard(core, command)
     default:
       return never(command)
   }
+}
+
+/** Remembers in the store whether somebody wants the campaign stopped. */
+function keepStop(core: Core, run: CampaignRun, stopped: boolean): void {
+  if (run.stopKept === stopped) return
+  run.stopKept = stopped
+  const at = core.wall
+  writeForSure(core, {
+    what: 'stopCampaign',
+    // A try that comes late says what is wanted by then.
+    write: () => core.store.setStopped(run.id, run.stopKept, at),
+    done: () => core.enqueue({ from: 'store', reply: { kind: 'recovered', what: 'stopCampaign' } }),
+  })
 }
 
 /**

@@ -1,5 +1,6 @@
 import { assert, never } from '../../base/assert.ts'
 import type { AttemptId, CampaignId, OperatorId } from '../../base/id.ts'
+import { draftOf } from '../../desk/cards.ts'
 import { NOT_RESPONDING } from '../../desk/operator.ts'
 import { campaignOf, closeCard } from '../calls/close-card.ts'
 import { offer } from '../calls/match.ts'
@@ -109,15 +110,7 @@ function saveCard(core: Core, run: OperatorRun, attempt: AttemptId): void {
   const session = core.cards.get(attempt)
   if (session === undefined || !session.live || session.closing || session.operator !== run.id)
     return
-  core.journal.push({
-    kind: 'card',
-    at: core.wall,
-    attempt,
-    contact: session.contact.id,
-    campaign: session.view.campaign,
-    operator: run.id,
-    answers: session.answers,
-  })
+  core.journal.push({ ...draftOf(attempt, session), at: core.wall })
 }
 
 function extendWrapUp(core: Core, run: OperatorRun, attempt: AttemptId): void {

@@ -16,12 +16,19 @@ export type DiagnosisState =
   | 'promised'
   | 'outsideHours'
   | 'waitingForRetry'
+  | 'cardsOpen'
   | 'linesBusy'
   | 'carrierRefuses'
 
 /** One thing that keeps contacts or operators from being used, and what to do about it. */
 export interface Reason {
-  readonly code: DiagnosisState | 'stopList' | 'attemptsUsedUp' | 'operatorsOnBreak' | 'overBudget'
+  readonly code:
+    | DiagnosisState
+    | 'stopList'
+    | 'attemptsUsedUp'
+    | 'cardsWaiting'
+    | 'operatorsOnBreak'
+    | 'overBudget'
   /** How many contacts, operators or lines it concerns. */
   readonly count: number
   readonly text: string
@@ -53,10 +60,14 @@ export interface Diagnosis {
   readonly funnel: CallFunnel
 }
 
-/** What a diagnosis looks at. `live` null: no engine runs the campaign. */
+/**
+ * What a diagnosis looks at. `live` null: no engine runs the campaign; `stopped` then says whether
+ * the next one will.
+ */
 export interface DiagnosisFacts {
   readonly now: Instant
   readonly funnel: Funnel
+  readonly stopped: boolean
   /** Whether the zone's hours are open, and until when that holds. */
   readonly hours: (zone: string) => { readonly open: boolean; readonly until: Instant }
   readonly live: {
@@ -72,6 +83,7 @@ export function diagnose(facts: DiagnosisFacts): Diagnosis {
   const funnel = callFunnel(facts)
   const reasons = [
     ...contactReasons(funnel),
+    ...cardReasons(facts, funnel),
     ...(facts.live === null ? [] : liveReasons(facts.live)),
   ]
   const state = stateOf(facts, funnel)
@@ -113,16 +125,17 @@ export function callFunnel({ funnel, hours, live, now }: DiagnosisFacts): CallFu
   }
 }
 
-function stateOf({ live }: DiagnosisFacts, funnel: CallFunnel): DiagnosisState {
+function stateOf({ live, stopped }: DiagnosisFacts, funnel: CallFunnel): DiagnosisState {
   if (funnel.total === 0) return 'noContacts'
   const open = funnel.callableNow + funnel.outsideHours + funnel.waitingForRetry
   const under = funnel.inFlight + funnel.atOperator
   if (open + under === 0) return 'finished'
-  if (live === null) return 'notRunning'
+  if (live === null) return stopped ? 'stopped' : 'notRunning'
   if (live.campaign.state !== 'running') return live.campaign.state
   if (live.storeTrouble !== null) return 'storeFailing'
   const { lines } = live.campaign
   if ((lines.placed ?? 0) + (lines.beginning ?? 0) > 0) return 'dialing'
+  if (open + funnel.inFlight === 0 && Object.keys(lines).length === 0) return 'cardsOpen'
   const signedIn = live.operators.filter(one => one.state !== 'signedOut')
   if (signedIn.length === 0) return 'noOperators'
   if (funnel.callableNow === 0) {
@@ -147,7 +160,10 @@ const MAIN: Partial<Record<DiagnosisState, Pick<Reason, 'text' | 'todo'>>> = {
     text: 'The campaign was stopped; calls in flight are ending.',
     todo: 'Wait for them.',
   },
-  stopped: { text: 'The campaign is stopped.', todo: 'Start it again when you want calls.' },
+  stopped: {
+    text: 'The campaign was stopped, and stays so until somebody starts it.',
+    todo: 'Start it with "carillon campaign start".',
+  },
   noContacts: {
     text: 'The campaign has no contacts.',
     todo: 'Import a list: "carillon lists import".',
@@ -180,6 +196,10 @@ const MAIN: Partial<Record<DiagnosisState, Pick<Reason, 'text' | 'todo'>>> = {
     text: 'Every contact that is left waits for its next attempt.',
     todo: 'Wait, or shorten the delays of the retry plan.',
   },
+  cardsOpen: {
+    text: 'Contacts were spoken to and their cards are still open; nobody else is left to call.',
+    todo: 'Have them closed: "carillon cards list" says whose they are.',
+  },
   linesBusy: {
     text: 'Every line of the trunks is in use, or the trunks are down.',
     todo: 'Wait, or raise "lines" in the site file if the carrier gives you more.',
@@ -208,6 +228,8 @@ function countOf(state: DiagnosisState, { live }: DiagnosisFacts, funnel: CallFu
       return funnel.done + funnel.exhausted + funnel.onStopList
     case 'stopping':
       return funnel.inFlight
+    case 'cardsOpen':
+      return funnel.atOperator
     default:
       return funnel.callableNow
   }
@@ -236,6 +258,15 @@ function contactReasons(funnel: CallFunnel): Reason[] {
     },
   ]
   return all.filter(reason => reason.count > 0)
+}
+
+/** Without an engine nobody has any card in hand. */
+function cardReasons({ live }: DiagnosisFacts, funnel: CallFunnel): Reason[] {
+  const count = live === null ? funnel.atOperator : live.campaign.waitingCards
+  const text = 'Open cards wait for operators who are away; their contacts are not finished.'
+  const todo =
+    'Have the operators come back, or give the cards to others: "carillon cards list", "carillon cards hand".'
+  return count === 0 ? [] : [{ code: 'cardsWaiting', count, text, todo }]
 }
 
 function liveReasons(live: NonNullable<DiagnosisFacts['live']>): Reason[] {

@@ -38,6 +38,10 @@ export interface CampaignView {
   /** Of those, how many wait for the operator they were promised to. */
   readonly promised: number
   readonly openCards: number
+  /** Of those, how many nobody has in hand: their operators are away. */
+  readonly waitingCards: number
+  /** Of those again, how many are of operators who are not of this engine. */
+  readonly leftCards: number
 }
 
 /** The window of an abandonment budget so far. */
@@ -125,7 +129,22 @@ function campaignView(core: Core, run: CampaignRun): CampaignView {
     atHand: run.buffer.length + run.demanded.length,
     promised: run.demanded.filter(contact => promisedTo(core, contact) !== null).length,
     openCards: run.openCards,
+    ...awayCards(core, run),
   }
+}
+
+function awayCards({ cards, operators, attempts }: Core, run: CampaignRun) {
+  let waitingCards = 0
+  let leftCards = 0
+  for (const [attempt, { view, live, closing, operator: id }] of cards) {
+    if (view.campaign !== run.id || !live || closing || attempts.has(attempt)) continue
+    const operator = operators.get(id)
+    const state = operator?.operator.state
+    if (state?.name === 'wrapUp' && state.attempt === attempt) continue
+    waitingCards++
+    if (operator === undefined) leftCards++
+  }
+  return { waitingCards, leftCards }
 }
 
 function operatorView(run: OperatorRun): OperatorView {

@@ -36,6 +36,8 @@ const CAMPAIGN: CampaignView = {
   atHand: 0,
   promised: 0,
   openCards: 0,
+  waitingCards: 0,
+  leftCards: 0,
 }
 
 const operator = (state: OperatorView['state']): OperatorView => ({
@@ -68,6 +70,7 @@ function of({ funnel, campaign = {}, operators = [operator('free')], trunks = [t
   const facts: DiagnosisFacts = {
     now: START,
     funnel: funnelOf(funnel),
+    stopped: false,
     hours: zone => ({ open: zone === 'open', until: START + 3_600_000 }),
     live: { campaign: { ...CAMPAIGN, ...campaign }, operators, trunks, storeTrouble: null },
   }
@@ -218,5 +221,40 @@ describe('the next contact', () => {
 
   it('is nobody when all are finished', () => {
     expect(of({ funnel: { finished: { disposition: 12 } } }).funnel.nextCallableAt).toBeNull()
+  })
+})
+
+describe('open cards', () => {
+  it('are all that is left when nobody is to be called any more', () => {
+    const { state, reasons } = of({
+      funnel: { atOperator: 2, finished: { disposition: 10 } },
+      campaign: { openCards: 2, waitingCards: 1 },
+    })
+    expect(state).toBe('cardsOpen')
+    expect(reasons.map(one => [one.code, one.count])).toEqual([
+      ['cardsOpen', 2],
+      ['cardsWaiting', 1],
+    ])
+    expect(reasons[1]?.todo).toContain('carillon cards hand')
+  })
+
+  it('are no reason while a call is on, or others may be called', () => {
+    const spoken = { atOperator: 1, finished: { disposition: 11 } }
+    expect(of({ funnel: spoken, campaign: { lines: { talking: 1 } } }).state).toBe('dialing')
+    const others = { atOperator: 1, ready: { open: 11 } }
+    expect(of({ funnel: others }).state).toBe('dialing')
+    expect(of({ funnel: others }).reasons).toEqual([])
+  })
+
+  it('wait for their operators, all of them, where no engine runs', () => {
+    const facts = { now: START, hours: () => ({ open: true, until: START }), live: null }
+    const funnel = funnelOf({ atOperator: 3, ready: { open: 9 } })
+    const { state, reasons } = diagnose({ ...facts, funnel, stopped: false })
+    expect(state).toBe('notRunning')
+    expect(reasons.map(one => [one.code, one.count])).toEqual([
+      ['notRunning', 9],
+      ['cardsWaiting', 3],
+    ])
+    expect(diagnose({ ...facts, funnel, stopped: true }).state).toBe('stopped')
   })
 })

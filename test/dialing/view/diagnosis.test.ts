@@ -17,6 +17,7 @@ async function diagnosisOf(rig: Rig): Promise<Diagnosis> {
   return diagnose({
     now,
     funnel: await rig.store.funnel('demo', now),
+    stopped: false,
     hours: zone => windowAt(campaign.hours, zone, now),
     live: { campaign: campaigns[0]!, operators, trunks, storeTrouble },
   })
@@ -148,7 +149,7 @@ describe('why a campaign is not dialing', () => {
     const rig = await rigWith()
     const funnel = await rig.store.funnel('demo', START)
     const open = () => ({ open: true, until: Infinity })
-    const { state } = diagnose({ now: START, funnel, hours: open, live: null })
+    const { state } = diagnose({ now: START, funnel, hours: open, stopped: false, live: null })
     expect(state).toBe('notRunning')
   })
 })

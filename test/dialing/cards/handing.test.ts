@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest'
+import { hours, minutes, seconds } from '../../../src/base/duration.ts'
+import type { Campaign } from '../../../src/campaign/campaign.ts'
+import { person, unreached } from '../../../src/telephony/virtual/callee.ts'
+import { campaignOf, START } from '../../support/campaigns.ts'
+import { type Rig, type RigOptions, rigOf } from '../../support/rig.ts'
+
+const OPERATORS = { anna: ['demo'], boris: ['demo'] }
+const CARD: Campaign['card'] = {
+  script: { start: null, steps: [] },
+  fields: [{ ...campaignOf().card.fields[0]!, required: true }],
+}
+
+/** Anna has left a card open with a note, and went home; Boris is not there yet. */
+async function leftOpen(more: Partial<RigOptions> = {}): Promise<Rig> {
+  const rig = await rigOf({
+    operators: OPERATORS,
+    contacts: { demo: [0, 1, 2] },
+    campaigns: [{ card: CARD }],
+    callee: n =>
+      n === 0 ? person(seconds(3), { talk: seconds(5) }) : unreached('busy', seconds(10)),
+    ...more,
+  })
+  await rig.signIn('anna')
+  await rig.until(9)
+  const answers = { note: 'half' }
+  rig.desk.act({ operator: 'anna', kind: 'saveCard', attempt: rig.attemptTo(0), answers })
+  await rig.settle()
+  rig.desk.act({ operator: 'anna', kind: 'gone' })
+  await rig.settle()
+  return rig
+}
+
+const hand = (rig: Rig, to: string) => rig.engine.cards.hand(rig.attemptTo(0), to)
+const lastCard = (rig: Rig, who: string) => rig.desk.shown(who, 'card').at(-1)
+
+describe('an open card that is handed to somebody else', () => {
+  it('waits until they sign in, and is theirs as it was left', async () => {
+    const rig = await leftOpen()
+    expect(hand(rig, 'boris')).toEqual([])
+    await rig.signIn('boris')
+    expect(rig.stateOf('boris')).toBe('wrapUp')
+    expect(lastCard(rig, 'boris')).toMatchObject({
+      phase: 'wrapUp',
+      card: { answers: { note: 'half' }, data: { name: 'Contact 0' } },
+    })
+    await rig.closeCard('boris', 'done', { answers: { note: 'all' } })
+    expect(await rig.contact(0)).toMatchObject({ finished: 'disposition' })
+    await rig.signIn('anna')
+    expect(rig.stateOf('anna')).toBe('reserved')
+  })
+
+  it('comes to somebody free at once, and to whoever is rung for when that is over', async () => {
+    const free = await leftOpen({ contacts: { demo: [0] } })
+    await free.signIn('boris')
+    expect(free.stateOf('boris')).toBe('free')
+    hand(free, 'boris')
+    expect(free.stateOf('boris')).toBe('wrapUp')
+    const rung = await leftOpen()
+    await rung.signIn('boris')
+    hand(rung, 'boris')
+    await rung.until(12)
+    expect(rung.stateOf('boris')).toBe('reserved')
+    await rung.until(20)
+    expect(rung.stateOf('boris')).toBe('wrapUp')
+    expect(rung.counts()).toEqual([1, 0])
+  })
+
+  it('is taken out of the hands of whoever has it, who goes on working', async () => {
+    const rig = await leftOpen()
+    await rig.signIn()
+    expect(rig.stateOf('anna')).toBe('wrapUp')
+    expect(rig.stateOf('boris')).toBe('reserved')
+    hand(rig, 'boris')
+    expect(rig.desk.shown('anna', 'cardHandedOn')).toHaveLength(1)
+    await rig.settle()
+    expect(rig.stateOf('anna')).toBe('reserved')
+    const attempt = rig.attemptTo(0)
+    rig.desk.act({ operator: 'anna', kind: 'saveCard', attempt, answers: { note: 'mine' } })
+    rig.desk.act({ operator: 'anna', kind: 'closeCard', attempt, disposition: 'done', answers: {} })
+    await rig.until(20)
+    expect(lastCard(rig, 'boris')).toMatchObject({ card: { answers: { note: 'half' } } })
+  })
+
+  it('is theirs after a crash', async () => {
+    const first = await leftOpen()
+    hand(first, 'boris')
+    await first.until(11)
+    const store = first.crash()
+    const rig = await rigOf({ operators: OPERATORS, callee: () => person(1), store, start: LATER })
+    await rig.signIn()
+    expect([rig.stateOf('anna'), rig.stateOf('boris')]).toEqual(['reserved', 'wrapUp'])
+  })
+
+  it('is no card of somebody unknown, theirs already, closed, or still in a call', async () => {
+    const rig = await leftOpen()
+    expect(hand(rig, 'clara')).toEqual([
+      'There is no operator "clara" at work here; there are: anna, boris.',
+    ])
+    expect(hand(rig, 'anna')).toEqual(["The card is anna's already."])
+    expect(rig.engine.cards.hand('a9', 'boris')).toEqual([
+      'There is no open card of attempt a9 here.',
+    ])
+    await rig.signIn('anna')
+    rig.held.add('closeCard')
+    rig.desk.act({
+      operator: 'anna',
+      kind: 'closeCard',
+      attempt: rig.attemptTo(0),
+      disposition: 'later',
+      answers: {},
+    })
+    expect(hand(rig, 'boris')[0]).toContain('has just been closed')
+    rig.held.clear()
+    await rig.settle()
+    expect(hand(rig, 'boris')[0]).toContain('There is no open card')
+    const talking = await rigOf({ callee: () => person(seconds(1), { talk: minutes(5) }) })
+    await talking.signIn()
+    await talking.until(3)
+    expect(hand(talking, 'anna')[0]).toContain('is still on')
+  })
+})
+
+const LATER = START + hours(1)
+
+describe('an open card that a supervisor closes', () => {
+  const close = (rig: Rig, more: object) =>
+    rig.engine.cards.close({
+      attempt: rig.attemptTo(0),
+      answers: {},
+      disposition: 'done',
+      callback: null,
+      ...more,
+    })
+
+  it('keeps what was filled in, with what is added', async () => {
+    const rig = await leftOpen()
+    expect(close(rig, {})).toEqual([])
+    await rig.settle()
+    expect((await rig.records())[0]).toMatchObject({
+      disposition: 'done',
+      answers: { note: 'half' },
+    })
+    expect(await rig.contact(0)).toMatchObject({ finished: 'disposition' })
+    await rig.signIn('anna')
+    expect(rig.stateOf('anna')).toBe('reserved')
+  })
+
+  it('must fit its definition, and is left as it is when it does not', async () => {
+    const rig = await leftOpen()
+    expect(close(rig, { answers: { note: '', more: 1 } })).toEqual([
+      'Note: must be filled in to finish the contact.',
+      'The card has no field "more".',
+    ])
+    expect(close(rig, { disposition: 'sold' })[0]).toContain('There is no disposition "sold"')
+    expect(close(rig, { disposition: 'callback' })).toEqual(['Say when to call back.'])
+    expect(close(rig, { attempt: 'a9' })).toEqual(['There is no open card of attempt a9 here.'])
+    await rig.signIn('anna')
+    expect(lastCard(rig, 'anna')).toMatchObject({ card: { answers: { note: 'half' } } })
+  })
+
+  it('may lead to a callback', async () => {
+    const rig = await leftOpen()
+    const at = rig.timeline.wall() + minutes(10)
+    expect(close(rig, { disposition: 'callback', callback: { at, own: false } })).toEqual([])
+    await rig.settle()
+    expect(await rig.contact(0)).toMatchObject({ state: 'waiting', nextAt: at })
+  })
+})
+
+describe('what is seen of open cards', () => {
+  it('says how many are in hand, wait, and wait for nobody who is here', async () => {
+    const rig = await leftOpen()
+    const seen = () => {
+      const { openCards, waitingCards, leftCards } = rig.engine.snapshot().campaigns[0]!
+      return [openCards, waitingCards, leftCards]
+    }
+    expect(seen()).toEqual([1, 1, 0])
+    await rig.signIn('anna')
+    expect(seen()).toEqual([1, 0, 0])
+    await rig.until(10)
+    const options = { operators: { boris: ['demo'] }, callee: () => person(1) }
+    const other = await rigOf({ ...options, store: rig.crash(), start: LATER })
+    expect(other.engine.snapshot().campaigns).toMatchObject([
+      { openCards: 1, waitingCards: 1, leftCards: 1 },
+    ])
+    expect(other.engine.cards.hand(rig.attemptTo(0), 'boris')).toEqual([])
+    await other.signIn()
+    expect(other.stateOf('boris')).toBe('wrapUp')
+  })
+})
