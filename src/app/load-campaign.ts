@@ -3,12 +3,21 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { HEADER_BYTES_MAX } from '../campaign/parse/csv-header.ts'
 import { type Content, type Loaded, readFolder, type SourceFile } from '../campaign/parse/folder.ts'
 
+/** What of a campaign's files is read, and from where. */
+export interface LoadOptions {
+  /** The site file; by default `site.yaml` in the folder above. */
+  readonly siteFile?: string
+  /** Whether the campaign's own list is looked at: a work that does not read it needs none. */
+  readonly ownList?: boolean
+}
+
 /**
  * Reads a campaign's folder: `campaign.yaml`, `card.yaml` where there is one, the header of its
- * contacts, and the site file, `site.yaml` in the folder above unless another is named. Nothing is
- * changed, and nothing is thrown: a file that cannot be read is a problem like any other.
+ * contacts, and the site file. Nothing is changed, and nothing is thrown: a file that cannot be
+ * read is a problem like any other.
  */
-export function loadCampaign(folder: string, siteFile = join(folder, '..', 'site.yaml')): Loaded {
+export function loadCampaign(folder: string, options: LoadOptions = {}): Loaded {
+  const { siteFile = join(folder, '..', 'site.yaml'), ownList = true } = options
   const above = dirname(resolve(folder))
   const card = join(folder, 'card.yaml')
   return readFolder({
@@ -16,7 +25,7 @@ export function loadCampaign(folder: string, siteFile = join(folder, '..', 'site
     campaign: wholeFile(join(folder, 'campaign.yaml')),
     card: existsSync(card) ? wholeFile(card) : null,
     site: wholeFile(siteFile),
-    list: file => headOf(join(folder, file)),
+    list: file => (ownList ? headOf(join(folder, file)) : null),
     // Of a site file that lies elsewhere it is not known where its other campaigns are.
     campaigns: dirname(resolve(siteFile)) === above ? campaignsIn(above) : null,
   })

@@ -2,7 +2,7 @@ import { CarillonError } from '../base/errors.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { problemText } from '../campaign/parse/problem.ts'
 import type { Site } from '../campaign/site.ts'
-import { loadCampaign } from './load-campaign.ts'
+import { type LoadOptions, loadCampaign } from './load-campaign.ts'
 
 /** Campaigns of one site, read from their folders. */
 export interface LoadedCampaigns {
@@ -17,13 +17,16 @@ export interface LoadedCampaigns {
  *
  * @throws CarillonError CAMPAIGN_INVALID with every problem of every file, one a line.
  */
-export function loadCampaigns(folders: readonly string[]): LoadedCampaigns {
+export function loadCampaigns(
+  folders: readonly string[],
+  options: Pick<LoadOptions, 'ownList'> = {},
+): LoadedCampaigns {
   const problems: string[] = []
   const campaigns: Campaign[] = []
   const found = new Map<string, string>()
   let site: Site | null = null
   for (const folder of folders) {
-    const loaded = loadCampaign(folder)
+    const loaded = loadCampaign(folder, options)
     if (!loaded.ok) {
       problems.push(...loaded.problems.map(problemText))
       continue

@@ -1,18 +1,31 @@
 import { relative } from 'node:path'
-import type { FaultReport, ImportNotice, ImportReport } from '../app/import/import-own-lists.ts'
+import type {
+  DuplicateItem,
+  FaultReport,
+  ImportNotice,
+  ImportReport,
+} from '../app/import/import-own-lists.ts'
 
-/** Faults that are listed one by one on a screen; all of them are in the file of rejected rows. */
+/**
+ * Faults, and duplicates, that are listed one by one on a screen; all rejected rows are in their
+ * file.
+ */
 const SHOWN = 10
 
-/** What a person is told of an import: nothing of its progress, everything of its end. */
+/**
+ * What a person is told of a campaign's own list: nothing of the import's progress, everything of
+ * its end. A list that has grown is full of contacts that are there already: they are only counted.
+ */
 export function importWords(notice: ImportNotice): string[] {
-  return notice.kind === 'report' && notice.report.result !== 'known'
-    ? reportWords(notice.report)
-    : []
+  if (notice.kind !== 'report' || notice.report.result === 'known') return []
+  return reportWords(notice.report, ({ sameAs }) => sameAs !== null)
 }
 
-/** The report of an import, line by line. */
-export function reportWords(report: ImportReport): string[] {
+/** The report of an import, line by line. @param listed which duplicates are worth a line. */
+export function reportWords(
+  report: ImportReport,
+  listed: (duplicate: DuplicateItem) => boolean = () => true,
+): string[] {
   const { file, result, rows, added, encoding, duplicates, rejected, leftOut, rejectedFile } =
     report
   const near = relative(process.cwd(), file)
@@ -22,6 +35,7 @@ export function reportWords(report: ImportReport): string[] {
   const verb = result === 'checked' ? 'would be added' : 'added'
   const lines = [
     `${name} (${encoding.encoding}): ${rows} rows, ${added} contacts ${verb}, ${doubles} ${doubles === 1 ? 'duplicate' : 'duplicates'}, ${rejected.count} rejected.`,
+    ...duplicateLines(duplicates, listed),
     ...faultLines(rejected),
   ]
   if (leftOut.count > 0) {
@@ -33,6 +47,21 @@ export function reportWords(report: ImportReport): string[] {
   if (rejectedFile !== null) lines.push(`  The rejected rows are in ${rejectedFile}.`)
   if (result === 'interrupted')
     lines.push('  The import was interrupted. Run it again: it goes on where it stopped.')
+  return lines
+}
+
+function duplicateLines(
+  { items, inFile, inCampaign }: ImportReport['duplicates'],
+  listed: (duplicate: DuplicateItem) => boolean,
+): string[] {
+  const worth = items.filter(listed)
+  const lines = worth.slice(0, SHOWN).map(({ line, number, sameAs }) => {
+    const where = sameAs === null ? 'already in the campaign' : `the same number as line ${sameAs}`
+    return `  line ${line}, ${number}: ${where}.`
+  })
+  const all = worth.length === items.length ? inFile + (inCampaign ?? 0) : inFile
+  const left = all - lines.length
+  if (left > 0) lines.push(`  … and ${left} more ${left === 1 ? 'duplicate' : 'duplicates'}.`)
   return lines
 }
 

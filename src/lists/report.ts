@@ -5,7 +5,8 @@ import type { Separator } from './file/separator.ts'
 import type { Rule } from './rules.ts'
 
 /**
- * Rejected rows and left-out numbers are itemised up to this many each, and so are duplicates of both kinds; their counts are complete.
+ * Rejected rows and left-out numbers are itemised up to this many each, and so are duplicates of
+ * both kinds; their counts are complete.
  */
 export const ITEMS_MAX = 1000
 /** Characters of a raw value that are kept. */

@@ -21,6 +21,10 @@ export interface AttemptResult {
   /** Null while the attempt goes on. */
   readonly outcome: string | null
   readonly disposition: string | null
+  /** When the person was promised to be called back, on this attempt's card. */
+  readonly callbackAt: string | null
+  /** The operator who promised to call back themselves; null where anybody may. */
+  readonly callbackOperator: string | null
   /** The operator says that a machine answered. */
   readonly machine: boolean
   readonly mode: string
@@ -64,6 +68,8 @@ export function resultOf(record: AttemptRecord): AttemptResult {
     phone: record.phone,
     outcome: record.outcome ?? null,
     disposition: record.disposition,
+    callbackAt: isoOrNull(record.callback?.at),
+    callbackOperator: record.callback?.operator ?? null,
     machine: record.machine,
     mode: record.mode,
     operator: record.operator ?? null,

@@ -11,6 +11,8 @@ export interface FiguresJson {
   readonly outcomes: Figures['outcomes']
   readonly answered: number
   readonly abandonment: Abandonment
+  /** Promised on the cards of these attempts. */
+  readonly callbacks: number
   readonly dispositions: Readonly<Record<string, number>>
   readonly contacts: number
   readonly contactsByAttempts: readonly { readonly attempts: number; readonly contacts: number }[]

@@ -20,6 +20,8 @@ export interface Figures {
   /** Calls that were answered, by a person or a machine. */
   readonly answered: number
   readonly abandonment: Abandonment
+  /** Callbacks promised on the cards of these attempts. */
+  readonly callbacks: number
   /** By disposition id. */
   readonly dispositions: ReadonlyMap<string, number>
   /** Contacts attempted at least once. */
@@ -57,6 +59,7 @@ export class RunningFigures {
   private to = Number.NEGATIVE_INFINITY
   private attempts = 0
   private answered = 0
+  private callbacks = 0
   private readonly outcomes = Object.fromEntries(OUTCOMES.map(outcome => [outcome, 0])) as Record<
     Outcome,
     number
@@ -78,6 +81,7 @@ export class RunningFigures {
     this.to = Math.max(this.to, moment)
     this.attempts++
     if (record.answeredAt !== undefined) this.answered++
+    if (record.callback !== null) this.callbacks++
     increment(this.contacts, record.contact)
     if (record.disposition !== null) increment(this.dispositions, record.disposition)
     this.addOutcome(record)
@@ -126,6 +130,7 @@ export class RunningFigures {
         connected,
         lost: this.outcomes.lost,
       },
+      callbacks: this.callbacks,
       dispositions: new Map(this.dispositions),
       contacts: this.contacts.size,
       contactsByAttempts: [...byAttempts].sort(([a], [b]) => a - b),

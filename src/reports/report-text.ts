@@ -1,9 +1,11 @@
 import type { Instant } from '../base/duration.ts'
 import type { BudgetId } from '../base/id.ts'
-import { OUTCOMES, type Outcome } from '../campaign/outcome.ts'
+import { OUTCOMES } from '../campaign/outcome.ts'
+import { UNCOUNTED } from '../campaign/rules/tally.ts'
 import type { BudgetCounts } from '../store/port.ts'
 import { isoTime } from './attempt-result.ts'
 import type { Figures } from './figures.ts'
+import { OUTCOME_WORDS } from './outcome-words.ts'
 import { SPAN_NAMES, type SpanName } from './spans.ts'
 import { type Column, table } from './table.ts'
 
@@ -24,21 +26,6 @@ export interface ReportHeading {
   /** What dispositions are called, by id; one that is not here goes by its id. */
   readonly dispositions: ReadonlyMap<string, string>
   readonly budgets: readonly BudgetStanding[]
-}
-
-const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
-  connected: 'connected',
-  abandoned: 'abandoned',
-  machine: 'machine',
-  noAnswer: 'no answer',
-  busy: 'busy',
-  invalid: 'invalid number',
-  refused: 'refused',
-  congestion: 'congestion',
-  failed: 'failed',
-  cancelled: 'taken back by us',
-  notPlaced: 'not placed',
-  lost: 'end unknown',
 }
 
 const SPAN_WORDS: Readonly<Record<SpanName, string>> = {
@@ -104,11 +91,29 @@ function outcomeLines(figures: Figures): string[] {
     ...table(COUNTED, ['Attempts', String(attempts), ''], rows),
     `${contacts} ${contacts === 1 ? 'contact' : 'contacts'}, ${(attempts / contacts).toFixed(2)} ` +
       `attempts each: ${each.join(', ')}.`,
+    ...beyondLines(figures),
   ]
 }
 
+/** Without this a contact could seem to be called more often than its retry plan allows. */
+function beyondLines({ outcomes, callbacks }: Figures): string[] {
+  const left = OUTCOMES.filter(outcome => UNCOUNTED.has(outcome) && outcomes[outcome] > 0)
+  const words = left.map(outcome => `${outcomes[outcome]} ${OUTCOME_WORDS[outcome]}`)
+  const lines: string[] = []
+  if (left.length > 0) {
+    lines.push(`attemptsMax leaves out attempts that hardly reach the person: ${words.join(', ')}.`)
+  }
+  if (callbacks > 0) {
+    lines.push(`A promised callback is made beyond attemptsMax too: ${callbacks} promised.`)
+  }
+  return lines
+}
+
+const NUMBERS = ['three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+
 function timesWord(n: number): string {
-  return n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`
+  if (n <= 2) return n === 1 ? 'once' : 'twice'
+  return `${NUMBERS[n - 3] ?? n} times`
 }
 
 function dispositionLines(figures: Figures, names: ReadonlyMap<string, string>): string[] {

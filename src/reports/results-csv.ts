@@ -22,6 +22,8 @@ const COLUMNS: readonly Exclude<keyof AttemptResult, 'card' | 'data'>[] = [
   'phone',
   'outcome',
   'disposition',
+  'callbackAt',
+  'callbackOperator',
   'machine',
   'mode',
   'operator',

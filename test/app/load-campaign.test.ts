@@ -5,13 +5,14 @@ import { hours, minutes, seconds } from '../../src/base/duration.ts'
 import { DEFAULT_WEEK } from '../../src/campaign/parse/hours.ts'
 import { DEFAULT_RULES } from '../../src/campaign/parse/retry.ts'
 import { disposition } from '../campaign/fixtures.ts'
-import { folderWith, load, problemsOf, SITE, SMALL } from '../campaign/folders.ts'
+import { type Files, folderWith, load, problemsOf, SITE, SMALL } from '../campaign/folders.ts'
 
 describe('A small campaign', () => {
   it('is complete: what it leaves out has a default', () => {
     const loaded = load({})
     expect(loaded).toEqual({
       ok: true,
+      emptyList: false,
       site: expect.objectContaining({ title: 'Site' }),
       campaign: {
         id: 'small',
@@ -50,6 +51,22 @@ describe('A small campaign', () => {
         previewLimit: minutes(2),
       },
     })
+  })
+
+  const lists: [string, string, boolean][] = [
+    ['a header', 'phone,name', true],
+    ['a header and blank rows', 'phone,name\n\n , \n', true],
+    ['a contact below blank rows', 'phone,name\n\n,\n+442079460101,Ada\n', false],
+    ['a row that cannot be read', 'phone,name\n"+442079460101,Ada\n', false],
+  ]
+  it.each(lists)('with %s in its list is sound, and %s is empty: %s', (_, list, empty) => {
+    expect(load({ 'small/contacts.csv': list })).toMatchObject({ ok: true, emptyList: empty })
+  })
+
+  it('needs no list of its own where it is not to be read', () => {
+    const folder = folderWith({ 'small/contacts.csv': null })
+    expect(loadCampaign(join(folder, 'small')).ok).toBe(false)
+    expect(loadCampaign(join(folder, 'small'), { ownList: false }).ok).toBe(true)
   })
 
   it('may keep its card in a file of its own', () => {
@@ -150,6 +167,27 @@ describe('A campaign that cannot be read', () => {
     expect(problemsOf(files)).toEqual([
       expect.stringMatching(/^campaign.yaml:3:1: This is not valid YAML/),
     ])
+  })
+
+  it('hides nothing that is wrong with the other files', () => {
+    const card = 'fields:\n  - { id: a, label: A, kind: colour }\n'
+    const site = SITE.replace('lines: 10', 'lines: ten')
+    const others = { 'small/card.yaml': card, 'site.yaml': site }
+    const places = (files: Files) => problemsOf(files).map(text => text.split(' ', 2).join(' '))
+    expect(places({ 'small/campaign.yaml': 'title: "A\n', ...others })).toEqual([
+      'campaign.yaml:2:1: This',
+      'card.yaml:2:30: fields[0].kind:',
+      'site.yaml:3:24: trunks[0].lines:',
+    ])
+    const wrong = SMALL.replace('title: Small', 'mode: quick')
+    expect(places({ 'small/campaign.yaml': wrong, ...others, 'site.yaml': 'title: "A\n' })).toEqual(
+      [
+        'campaign.yaml:1:1: title:',
+        'campaign.yaml:1:7: mode:',
+        'card.yaml:2:30: fields[0].kind:',
+        'site.yaml:2:1: This',
+      ],
+    )
   })
 
   it('is no campaign when it is empty, or a list', () => {

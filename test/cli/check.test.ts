@@ -27,6 +27,19 @@ it('check says that a sound campaign is sound', async () => {
   })
 })
 
+it('check warns of a list without contacts, which is no mistake', async () => {
+  const folder = siteFolder()
+  const list = join(folder, 'campaigns/demo/contacts.csv')
+  writeFileSync(list, readFileSync(list, 'utf8').split('\n')[0]!)
+  const ran = await carillon(folder, 'check', 'campaigns/demo')
+  const says = 'contacts.csv has a header and no contacts: until it has, nobody is called.'
+  const stdout = `campaigns/demo: campaign "demo" is sound.\n  ${says}\n`
+  expect(ran).toEqual({ code: 0, stdout, stderr: '' })
+  const json = await carillon(folder, 'check', 'campaigns/demo', '--json')
+  const warnings = [`campaigns/demo: ${says}`]
+  expect(JSON.parse(json.stdout)).toEqual({ problems: [], warnings })
+})
+
 it('check says everything that is wrong at once, with file, line, column and what is allowed', async () => {
   const { code, stdout } = await carillon(mistaken(), 'check', 'campaigns/demo')
   expect(code).toBe(1)

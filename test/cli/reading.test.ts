@@ -76,7 +76,37 @@ describe('explain', () => {
     expect(text).toContain(`Contact ${busy.contact} (${busy.key}): ${state}`)
     const nobody = await read('explain', '--contact', '9999')
     expect(nobody).toMatchObject({ code: 1, stdout: '' })
-    expect(nobody.stderr).toContain('Campaign "demo" has no contact 9999.')
+    expect(nobody.stderr).toContain('Campaign "demo" has no contact 9999')
+  })
+
+  it('knows a contact by whatever cell of the results names it', async () => {
+    const rows: Record<string, string>[] = parse((await read('results')).stdout, { columns: true })
+    const { contact, key, phone } = rows[0]!
+    const texts = [contact, key, phone].map(async name => {
+      return (await read('explain', '--contact', name!)).stdout
+    })
+    const [text, ...others] = await Promise.all(texts)
+    expect(text).toContain(`Contact ${contact} (${key}): `)
+    expect(others).toEqual([text, text])
+    expect(phone).toMatch(/^'\+\d/)
+  })
+
+  it('judges by where the last run ended while that is ahead of the clock, and says so', async () => {
+    const ahead = siteFolder()
+    const flags = ['--speed', 'max', '--duration', '2min', '--db', 'a.db']
+    const later = ['--at', '2099-03-03T10:00:00Z']
+    await carillon(ahead, 'run', 'campaigns/demo', ...flags, ...later)
+    const explain = (...more: string[]) =>
+      carillon(ahead, 'explain', 'campaigns/demo', '--db', 'a.db', ...more)
+    const { stdout } = await explain()
+    expect(stdout).toMatch(/contacts at 2099-03-03T10:0\dZ, where the last run ended/)
+    expect(stdout).toMatch(/\d+ callable now/)
+    const contact = await explain('--contact', 'M1240')
+    expect(contact.stdout).toMatch(/ready: it is called as soon as/)
+    expect(contact.stdout).toMatch(/judged {4}at 2099-03-03T10:0\dZ, where the last run ended/)
+    const json = JSON.parse((await explain('--json')).stdout)
+    expect(json).toMatchObject({ judgedBy: 'lastRun' })
+    expect(json.judgedAt).toMatch(/^2099-03-03T10:0/)
   })
 
   it('asks the engine while one runs, even where its socket has to be elsewhere', async () => {

@@ -5,7 +5,7 @@ import { attempt, talked } from './fixtures.ts'
 
 it('figures go out in seconds, rates and UTC', () => {
   const running = new RunningFigures()
-  running.add(talked(65.25, 0.012))
+  running.add(talked(65.25, 0.012, { callback: { at: 1, operator: null } }))
   running.add(attempt({ contact: 2, outcome: 'abandoned' }))
   const json = JSON.parse(JSON.stringify(figuresJson(running.figures())))
   expect(json).toMatchObject({
@@ -15,6 +15,7 @@ it('figures go out in seconds, rates and UTC', () => {
     outcomes: { connected: 1, abandoned: 1, busy: 0 },
     answered: 1,
     abandonment: { rate: 0.5, abandoned: 1, connected: 1, lost: 0 },
+    callbacks: 1,
     dispositions: { sold: 1 },
     contacts: 2,
     contactsByAttempts: [{ attempts: 1, contacts: 2 }],

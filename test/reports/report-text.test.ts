@@ -64,6 +64,20 @@ Operators  calls     talk  wrap-up
 `)
   })
 
+  it('says which attempts no limit counts, where some contact seems to be called too often', () => {
+    const four = [1, 2, 3, 4].map(n => attempt({ id: `a${n}`, outcome: 'noAnswer' }))
+    expect(report(four)).not.toContain('attemptsMax')
+    const left = ['congestion', 'congestion', 'failed'].map((outcome, n) =>
+      attempt({ id: `b${n}`, outcome: outcome as 'failed' }),
+    )
+    const promised = talked(60, 0, { callback: { at: NINE, operator: 'anna' } })
+    expect(report([...four, ...left, promised])).toContain(`
+1 contact, 8.00 attempts each: 1 eight times.
+attemptsMax leaves out attempts that hardly reach the person: 2 congestion, 1 failed.
+A promised callback is made beyond attemptsMax too: 1 promised.
+`)
+  })
+
   it('says so when nobody was called yet', () => {
     expect(report([], [])).toBe('Spring: nobody was called yet\n')
   })

@@ -52,6 +52,15 @@ describe('a result', () => {
     expect(resultOf(talked(60, 0, { closedAt: NINE + seconds(30) })).wrapUpSec).toBe(0)
   })
 
+  it('tells the callback that was promised, and by whom', () => {
+    const at = NINE + seconds(3600)
+    const own = { callbackAt: '2026-03-02T10:00:00.000Z', callbackOperator: 'anna' }
+    expect(resultOf(talked(60, 0, { callback: { at, operator: 'anna' } }))).toMatchObject(own)
+    const anybody = { ...own, callbackOperator: null }
+    expect(resultOf(talked(60, 0, { callback: { at, operator: null } }))).toMatchObject(anybody)
+    expect(resultOf(talked(60, 0))).toMatchObject({ callbackAt: null, callbackOperator: null })
+  })
+
   it('leaves open what is not known', () => {
     expect(resultOf(attempt())).toMatchObject({
       outcome: null,

@@ -5,7 +5,7 @@ import { importList } from '../../lists/import.ts'
 import type { ImportProgress, ImportReport } from '../../lists/report.ts'
 import type { Store } from '../../store/port.ts'
 
-export type { FaultReport, ImportReport } from '../../lists/report.ts'
+export type { DuplicateItem, FaultReport, ImportReport } from '../../lists/report.ts'
 
 /** What is told of an import: how far it is, and at the end what came of it. */
 export type ImportNotice =

@@ -3,7 +3,10 @@ import { CarillonError } from '../../base/errors.ts'
 import type { ContactId } from '../../base/id.ts'
 import type { Campaign } from '../../campaign/campaign.ts'
 import type { FinishReason } from '../../campaign/contact.ts'
+import { OUTCOMES } from '../../campaign/outcome.ts'
+import { UNCOUNTED } from '../../campaign/rules/tally.ts'
 import { nextOpen, windowAt } from '../../compliance/calling-hours.ts'
+import { OUTCOME_WORDS } from '../../reports/outcome-words.ts'
 import type { ContactView, Store } from '../../store/port.ts'
 
 /** Why one contact is not being called now, and when it will be. */
@@ -41,23 +44,38 @@ export async function explainContact(
   }
   const { contact, person, state } = view
   const { why, nextAt } = reason(campaign, view, now)
-  const usable = contact.phones.filter(
-    phone => phone.usable && !view.stopped.includes(phone.position),
-  )
   const lines = [
     `Contact ${id}${person.key === null ? '' : ` (${person.key})`}: ${why}`,
-    `  attempts  ${contact.attempts} of at most ${campaign.retry.attemptsMax}${countsOf(view)}`,
-    `  phones    ${usable.length} of ${contact.phones.length} can be called; next is phone ${contact.position + 1}`,
+    `  attempts  ${contact.attempts} of at most ${campaign.retry.attemptsMax}${countsOf(view, campaign)}`,
+    `  phones    ${phoneWords(view)}`,
     `  zone      ${contact.zone}`,
   ]
   return { contact: id, state, attempts: contact.attempts, nextAt, text: lines.join('\n') }
 }
 
-function countsOf({ contact }: ContactView): string {
-  const words = Object.entries(contact.counts).map(
-    ([what, count]) => `${count} ${what.replace('disposition:', '')}`,
-  )
-  return words.length === 0 ? '' : ` (${words.join(', ')})`
+/** Of a contact that is finished no phone is next. */
+function phoneWords({ contact, state, stopped }: ContactView): string {
+  const { phones, position } = contact
+  const usable = phones.filter(phone => phone.usable && !stopped.includes(phone.position))
+  const words = `${usable.length} of ${phones.length} can be called`
+  return state === 'finished' ? words : `${words}; next is phone ${position + 1}`
+}
+
+/** `(2 no answer, 1 Sold; not counted: 10 congestion)`. */
+function countsOf({ contact }: ContactView, { dispositions }: Campaign): string {
+  const labels = new Map(dispositions.map(({ id, label }) => [`disposition:${id}`, label]))
+  const counted: string[] = []
+  const others: string[] = []
+  for (const [what, count] of Object.entries(contact.counts)) {
+    const outcome = OUTCOMES.find(one => one === what)
+    const list = outcome !== undefined && UNCOUNTED.has(outcome) ? others : counted
+    list.push(
+      `${count} ${outcome === undefined ? (labels.get(what) ?? what) : OUTCOME_WORDS[outcome]}`,
+    )
+  }
+  const parts = [counted.join(', '), others.length > 0 ? `not counted: ${others.join(', ')}` : '']
+  const words = parts.filter(part => part !== '')
+  return words.length === 0 ? '' : ` (${words.join('; ')})`
 }
 
 function reason(

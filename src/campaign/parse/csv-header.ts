@@ -1,5 +1,5 @@
 import { TextDecoder } from 'node:util'
-import { parse } from 'csv-parse/sync'
+import { type Options, parse } from 'csv-parse/sync'
 
 /** The header of a list ends within so many bytes. */
 export const HEADER_BYTES_MAX = 65_536
@@ -7,12 +7,19 @@ export const HEADER_BYTES_MAX = 65_536
 const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1251', 'windows-1252']
 const SEPARATORS = [',', ';', '\t', '|']
 
+/** The beginning of a list. */
+export interface Header {
+  readonly names: readonly string[]
+  /** Whether nothing is written below it. */
+  readonly alone: boolean
+}
+
 /**
- * The column names of a list, from its first bytes, read the way that finds most of the names
- * a campaign expects. Whether the rest can be read is for the import to say, which looks at it all.
+ * The header of a list, from its first bytes, read the way that finds most of the names a campaign
+ * expects. Whether the rest can be read is for the import to say, which looks at it all.
  */
-export function headerOf(head: Uint8Array, expected: readonly string[]): readonly string[] {
-  let best: readonly string[] = []
+export function headerOf(head: Uint8Array, expected: readonly string[]): Header {
+  let best: Header = { names: [], alone: false }
   let most = -1
   for (const encoding of ENCODINGS) {
     const text = decoded(head, encoding)?.replace(/^sep=.\r?\n/i, '')
@@ -20,8 +27,8 @@ export function headerOf(head: Uint8Array, expected: readonly string[]): readonl
     for (const separator of SEPARATORS) {
       const names = firstRow(text, separator)
       const found = expected.filter(name => names.includes(name)).length
-      if (found < most || (found === most && names.length <= best.length)) continue
-      best = names
+      if (found < most || (found === most && names.length <= best.names.length)) continue
+      best = { names, alone: head.length < HEADER_BYTES_MAX && isAlone(text, separator) }
       most = found
     }
   }
@@ -40,11 +47,22 @@ function decoded(head: Uint8Array, encoding: string): string | undefined {
 }
 
 function firstRow(text: string, delimiter: string): string[] {
-  const record_delimiter = ['\r\n', '\n', '\r']
   try {
-    const rows: string[][] = parse(text, { delimiter, record_delimiter, relax_quotes: true, to: 1 })
+    const rows = rowsOf(text, { delimiter, to: 1 })
     return (rows[0] ?? []).map(cell => cell.trim())
   } catch {
     return []
   }
 }
+
+function isAlone(text: string, delimiter: string): boolean {
+  try {
+    const written = { skip_empty_lines: true, skip_records_with_empty_values: true }
+    return rowsOf(text, { delimiter, to: 2, relax_column_count: true, ...written }).length < 2
+  } catch {
+    return false
+  }
+}
+
+const rowsOf = (text: string, options: Options): string[][] =>
+  parse(text, { record_delimiter: ['\r\n', '\n', '\r'], relax_quotes: true, ...options })

@@ -3,7 +3,8 @@ import type { Site } from '../site.ts'
 import { Reader } from '../yaml/reader.ts'
 import { NAME } from '../yaml/shapes.ts'
 import { parseYaml } from '../yaml/tree.ts'
-import { readCampaign } from './campaign.ts'
+import { type ReadCampaign, readCampaign } from './campaign.ts'
+import { readCard } from './card.ts'
 import { checkAgainstSite, checkColumns, checkOperators, columnsOf } from './cross-checks.ts'
 import { headerOf } from './csv-header.ts'
 import { inOrder, type Problem, shown } from './problem.ts'
@@ -11,7 +12,13 @@ import { readSite } from './site.ts'
 
 /** A campaign that may be run, or everything that is wrong with its files at once. */
 export type Loaded =
-  | { readonly ok: true; readonly campaign: Campaign; readonly site: Site }
+  | {
+      readonly ok: true
+      readonly campaign: Campaign
+      readonly site: Site
+      /** Whether its list has a header and no contact below; false where it was not looked at. */
+      readonly emptyList: boolean
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
 /** The bytes of a file, or why it cannot be read, in words that say what to do. */
@@ -31,8 +38,11 @@ export interface CampaignFolder {
   /** The card in a file of its own, or null when it stands in the campaign's. */
   readonly card: SourceFile | null
   readonly site: SourceFile
-  /** The first bytes of the contacts, which hold at least the header: see `HEADER_BYTES_MAX`. */
-  list(file: string): SourceFile
+  /**
+   * The first bytes of the contacts, which hold at least the header: see `HEADER_BYTES_MAX`; null
+   * when its own list is of no matter.
+   */
+  list(file: string): SourceFile | null
   /** The names of all campaigns of the site, or null when they are not known. */
   readonly campaigns: readonly string[] | null
 }
@@ -50,13 +60,16 @@ export function readFolder(folder: CampaignFolder): Loaded {
   if (site !== null && shared !== null && folder.campaigns !== null) {
     checkOperators(site, shared, folder.campaigns)
   }
-  const draft = main === null ? null : readDraft(folder, main, card, site)
+  const read = main === null ? null : readDraft(folder, main, card, site)
+  // A campaign that cannot be read hides nothing that is wrong with its card.
+  if (main === null && card !== null) readCard(card, [])
   for (const reader of [main, card, site]) problems.push(...(reader?.problems ?? []))
-  if (problems.length > 0 || draft === null || shared === null) {
+  if (problems.length > 0 || read === null || shared === null) {
     return { ok: false, problems: inOrder(problems) }
   }
   // A draft without problems has all its parts.
-  return { ok: true, campaign: draft as Campaign, site: shared.site }
+  const campaign = read.draft as Campaign
+  return { ok: true, campaign, site: shared.site, emptyList: read.emptyList }
 }
 
 function readDraft(
@@ -64,21 +77,28 @@ function readDraft(
   main: Reader,
   card: Reader | null,
   site: Reader | null,
-): ReturnType<typeof readCampaign>['draft'] {
+): { readonly draft: ReadCampaign['draft']; readonly emptyList: boolean } {
   if (!NAME.test(folder.id)) {
     const allowed = 'a letter, then letters, digits, - or _, at most 40 in all'
     main.problem([], `The folder is called ${shown(folder.id)}. Its name must be ${allowed}.`)
   }
   const read = readCampaign(folder.id, main, card)
   const file = read.draft.contacts?.file
-  if (file) {
-    const { name, content } = folder.list(file)
-    if ('unreadable' in content) {
-      main.problem(['contacts', 'file'], `${name}: ${content.unreadable}`)
-    } else checkColumns(main, read, headerOf(content, columnsOf(read)))
-  }
+  const list = file ? folder.list(file) : null
+  const emptyList = list !== null && checkList(main, read, list)
   if (site !== null) checkAgainstSite(main, read.draft, site)
-  return read.draft
+  return { draft: read.draft, emptyList }
+}
+
+/** @returns whether the list has a header and nothing else. */
+function checkList(main: Reader, read: ReadCampaign, { name, content }: SourceFile): boolean {
+  if ('unreadable' in content) {
+    main.problem(['contacts', 'file'], `${name}: ${content.unreadable}`)
+    return false
+  }
+  const { names, alone } = headerOf(content, columnsOf(read))
+  checkColumns(main, read, names)
+  return alone
 }
 
 function readerOf({ name, content }: SourceFile, problems: Problem[]): Reader | null {

@@ -19,7 +19,7 @@ export function campaignCommand(finish: (code: number) => void): Command {
       .addOption(dbOption())
       .addOption(jsonOption())
       .action(async (folder: string, { db, json }: Options) => {
-        const { id } = loadCampaigns([folder]).campaigns[0]!
+        const { id } = loadCampaigns([folder], { ownList: false }).campaigns[0]!
         const seen = await askCampaign(db, { ask: kind, campaign: id })
         const calls = seen.calls.filter(one => one.campaign === id)
         if (json) sayJson({ campaign: id, calls })

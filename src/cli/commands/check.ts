@@ -13,27 +13,36 @@ export function checkCommand(finish: (code: number) => void): Command {
     .addOption(jsonOption())
     .action((folders: string[], options: { json?: boolean }) => {
       const problems = new Map<string, unknown>()
+      const warnings: string[] = []
       const sound: string[] = []
       for (const folder of folders) {
         const loaded = loadCampaign(folder)
-        if (loaded.ok) sound.push(...verdict(folder, loaded))
+        if (loaded.ok) {
+          const doubts = doubtsOf(loaded)
+          sound.push(`${folder}: campaign "${loaded.campaign.id}" is sound.`)
+          sound.push(...doubts.map(doubt => `  ${doubt}`))
+          warnings.push(...doubts.map(doubt => `${folder}: ${doubt}`))
+        }
         // Campaigns of one site share its file: its problems are said once.
         else for (const problem of loaded.problems) problems.set(problemText(problem), problem)
       }
-      if (options.json) sayJson({ problems: [...problems.values()] })
+      if (options.json) sayJson({ problems: [...problems.values()], warnings })
       else for (const line of [...problems.keys(), ...sound]) say(line)
       finish(problems.size === 0 ? EXIT.done : EXIT.failed)
     })
 }
 
-/** A campaign that is well written may still have nobody to dial for. */
-function verdict(folder: string, { campaign, site }: Extract<Loaded, { ok: true }>): string[] {
-  const { id } = campaign
-  const lines = [`${folder}: campaign "${id}" is sound.`]
+/** A campaign that is well written may still have nobody to dial for, or to dial. */
+function doubtsOf({ campaign, site, emptyList }: Extract<Loaded, { ok: true }>): string[] {
+  const { id, contacts } = campaign
+  const doubts: string[] = []
+  if (emptyList) {
+    doubts.push(`${contacts.file} has a header and no contacts: until it has, nobody is called.`)
+  }
   if (!site.operators.some(one => one.campaigns.includes(id))) {
-    lines.push(
-      `  No operator serves it: add "${id}" to the campaigns of operators in the site file.`,
+    doubts.push(
+      `No operator serves it: add "${id}" to the campaigns of operators in the site file.`,
     )
   }
-  return lines
+  return doubts
 }

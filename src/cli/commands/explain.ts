@@ -3,15 +3,16 @@ import { askSnapshot } from '../../app/control/control-client.ts'
 import { loadCampaigns } from '../../app/load-campaigns.ts'
 import { type Diagnosis, diagnoseCampaign } from '../../app/reading/diagnose.ts'
 import { explainContact } from '../../app/reading/explain-contact.ts'
+import { findContact } from '../../app/reading/find-contact.ts'
+import { type Moment, momentOf } from '../../app/reading/moment.ts'
 import { openReader } from '../../app/reading/open-reader.ts'
 import { hostTimeline } from '../../base/host-timeline.ts'
 import { EXIT, say, sayJson } from '../output.ts'
 import { dbOption, jsonOption } from '../places.ts'
-import { wholeNumber } from '../values.ts'
 
 interface Options {
   readonly db: string
-  readonly contact?: number
+  readonly contact?: string
   readonly json?: boolean
 }
 
@@ -23,27 +24,24 @@ export function explainCommand(finish: (code: number) => void): Command {
   return new Command('explain')
     .description('say why a campaign, or one of its contacts, is not being called')
     .argument('<campaign>', 'folder of the campaign')
-    .option(
-      '--contact <id>',
-      'one contact, by its number in the results',
-      wholeNumber(1, 2 ** 53 - 1),
-    )
+    .option('--contact <name>', 'one contact: its key, a phone, or its number in the results')
     .addOption(dbOption())
     .addOption(jsonOption())
     .action(async (folder: string, options: Options) => {
-      const campaign = loadCampaigns([folder]).campaigns[0]!
+      const campaign = loadCampaigns([folder], { ownList: false }).campaigns[0]!
       const engine = await askSnapshot(options.db)
       const store = await openReader(options.db)
-      const now = engine?.wall ?? hostTimeline.wall()
       try {
+        const moment = await momentOf(store, engine, hostTimeline.wall())
         if (options.contact === undefined) {
-          const diagnosis = await diagnoseCampaign(campaign, store, engine, now)
-          if (options.json) sayJson(diagnosis)
-          else say(inWords(campaign.title, now, diagnosis))
+          const diagnosis = await diagnoseCampaign(campaign, store, engine, moment.at)
+          if (options.json) sayJson({ ...judged(moment), ...diagnosis })
+          else say(inWords(campaign.title, moment, diagnosis))
         } else {
-          const about = await explainContact(campaign, store, options.contact, now)
-          if (options.json) sayJson(about)
-          else say(about.text)
+          const id = await findContact(campaign, store, options.contact)
+          const about = await explainContact(campaign, store, id, moment.at)
+          if (options.json) sayJson({ ...judged(moment), ...about })
+          else say(`${about.text}\n  judged    at ${minute(moment.at)}${MOMENTS[moment.of]}`)
         }
       } finally {
         await store.close()
@@ -65,12 +63,24 @@ const FUNNEL = [
   ['done', 'done'],
 ] as const
 
-function inWords(title: string, now: number, { state, reasons, funnel }: Diagnosis): string {
+/** For programs: when was judged, and by whose time. */
+const judged = ({ at, of }: Moment) => ({ judgedAt: new Date(at).toISOString(), judgedBy: of })
+
+const MOMENTS: Record<Moment['of'], string> = {
+  engine: ', where the running engine stands',
+  lastRun: ', where the last run ended: that is ahead of the clock',
+  clock: '',
+}
+
+function inWords(title: string, moment: Moment, { state, reasons, funnel }: Diagnosis): string {
   const width = String(funnel.total).length
   const lines = [`${title}: ${STATES[state]}`]
   for (const { text, todo, count } of reasons)
     lines.push(`  ${count > 0 ? `${count}: ` : ''}${text} ${todo}`)
-  lines.push('', `  ${String(funnel.total).padStart(width)} contacts at ${minute(now)}`)
+  lines.push(
+    '',
+    `  ${String(funnel.total).padStart(width)} contacts at ${minute(moment.at)}${MOMENTS[moment.of]}`,
+  )
   for (const [key, word] of FUNNEL) {
     if (funnel[key] > 0) lines.push(`  ${String(funnel[key]).padStart(width)} ${word}`)
   }
@@ -97,7 +107,6 @@ const STATES: Record<Diagnosis['state'], string> = {
   promised: 'waiting for the operators of callbacks',
   outsideHours: 'outside the calling hours',
   waitingForRetry: 'waiting for the next attempts',
-  cardsOpen: 'waiting for open cards',
   linesBusy: 'all lines are in use',
   carrierRefuses: 'the carrier refuses calls',
 }

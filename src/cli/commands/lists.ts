@@ -41,7 +41,7 @@ export function listsCommand(finish: (code: number) => void): Command {
 
 async function run(folder: string, file: string | undefined, options: Options) {
   const { db: dbFile, dryRun = false, rejected, encoding = null, separator = null } = options
-  const campaign = loadCampaigns([folder]).campaigns[0]!
+  const campaign = loadCampaigns([folder], { ownList: file === undefined }).campaigns[0]!
   if (!dryRun) makeFolderFor(dbFile)
   const stop = new AbortController()
   const onSignal = (): void => stop.abort()

@@ -14,7 +14,7 @@ export function reportCommand(finish: (code: number) => void): Command {
     .addOption(dbOption())
     .addOption(jsonOption())
     .action(async (folders: string[], options: { db: string; json?: boolean }) => {
-      const { site, campaigns } = loadCampaigns(folders)
+      const { site, campaigns } = loadCampaigns(folders, { ownList: false })
       const store = await openReader(options.db)
       try {
         const reports: unknown[] = []

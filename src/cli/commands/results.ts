@@ -21,7 +21,7 @@ export function resultsCommand(finish: (code: number) => void): Command {
     .option('--bom', 'begin the CSV with a byte order mark, as Excel wants it for UTF-8')
     .addOption(dbOption())
     .action(async (folder: string, options: Options) => {
-      const { campaigns } = loadCampaigns([folder])
+      const { campaigns } = loadCampaigns([folder], { ownList: false })
       const campaign = campaigns[0]!
       const store = await openReader(options.db)
       try {

@@ -107,7 +107,9 @@ describe('A site file', () => {
     const folder = folderWith({})
     mkdirSync(join(folder, 'other'))
     const other = folderWith({ 'site.yaml': SITE.replace('[small]', '[small, far]') })
-    expect(loadCampaign(join(folder, 'small'), join(other, 'site.yaml')).ok).toBe(true)
+    expect(loadCampaign(join(folder, 'small'), { siteFile: join(other, 'site.yaml') }).ok).toBe(
+      true,
+    )
     expect(loadCampaign(join(other, 'small')).ok).toBe(false)
   })
 })
