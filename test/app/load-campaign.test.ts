@@ -19,6 +19,7 @@ describe('A small campaign', () => {
         title: 'Small',
         mode: 'progressive',
         powerRatio: 2,
+        predictive: { guarantee: 'default', dropLines: true, dropShareMax: 0.5 },
         priority: 5,
         weight: 1,
         trunks: ['city'],
@@ -182,10 +183,10 @@ describe('A campaign that cannot be read', () => {
     const wrong = SMALL.replace('title: Small', 'mode: quick')
     expect(places({ 'small/campaign.yaml': wrong, ...others, 'site.yaml': 'title: "A\n' })).toEqual(
       [
+        'site.yaml:2:1: This',
         'campaign.yaml:1:1: title:',
         'campaign.yaml:1:7: mode:',
         'card.yaml:2:30: fields[0].kind:',
-        'site.yaml:2:1: This',
       ],
     )
   })
