@@ -41,13 +41,21 @@ export function addTo(count: Count, chance: number): void {
 }
 
 /** Chance that `have` + freed − taken is 0 or less. */
-export function nobodyLeft(have: number, freed: Count, taken: Count): number {
+export function nobodyLeft({ have, freed, taken }: Supply): number {
   const { exact } = freed
   let chance = 0
   if (freed.tally !== null && taken.tally !== null)
     chance += exact * noneLeft(have, freed.tally, taken.tally)
   if (exact < 1) chance += (1 - exact) * byNormal(have, freed, taken)
   return chance
+}
+
+/** Who is there and who comes, and who takes them. */
+export interface Supply {
+  /** A whole number; below 0 where people wait already. */
+  readonly have: number
+  readonly freed: Count
+  readonly taken: Count
 }
 
 /** The normal approximation of the difference, with the correction for whole numbers. */

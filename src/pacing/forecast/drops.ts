@@ -1,8 +1,8 @@
 import type { Credit } from '../budget/credit.ts'
 import type { Estimates } from '../estimates/estimates.ts'
-import type { Observation } from '../observation.ts'
 import { nobodyLeft } from './count.ts'
 import { momentAt } from './outlook.ts'
+import type { Situation } from './situation.ts'
 
 /** What decides on drops beside what is seen and believed. */
 export interface DropRules {
@@ -27,29 +27,26 @@ const [NEVER, NEVER_IN_NEED] = [0.02, 0.005] as const
  * How many of the longest ringing lines are to be dropped now: those that have rung for the lawful
  * minimum and whose answer would probably find nobody.
  */
-export function dropsOf(seen: Observation, estimates: Estimates, rules: DropRules): number {
-  const { ringingSince, at, free } = seen
+export function dropsOf(now: Situation, estimates: Estimates, rules: DropRules): number {
+  const { ringing, free } = now
   const { price, credit, settings, lines } = rules
-  if (free >= Math.max(2, ringingSince.length / 2)) return 0
+  if (free >= Math.max(2, ringing.length / 2)) return 0
   const need = credit.left < 1 && credit.earned > 6
   const bar = Math.max(WORSE * price, need ? NEVER_IN_NEED : NEVER)
   const most = Math.floor(settings.dropShareMax * lines.launched) - lines.dropped
   let drops = 0
-  for (const since of ringingSince) {
-    if (drops >= most || at - since < settings.ring.minimum) break
-    if (chanceWithout(drops + 1, seen, estimates) <= bar) break
+  const minimumSec = settings.ring.minimum / 1000
+  for (const age of ringing) {
+    if (drops >= most || age < minimumSec) break
+    if (chanceWithout(drops + 1, now, estimates) <= bar) break
     drops++
   }
   return drops
 }
 
 /** Chance that a line answered soon finds nobody, if the `oldest` lines did not ring. */
-function chanceWithout(oldest: number, seen: Observation, estimates: Estimates): number {
-  const have = seen.free - seen.waiting
+function chanceWithout(oldest: number, now: Situation, estimates: Estimates): number {
   let sum = 0
-  for (const sec of SOON_SEC) {
-    const { freed, taken } = momentAt(sec, seen, estimates, oldest)
-    sum += nobodyLeft(have, freed, taken)
-  }
+  for (const sec of SOON_SEC) sum += nobodyLeft(momentAt(sec, now, estimates, oldest))
   return sum / SOON_SEC.length
 }

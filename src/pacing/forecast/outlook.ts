@@ -1,8 +1,8 @@
 import type { Estimates } from '../estimates/estimates.ts'
 import { freeFromTalkWithin, freeFromWrapUpWithin } from '../estimates/free-curve.ts'
 import { answerTimes, answerWithin } from '../estimates/ring-curve.ts'
-import type { Observation } from '../observation.ts'
 import { addTo, type Count, countOf, nobodyLeft } from './count.ts'
+import { departedShare, type Situation } from './situation.ts'
 
 /**
  * Moments at which the answer of a new line is looked at: more changed nothing that was measured.
@@ -13,6 +13,8 @@ const POINTS = 6
 export interface Moment {
   /** Seconds from now. */
   readonly sec: number
+  /** Operators free now who will still be there, less people who wait now. */
+  readonly have: number
   /** Operators who come free in time for an answer at that moment. */
   readonly freed: Count
   /** Answers of lines before it. */
@@ -20,19 +22,11 @@ export interface Moment {
 }
 
 /** What is to be expected at the moments at which a line started now would be answered. */
-export interface Outlook {
-  /** Operators free now less people who wait now. */
-  readonly have: number
-  readonly moments: readonly Moment[]
-}
+export type Outlook = readonly Moment[]
 
 /** Looks ahead to the answer of a line that would be started now. */
-export function outlook(seen: Observation, estimates: Estimates): Outlook {
-  const times = answerTimes(estimates.ring, POINTS)
-  return {
-    have: seen.free - seen.waiting,
-    moments: times.map(sec => momentAt(sec, seen, estimates, 0)),
-  }
+export function outlook(now: Situation, estimates: Estimates): Outlook {
+  return answerTimes(estimates.ring, POINTS).map(sec => momentAt(sec, now, estimates, 0))
 }
 
 /**
@@ -40,37 +34,34 @@ export function outlook(seen: Observation, estimates: Estimates): Outlook {
  * over the moments of the answer. Answers up to the moment go first; whoever comes free while the
  * person may still be kept waiting is there for them.
  */
-export function nobodyChance({ have, moments }: Outlook): number {
+export function nobodyChance(moments: Outlook): number {
   let sum = 0
-  for (const { freed, taken } of moments) sum += nobodyLeft(have, freed, taken)
+  for (const moment of moments) sum += nobodyLeft(moment)
   return sum / moments.length
 }
 
 /** Counts one more line started now among those that may be answered first; in place. */
-export function launched({ moments }: Outlook, { ring }: Estimates): void {
+export function launched(moments: Outlook, { ring }: Estimates): void {
   for (const { sec, taken } of moments) addTo(taken, answerWithin(ring, 0, sec))
 }
 
-/**
- * The prospect `sec` from now, without the `oldest` lines that have rung longest.
- */
+/** The prospect `sec` from now, without the `oldest` lines that have rung longest. */
 export function momentAt(
   sec: number,
-  seen: Observation,
+  now: Situation,
   { ring, free, patienceSec }: Estimates,
   oldest: number,
 ): Moment {
-  const { at, talkingSince, wrappingSince, ringingSince } = seen
-  const size = seen.free + seen.busy
-  const freed = countOf(size, talkingSince.length + wrappingSince.length)
+  const team = now.free + now.busy
   const within = sec + patienceSec
-  for (const since of talkingSince)
-    addTo(freed, freeFromTalkWithin(free, (at - since) / 1000, within))
-  for (const since of wrappingSince)
-    addTo(freed, freeFromWrapUpWithin(free, (at - since) / 1000, within))
-  const taken = countOf(size, Infinity)
-  for (let line = oldest; line < ringingSince.length; line++) {
-    addTo(taken, answerWithin(ring, (at - ringingSince[line]!) / 1000, sec))
+  const staying = 1 - departedShare(now, within)
+  const freed = countOf(team, now.talking.length + now.wrapping.length)
+  for (const age of now.talking) addTo(freed, staying * freeFromTalkWithin(free, age, within))
+  for (const age of now.wrapping) addTo(freed, staying * freeFromWrapUpWithin(free, age, within))
+  const taken = countOf(team, Infinity)
+  for (let line = oldest; line < now.ringing.length; line++) {
+    addTo(taken, answerWithin(ring, now.ringing[line]!, sec))
   }
-  return { sec, freed, taken }
+  const have = Math.floor(now.free * staying) - now.waiting
+  return { sec, have, freed, taken }
 }

@@ -5,6 +5,7 @@ import type { Estimates, Estimator } from '../estimates/estimates.ts'
 import { learner } from '../estimates/learner.ts'
 import { dropsOf } from '../forecast/drops.ts'
 import { launched, nobodyChance, type Outlook, outlook } from '../forecast/outlook.ts'
+import { situationOf } from '../forecast/situation.ts'
 import type { Observation } from '../observation.ts'
 import type { Decision, Policy } from '../policy.ts'
 
@@ -69,13 +70,14 @@ export function predictive(
       const { governor, credit, price } = priceOf(state.governor, budget, seen.at)
       const due = Math.max(0, seen.free - seen.waiting - seen.ringing)
       const knows = seen.budget.limit > 0 && estimates.answers >= ANSWERS_FIRST
-      const ahead = outlook(seen, estimates)
+      const now = situationOf(seen)
+      const ahead = outlook(now, estimates)
       const plan = knows ? planned(seen, estimates, ahead, price) : { lines: due, chance: 0 }
       const strict = settings.guarantee === 'strict' ? strictRoom(seen) : Infinity
       const launches = Math.min(plan.lines, strict, seen.room)
       const drops =
         knows && settings.drop
-          ? dropsOf(seen, estimates, { price, credit, settings, lines: state.lines })
+          ? dropsOf(now, estimates, { price, credit, settings, lines: state.lines })
           : 0
       const { lines } = state
       return {
