@@ -24,7 +24,10 @@ export class Feed {
   /** The news since they were last taken, oldest first. */
   takeNews(): readonly News[] {
     const { news } = this
-    if (news.length > 0) this.news = []
+    if (news.length === 0) return NONE
+    this.news = []
     return news
   }
 }
+
+const NONE: readonly News[] = []
