@@ -17,6 +17,8 @@ export interface Observation {
   readonly waiting: number
   /** Lines the trunks could carry beside those in use. */
   readonly room: number
+  /** Lines of the trunks that nothing uses, however many calls a second they accept. */
+  readonly spareLines: number
   /** The abandonment budget's window so far. */
   readonly budget: BudgetState
   /** When each of the `ringing` lines was placed; one that is not placed yet counts as of now. */

@@ -70,7 +70,7 @@ export class Eye {
 
 function whole(seen: Observation): Observation {
   const { at, free, busy, ringing, waiting, room, budget, news, departures } = seen
-  const { ringingSince, talkingSince, wrappingSince } = seen
+  const { spareLines, ringingSince, talkingSince, wrappingSince } = seen
   const counts = { at, free, busy, ringing, waiting, room, budget, news, departures }
-  return { ...counts, ringingSince, talkingSince, wrappingSince }
+  return { ...counts, spareLines, ringingSince, talkingSince, wrappingSince }
 }

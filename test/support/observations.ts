@@ -9,6 +9,7 @@ export const seen = (more: Partial<Observation> = {}): Observation => ({
   ringing: 0,
   waiting: 0,
   room: 100,
+  spareLines: 100,
   budget: { connected: 0, abandoned: 0, limit: 0.03, atRisk: 0 },
   ringingSince: [],
   talkingSince: [],

@@ -1,5 +1,5 @@
 import type { BudgetState, Departure, News, Observation } from '../../pacing/observation.ts'
-import { roomFor } from '../choose/room.ts'
+import { roomFor, spareLinesFor } from '../choose/room.ts'
 import type { CampaignRun, Core, OperatorRun } from '../core.ts'
 import { comesBack } from './follow-operator.ts'
 
@@ -15,6 +15,7 @@ export class LiveObservation implements Observation {
   readonly ringing: number
   readonly waiting: number
   readonly room: number
+  readonly spareLines: number
   readonly news: readonly News[]
   readonly departures: readonly Departure[]
   private readonly core: Core
@@ -27,6 +28,7 @@ export class LiveObservation implements Observation {
     this.ringing = run.ringing
     this.waiting = run.seeking.size
     this.room = roomFor(core, run)
+    this.spareLines = spareLinesFor(run)
     this.news = run.feed.takeNews()
     this.departures = []
     this.core = core

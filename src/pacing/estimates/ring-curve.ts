@@ -79,6 +79,23 @@ export function summed(hazard: Float64Array, seconds: number): Float64Array {
 }
 
 /**
+ * The age at which a line is worth less than a new one in its place: ringing until then gives the
+ * most answers for each second of line (the marginal value theorem; Charnov, Theoretical Population
+ * Biology 9, 1976). In s; the end of the curve where every second is worth ringing.
+ */
+export function bestRing({ answered, ringing }: RingCurve): number {
+  let [best, bestSec, held] = [0, answered.length - 1, 0]
+  for (let second = 1; second < answered.length; second++) {
+    held += (ringing[second - 1]! + ringing[second]!) / 2
+    const rate = answered[second]! / held
+    if (rate <= best) continue
+    best = rate
+    bestSec = second
+  }
+  return bestSec
+}
+
+/**
  * Moments at which a new line is answered by a person, if it is: `points` of equal weight, in
  * seconds after its start (mid-quantiles).
  */

@@ -1,5 +1,6 @@
 import type { Credit } from '../budget/credit.ts'
 import type { Estimates } from '../estimates/estimates.ts'
+import { bestRing } from '../estimates/ring-curve.ts'
 import { nobodyLeft } from './count.ts'
 import { momentAt } from './outlook.ts'
 import type { Situation } from './situation.ts'
@@ -12,6 +13,8 @@ export interface DropRules {
     readonly ring: { readonly minimum: number }
     readonly dropShareMax: number
   }
+  /** Lines that are wanted and for which the trunks have none left. */
+  readonly wanting: number
   /** Lines started and dropped so far. */
   readonly lines: { readonly launched: number; readonly dropped: number }
 }
@@ -24,23 +27,34 @@ const WORSE = 5
 const [NEVER, NEVER_IN_NEED] = [0.02, 0.005] as const
 
 /**
- * How many of the longest ringing lines are to be dropped now: those that have rung for the lawful
- * minimum and whose answer would probably find nobody.
+ * How many of the longest ringing lines are to be dropped now, of those that have rung for the
+ * lawful minimum: lines whose answer would probably find nobody, and lines past their best where the
+ * trunks have none left for a new one.
  */
 export function dropsOf(now: Situation, estimates: Estimates, rules: DropRules): number {
-  const { ringing, free } = now
-  const { price, credit, settings, lines } = rules
-  if (free >= Math.max(2, ringing.length / 2)) return 0
+  const { settings, lines } = rules
+  const share = Math.floor(settings.dropShareMax * lines.launched) - lines.dropped
+  const minimumSec = settings.ring.minimum / 1000
+  const old = now.ringing.findIndex(age => age < minimumSec)
+  const most = Math.min(share, old === -1 ? now.ringing.length : old)
+  const inVain = most > 0 ? surplus(now, estimates, rules, most) : 0
+  if (inVain >= most || rules.wanting <= inVain) return inVain
+  const bestSec = bestRing(estimates.ring)
+  const past = now.ringing.findIndex(age => age < bestSec)
+  return Math.min(most, rules.wanting, past === -1 ? now.ringing.length : Math.max(inVain, past))
+}
+
+function surplus(
+  now: Situation,
+  estimates: Estimates,
+  { price, credit }: DropRules,
+  most: number,
+): number {
+  if (now.free >= Math.max(2, now.ringing.length / 2)) return 0
   const need = credit.left < 1 && credit.earned > 6
   const bar = Math.max(WORSE * price, need ? NEVER_IN_NEED : NEVER)
-  const most = Math.floor(settings.dropShareMax * lines.launched) - lines.dropped
   let drops = 0
-  const minimumSec = settings.ring.minimum / 1000
-  for (const age of ringing) {
-    if (drops >= most || age < minimumSec) break
-    if (chanceWithout(drops + 1, now, estimates) <= bar) break
-    drops++
-  }
+  while (drops < most && chanceWithout(drops + 1, now, estimates) > bar) drops++
   return drops
 }
 

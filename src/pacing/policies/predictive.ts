@@ -77,7 +77,13 @@ export function predictive(
       const launches = Math.min(plan.lines, strict, seen.room)
       const drops =
         knows && settings.drop
-          ? dropsOf(now, estimates, { price, credit, settings, lines: state.lines })
+          ? dropsOf(now, estimates, {
+              price,
+              credit,
+              settings,
+              wanting: Math.max(0, plan.lines - seen.spareLines),
+              lines: state.lines,
+            })
           : 0
       const { lines } = state
       return {
@@ -109,7 +115,7 @@ function planned(
 ): { readonly lines: number; readonly chance: number } {
   const due = Math.max(0, seen.free - seen.waiting - seen.ringing)
   // At one moment no more is started than a team could ever use: the next decision is soon.
-  const most = Math.min(seen.room, Math.max(12, Math.ceil(1.5 * (seen.free + seen.busy))))
+  const most = Math.max(12, Math.ceil(1.5 * (seen.free + seen.busy)))
   for (let lines = 0; ; lines++) {
     const chance = nobodyChance(ahead)
     if (lines >= most || (lines >= due && chance > price)) return { lines, chance }
