@@ -25,6 +25,8 @@ export interface CardSession {
   counted: Instant | null
   /** How long it rang before the answer, or null: it is not known any more. */
   rang: Duration | null
+  /** How long whoever answered was without an operator; 0: one was free. */
+  waited: Duration
 }
 
 /**

@@ -53,6 +53,8 @@ export interface AttemptRun {
   placedAt: number | null
   /** How long it rang, once that is over: until the answer, or until it was given up. */
   rang: Duration | null
+  /** How long whoever answered was without an operator; 0: one was free. */
+  waited: Duration
   /** Whether it is among its campaign's ringing lines. */
   paced: boolean
   /** What kept it from being begun, or null. */

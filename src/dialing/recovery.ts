@@ -130,6 +130,7 @@ async function restoreCards(core: Core, cards: readonly OpenCard[]): Promise<voi
       closing: false,
       counted: card.openedAt,
       rang: null,
+      waited: 0,
     })
     run.openCards++
     if (operator !== undefined)

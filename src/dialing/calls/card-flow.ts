@@ -23,6 +23,7 @@ export function openCard(core: Core, run: AttemptRun, id: OperatorId): void {
   const session = sessionOf(core, run, id)
   session.operator = id
   session.rang = run.rang
+  session.waited = run.waited
   session.counted = run.attempt.counted === 'connected' ? run.answeredAt : null
   if (!session.live) {
     session.live = true
@@ -93,6 +94,7 @@ function sessionOf(core: Core, run: AttemptRun, operator: OperatorId): CardSessi
     closing: false,
     counted: null,
     rang: null,
+    waited: 0,
   }
   core.cards.set(run.id, session)
   return session

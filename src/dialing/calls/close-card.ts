@@ -1,5 +1,7 @@
 import { assert } from '../../base/assert.ts'
+import type { Instant } from '../../base/duration.ts'
 import type { AttemptId } from '../../base/id.ts'
+import type { Campaign } from '../../campaign/campaign.ts'
 import type { CallbackWish } from '../../campaign/card.ts'
 import { nextStep } from '../../campaign/retry.ts'
 import type { CardSession } from '../../desk/cards.ts'
@@ -18,52 +20,50 @@ export interface Closing {
   readonly callback: CallbackWish | null
 }
 
+/** An open card as it stands. */
+export type Standing = Pick<CardSession, 'contact' | 'position' | 'operator' | 'answers'>
+
 /**
- * Closes a card for good: first on disk, then for the operator. The answers and what follows for
- * the contact are written in one step, so that neither is ever there without the other.
+ * What closing a card leads to, written in one step: the answers, and what follows for the contact,
+ * so that neither is ever there without the other.
  */
-export function closeCard(core: Core, asked: Closing): void {
-  const session = core.cards.get(asked.attempt)
-  if (session === undefined || session.closing) return
-  const campaign = campaignOf(core, session)
-  const disposition = campaign.campaign.dispositions.find(one => one.id === asked.disposition)
-  assert(disposition !== undefined, `${campaign.id} has the disposition ${asked.disposition}`)
-  session.closing = true
-  const { contact, position } = session
-  const progress = nextStep({
-    rules: campaign.campaign,
-    contact,
-    position,
-    result: {
-      kind: 'disposition',
-      disposition,
-      callback: asked.callback,
-      operator: session.operator,
-    },
-    now: core.wall,
-  })
-  const machine = disposition.then === 'machine'
-  const closing: CardClosing = {
-    at: core.wall,
-    attempt: asked.attempt,
+export function closingOf(
+  rules: Campaign,
+  { contact, position, operator, answers }: Standing,
+  { attempt, disposition: id, callback }: Closing,
+  now: Instant,
+): CardClosing {
+  const disposition = rules.dispositions.find(one => one.id === id)
+  assert(disposition !== undefined, `${rules.id} has the disposition ${id}`)
+  const result = { kind: 'disposition', disposition, callback, operator } as const
+  const progress = nextStep({ rules, contact, position, result, now })
+  return {
+    at: now,
+    attempt,
     contact: contact.id,
-    operator: session.operator,
-    disposition: disposition.id,
-    machine,
-    answers: session.answers,
+    operator,
+    disposition: id,
+    machine: disposition.then === 'machine',
+    answers,
     progress: { contact: contact.id, ...progress },
     stop: disposition.then === 'stop' ? (contact.phones[position]?.number ?? null) : null,
   }
+}
+
+/** Closes a card for good: first on disk, then for the operator. */
+export function closeCard(core: Core, asked: Closing): void {
+  const session = core.cards.get(asked.attempt)
+  if (session === undefined || session.closing) return
+  const closing = closingOf(campaignOf(core, session).campaign, session, asked, core.wall)
+  session.closing = true
   if (closing.stop !== null) core.stopped.add(closing.stop)
   // The operator waits in wrap-up with the card as it is until it is stored.
+  const { attempt, disposition } = asked
   writeForSure(core, {
     what: 'closeCard',
     write: () => core.store.closeCard(closing),
     done: () =>
-      core.enqueue({
-        from: 'store',
-        reply: { kind: 'cardStored', attempt: asked.attempt, disposition: disposition.id },
-      }),
+      core.enqueue({ from: 'store', reply: { kind: 'cardStored', attempt, disposition } }),
   })
 }
 
@@ -111,11 +111,11 @@ function tellWrapped(
     readonly disposition: string
   },
 ): void {
-  const { rang } = closed.session
+  const { rang, waited } = closed.session
   if (state.name !== 'wrapUp' || state.attempt !== closed.attempt || rang === null) return
   const run = campaignOf(core, closed.session)
   const heard = isMachine(run, closed.disposition) ? 'machine' : 'person'
-  run.feed.tell({ kind: 'wrapped', lasted: core.now - state.since, rang, heard })
+  run.feed.tell({ kind: 'wrapped', lasted: core.now - state.since, rang, waited, heard })
 }
 
 /** A campaign without wrap-up: the card closes with the call, as the campaign says. */

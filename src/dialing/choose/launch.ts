@@ -51,6 +51,7 @@ export function launch(core: Core, campaign: CampaignRun, how: Launch): void {
     answeredAt: null,
     placedAt: null,
     rang: null,
+    waited: 0,
     paced: false,
     heard: false,
     refused: null,

@@ -20,6 +20,8 @@ export function followLine(core: Core, run: AttemptRun, before: Attempt): void {
   }
   const isAnswer = attempt.answeredAt !== null && before.answeredAt === null
   if (isAnswer) run.rang = ringing(core, run)
+  const isFound = attempt.state.name === 'joining' && before.state.name === 'seeking'
+  if (isFound && !attempt.spoke) run.waited = core.now - (attempt.answeredAt ?? core.now)
   if (run.demanded || run.placedAt === null) return
   const rang = run.rang ?? 0
   if (isAnswer) campaign.feed.tell({ kind: 'answered', rang })
