@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'USAGE'
   | 'FILE_UNREADABLE'
   | 'CAMPAIGN_INVALID'
+  | 'CARD_INVALID'
   | 'LIST_INVALID'
   | 'WORLD_INVALID'
   | 'STORE_BUSY'

@@ -100,8 +100,8 @@ function callbackProblems(
   return inTime ? [] : [{ field: 'callback', problem: 'Call back later than now, within a year.' }]
 }
 
-/** A column read as the field's kind; null when it cannot be. */
-function readAs(field: CardField, text: string): CardValue | null {
+/** A text, of a column or of a command, read as the field's kind; null when it cannot be. */
+export function readAs(field: CardField, text: string): CardValue | null {
   switch (field.kind) {
     case 'text':
       return text.replaceAll(/\s*[\r\n]+\s*/g, ' ').slice(0, TEXT_MAX)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { campaignCommand } from './commands/campaign.ts'
+import { cardsCommand } from './commands/cards.ts'
 import { checkCommand } from './commands/check.ts'
 import { explainCommand } from './commands/explain.ts'
 import { listsCommand } from './commands/lists.ts'
@@ -39,6 +40,7 @@ export async function main(args: readonly string[]): Promise<number> {
     checkCommand,
     explainCommand,
     campaignCommand,
+    cardsCommand,
     reportCommand,
     resultsCommand,
     listsCommand,

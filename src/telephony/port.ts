@@ -44,7 +44,11 @@ export interface Telephony {
    * call ends. The stop key is told as `digit` and ends the message.
    */
   announce(attempt: AttemptId, announcement: Announcement): void
-  /** Ends the call, in whatever state it is. Ending one that is over does nothing. */
+  /**
+   * Ends the call, in whatever state it is. Ending one that is over does nothing. If it is joined to
+   * an operator, their leg is free at once: they may be joined to another call right after this
+   * command, before `ended` has come.
+   */
   hangUp(attempt: AttemptId): void
   /** Brings up an operator's leg for the shift. `operatorUp` or `operatorDown` follows. */
   operatorUp(operator: OperatorId): void

@@ -18,25 +18,20 @@ export async function askSnapshot(dbFile: string): Promise<Snapshot | null> {
 }
 
 /**
- * Lets the running engine dial a campaign, or place no more calls for it.
+ * Asks the running engine to do something.
  *
- * @returns what is going on right after, calls in flight included.
- * @throws CarillonError ENGINE_UNREACHABLE when no engine runs, NOT_FOUND when it does not run this
- * campaign.
+ * @returns what is going on right after, calls in flight included; null when no engine runs.
+ * @throws CarillonError NOT_FOUND when it does not run this campaign, CARD_INVALID when a card
+ * cannot be handed or closed so.
  */
-export async function askCampaign(
+export async function askToAct(
   dbFile: string,
-  request: Extract<ControlRequest, { readonly campaign: string }>,
-): Promise<Snapshot> {
+  request: Exclude<ControlRequest, { readonly ask: 'snapshot' }>,
+): Promise<Snapshot | null> {
   const answer = await ask(dbFile, request)
-  if (answer === null) {
-    throw new CarillonError(
-      'ENGINE_UNREACHABLE',
-      `No engine runs on ${dbFile}, so nothing is being dialed.`,
-    )
-  }
+  if (answer === null) return null
   if ('snapshot' in answer) return answer.snapshot
-  throw new CarillonError('NOT_FOUND', answer.problem)
+  throw new CarillonError('campaign' in request ? 'NOT_FOUND' : 'CARD_INVALID', answer.problem)
 }
 
 function ask(dbFile: string, request: ControlRequest): Promise<ControlAnswer | null> {

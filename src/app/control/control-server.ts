@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
+import type { CardDoor, GivenClosing } from '../../dialing/intake/card-door.ts'
 import type { Snapshot } from '../../dialing/view/snapshot.ts'
 import { controlPath } from './control-path.ts'
 import { readLines } from './read-lines.ts'
@@ -8,6 +9,8 @@ import { readLines } from './read-lines.ts'
 export type ControlRequest =
   | { readonly ask: 'snapshot' }
   | { readonly ask: 'start' | 'stop'; readonly campaign: string }
+  | { readonly ask: 'handCard'; readonly attempt: string; readonly to: string }
+  | ({ readonly ask: 'closeCard' } & GivenClosing)
 
 /** What it answers: how things stand after what was asked, or why it cannot do it. */
 export type ControlAnswer = { readonly snapshot: Snapshot } | { readonly problem: string }
@@ -16,6 +19,7 @@ export type ControlAnswer = { readonly snapshot: Snapshot } | { readonly problem
 export interface Controlled {
   snapshot(): Snapshot
   control(command: { readonly kind: 'start' | 'stop'; readonly campaign: string }): void
+  readonly cards: CardDoor
 }
 
 /** Answers that a client may leave unread, in bytes: a few of the largest. */
@@ -23,8 +27,8 @@ const UNREAD_MAX = 4_000_000
 /** Clients at once: the commands of one person. */
 const CLIENTS_MAX = 20
 
-/** The longest request that is read; none is near it. */
-const LINE_MAX = 10_000
+/** The longest request that is read: a card whose longest texts are full. */
+const LINE_MAX = 100_000
 
 /**
  * Listens on a local socket that only this user can open, one JSON line for each question and
@@ -67,23 +71,65 @@ function serve(socket: Socket, engine: Controlled): void {
 function answer(line: string, engine: Controlled): ControlAnswer {
   const request = parse(line)
   if (request === null) return { problem: 'A request is one line of JSON.' }
-  if (request.ask === 'snapshot') return { snapshot: engine.snapshot() }
-  if (request.ask !== 'start' && request.ask !== 'stop') {
-    return { problem: 'This engine knows "snapshot", "start" and "stop".' }
-  }
-  const { ask: kind, campaign } = request
-  const known = engine.snapshot().campaigns.map(one => one.id)
-  if (typeof campaign !== 'string' || !known.includes(campaign)) {
-    return { problem: `This engine runs ${known.join(', ')}, and nothing else.` }
-  }
-  engine.control({ kind, campaign })
-  return { snapshot: engine.snapshot() }
+  const problems = act(request, engine)
+  return problems.length === 0 ? { snapshot: engine.snapshot() } : { problem: problems.join('\n') }
 }
 
-function parse(line: string): { ask?: unknown; campaign?: unknown } | null {
+/** Does what is asked. @returns what keeps it from being done. */
+function act(request: Unread, engine: Controlled): readonly string[] {
+  switch (request.ask) {
+    case 'snapshot':
+      return []
+    case 'start':
+    case 'stop':
+      return startOrStop(request.ask, request.campaign, engine)
+    case 'handCard': {
+      const { attempt, to } = request
+      if (typeof attempt !== 'string' || typeof to !== 'string') return [INCOMPLETE]
+      return engine.cards.hand(attempt, to)
+    }
+    case 'closeCard': {
+      if (!isClosing(request)) return [INCOMPLETE]
+      const { attempt, answers, disposition, callback } = request
+      return engine.cards.close({ attempt, answers, disposition, callback })
+    }
+    default:
+      return ['This engine knows "snapshot", "start", "stop", "handCard" and "closeCard".']
+  }
+}
+
+const INCOMPLETE = 'The request does not say all it has to, or not as it should.'
+
+/** Whether a request has the shape of a closing: what the answers are is for the card's rules. */
+function isClosing(request: Unread): request is Unread & GivenClosing {
+  const { attempt, answers, disposition, callback } = request
+  if (typeof attempt !== 'string' || typeof disposition !== 'string') return false
+  if (typeof answers !== 'object' || answers === null || Array.isArray(answers)) return false
+  if (callback === null) return true
+  const { at, own } = (callback ?? {}) as Unread
+  return typeof at === 'number' && typeof own === 'boolean'
+}
+
+function startOrStop(
+  kind: 'start' | 'stop',
+  campaign: unknown,
+  engine: Controlled,
+): readonly string[] {
+  const known = engine.snapshot().campaigns.map(one => one.id)
+  if (typeof campaign !== 'string' || !known.includes(campaign)) {
+    return [`This engine runs ${known.join(', ')}, and nothing else.`]
+  }
+  engine.control({ kind, campaign })
+  return []
+}
+
+/** What was sent, before anybody has looked at it. */
+type Unread = Readonly<Record<string, unknown>>
+
+function parse(line: string): Unread | null {
   try {
     const value: unknown = JSON.parse(line)
-    return typeof value === 'object' ? value : null
+    return typeof value === 'object' ? (value as Unread | null) : null
   } catch {
     return null
   }

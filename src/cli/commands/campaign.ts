@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { askCampaign } from '../../app/control/control-client.ts'
+import { startOrStop } from '../../app/acting/start-or-stop.ts'
 import { loadCampaigns } from '../../app/load-campaigns.ts'
 import type { Snapshot } from '../../app/reading/watching.ts'
 import { EXIT, say, sayJson } from '../output.ts'
@@ -10,7 +10,9 @@ interface Options {
   readonly json?: boolean
 }
 
-/** `carillon campaign start|stop CAMPAIGN`: acts through the running engine. */
+/**
+ * `carillon campaign start|stop CAMPAIGN`: acts through the running engine, and on those after it.
+ */
 export function campaignCommand(finish: (code: number) => void): Command {
   const act = (kind: 'start' | 'stop', description: string): Command =>
     new Command(kind)
@@ -20,25 +22,30 @@ export function campaignCommand(finish: (code: number) => void): Command {
       .addOption(jsonOption())
       .action(async (folder: string, { db, json }: Options) => {
         const { id } = loadCampaigns([folder], { ownList: false }).campaigns[0]!
-        const seen = await askCampaign(db, { ask: kind, campaign: id })
-        const calls = seen.calls.filter(one => one.campaign === id)
-        if (json) sayJson({ campaign: id, calls })
-        else say(kind === 'start' ? `"${id}" is being dialed.` : stopped(id, calls))
+        const seen = await startOrStop(db, kind, id)
+        const calls = seen?.calls.filter(one => one.campaign === id) ?? []
+        if (json) sayJson({ campaign: id, running: seen !== null, calls })
+        else if (kind === 'stop') say(stopped(id, calls))
+        else say(seen === null ? started(id, folder) : `"${id}" is being dialed.`)
         finish(EXIT.done)
       })
   return new Command('campaign')
-    .description('start or stop a campaign of the running engine')
+    .description('start or stop a campaign, in the running engine and in those after it')
     .addCommand(act('start', 'dial a campaign that was stopped'))
     .addCommand(
       act('stop', 'place no more calls; those in flight are listed and end by themselves'),
     )
 }
 
+const started = (id: string, folder: string): string =>
+  `"${id}" is dialed by the next engine: "carillon run ${folder}". None runs now.`
+
 /** States whose names say too little. */
 const STATES: Readonly<Record<string, string>> = { placed: 'ringing', beginning: 'starting' }
 
 function stopped(id: string, calls: Snapshot['calls']): string {
-  if (calls.length === 0) return `"${id}" is stopped. No call is in flight.`
+  if (calls.length === 0)
+    return `"${id}" is stopped until it is started again. No call is in flight.`
   const lines = calls.map(({ contact, state, operator, attempt }) => {
     const who = operator === null ? '' : `, operator ${operator}`
     return `  contact ${contact}: ${STATES[state] ?? state}${who} (attempt ${attempt})`

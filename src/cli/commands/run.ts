@@ -105,6 +105,7 @@ async function dial(
   const stopListening = await listenForCommands(options.db, {
     snapshot: () => run.engine.snapshot(),
     control: command => run.engine.control(command),
+    cards: run.engine.cards,
   })
   const { stopWatching, stopping } = watchRun(run, campaigns, options.speed)
   const release = onSignals(run, stopping)

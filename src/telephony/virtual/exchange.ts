@@ -134,6 +134,7 @@ class Exchange implements VirtualExchange {
     if (call === undefined || call.endingAt < Infinity) return
     const crossing = call.phase === 'placed' ? call.script.answersCancel : undefined
     call.endingAt = this.calls.now + (crossing?.after ?? 0)
+    if (call.operator !== null) this.legs.leave(call.operator, attempt)
     this.calls.plan(call)
   }
 

@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { askCampaign, askSnapshot } from '../../../src/app/control/control-client.ts'
+import { askSnapshot, askToAct } from '../../../src/app/control/control-client.ts'
 import { controlPath } from '../../../src/app/control/control-path.ts'
 import { listenForCommands } from '../../../src/app/control/control-server.ts'
 import type { Snapshot } from '../../../src/app/reading/watching.ts'
@@ -20,6 +20,16 @@ async function listening(name: string) {
   const close = await listenForCommands(dbFile, {
     snapshot: () => SEEN as unknown as Snapshot,
     control: command => void told.push(command),
+    cards: {
+      hand(attempt, to) {
+        told.push({ hand: attempt, to })
+        return []
+      },
+      close(closing) {
+        told.push(closing)
+        return closing.attempt === 'a1' ? [] : ['This.', 'And that.']
+      },
+    },
   })
   return { dbFile, told, close }
 }
@@ -41,10 +51,22 @@ function raw(dbFile: string, line: string): Promise<string | null> {
 it('answers what is going on, and hands commands for its campaigns on', async () => {
   const { dbFile, told, close } = await listening('one.db')
   expect(await askSnapshot(dbFile)).toEqual(SEEN)
-  await askCampaign(dbFile, { ask: 'stop', campaign: 'demo' })
+  await askToAct(dbFile, { ask: 'stop', campaign: 'demo' })
   expect(told).toEqual([{ kind: 'stop', campaign: 'demo' }])
-  await expect(askCampaign(dbFile, { ask: 'stop', campaign: 'other' })).rejects.toThrow('runs demo')
+  await expect(askToAct(dbFile, { ask: 'stop', campaign: 'other' })).rejects.toThrow('runs demo')
   expect(told).toHaveLength(1)
+  close()
+})
+
+it('hands acts on cards on, and says what keeps them from being done', async () => {
+  const { dbFile, told, close } = await listening('cards.db')
+  await askToAct(dbFile, { ask: 'handCard', attempt: 'a1', to: 'anna' })
+  const closing = { attempt: 'a1', disposition: 'done', answers: { x: ['y'] }, callback: null }
+  expect(await askToAct(dbFile, { ask: 'closeCard', ...closing })).toEqual(SEEN)
+  expect(told).toEqual([{ hand: 'a1', to: 'anna' }, closing])
+  const other = askToAct(dbFile, { ask: 'closeCard', ...closing, attempt: 'a2' })
+  await expect(other).rejects.toThrow('This.\nAnd that.')
+  await expect(other).rejects.toMatchObject({ code: 'CARD_INVALID' })
   close()
 })
 
@@ -52,7 +74,7 @@ it('says that no engine runs where none listens, also beside what one left behin
   const { dbFile, close } = await listening('two.db')
   close()
   expect(await askSnapshot(dbFile)).toBeNull()
-  await expect(askCampaign(dbFile, { ask: 'stop', campaign: 'demo' })).rejects.toThrow('No engine')
+  expect(await askToAct(dbFile, { ask: 'stop', campaign: 'demo' })).toBeNull()
 })
 
 it('can be opened by its owner only', async () => {
@@ -67,6 +89,9 @@ it('survives whatever is sent to it', async () => {
     '{"ask":"stop","campaign":{"toString":1}}',
     '{"ask":"stop"}',
     '{"ask":"dance"}',
+    '{"ask":"handCard","attempt":"a1"}',
+    '{"ask":"closeCard","attempt":"a1","answers":{},"disposition":"d","callback":5}',
+    '{"ask":"closeCard","attempt":"a1","answers":[],"disposition":"d","callback":null}',
     'null',
     '[]',
     '5',
@@ -74,7 +99,7 @@ it('survives whatever is sent to it', async () => {
   ]) {
     expect(await raw(dbFile, line)).toContain('problem')
   }
-  expect(await raw(dbFile, 'x'.repeat(100_000))).toBeNull()
+  expect(await raw(dbFile, 'x'.repeat(200_000))).toBeNull()
   expect(told).toEqual([])
   expect(await askSnapshot(dbFile)).toEqual(SEEN)
   close()

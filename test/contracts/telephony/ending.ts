@@ -43,6 +43,18 @@ export function ending(bench: TelephonyBench): void {
     await bench.joined('b', 'anna', OTHER)
   })
 
+  test('A talk that we end leaves the operator free at once, before its end is told.', async () => {
+    await bench.begin(person(RING))
+    await bench.joined('a', 'anna')
+    await bench.answered('b', OTHER)
+    bench.telephony.hangUp('a')
+    bench.telephony.connect('b', 'anna')
+    expect(bench.kinds('a')).not.toContain('ended')
+    await bench.advance(SOON)
+    expect(bench.kinds('a')).toContain('ended')
+    expect(bench.last('b')).toMatchObject({ kind: 'connected', operator: 'anna' })
+  })
+
   test('Ending a call that is over, or never was, does nothing.', async () => {
     await bench.begin(unreached('busy', RING))
     bench.call('a')
