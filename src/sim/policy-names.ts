@@ -1,10 +1,13 @@
 import { CarillonError } from '../base/errors.ts'
 import type { Mode } from '../campaign/campaign.ts'
-import { predictive } from '../pacing/policies/predictive.ts'
+import type { Estimator } from '../pacing/estimates/estimates.ts'
+import { type PredictiveSettings, predictive } from '../pacing/policies/predictive.ts'
 import { ratio } from '../pacing/policies/ratio.ts'
 import type { Policy } from '../pacing/policy.ts'
+import { omniscient } from './omniscient.ts'
 import { PolicySpec } from './policy-spec.ts'
-import type { WorldLimits } from './world/world.ts'
+import { VICIDIAL_USAGE, vicidialOf } from './vicidial-name.ts'
+import type { World } from './world/world.ts'
 
 /**
  * A pacing policy by the name under which `carillon simulate` knows it, with the mode it runs in.
@@ -20,7 +23,7 @@ interface Family {
   /** How they are written, for people. */
   readonly usage: string
   /** @throws CarillonError USAGE if the rest of the name does not fit. */
-  make(spec: PolicySpec, limits: WorldLimits): Omit<NamedPolicy, 'name'>
+  make(spec: PolicySpec, world: World): Omit<NamedPolicy, 'name'>
 }
 
 /** All families, by what stands before the colon and the options. */
@@ -44,19 +47,35 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   },
   predictive: {
     usage: 'predictive, with drop=Y|N, dropShare=0..1, guarantee=default|strict after commas',
-    make(spec, { noAnswer, ringMinimum, connectWithin }) {
+    make(spec, world) {
       if (spec.argument !== null) spec.refuse('Its options stand after commas, not a colon.')
-      spec.allow('drop', 'dropShare', 'guarantee')
-      const policy = predictive({
-        ring: { limit: noAnswer, minimum: ringMinimum },
-        connectWithin,
-        drop: spec.flag('drop', true),
-        dropShareMax: spec.number('dropShare', [0, 1], 0.5),
-        guarantee: spec.word('guarantee', ['default', 'strict'], 'default'),
-      })
+      const policy = predictive(settingsOf(spec, world))
       return { mode: 'predictive', policy: policy as Policy }
     },
   },
+  omniscient: {
+    usage: 'omniscient, as predictive, but knowing what it would have to learn',
+    make(spec, world) {
+      if (spec.argument !== null) spec.refuse('Its options stand after commas, not a colon.')
+      const policy = predictive(settingsOf(spec, world), omniscient(world) as Estimator)
+      return { mode: 'predictive', policy: policy as Policy }
+    },
+  },
+  vicidial: {
+    usage: VICIDIAL_USAGE,
+    make: (spec, world) => ({ mode: 'power', policy: vicidialOf(spec, world) as Policy }),
+  },
+}
+
+function settingsOf(spec: PolicySpec, { limits }: World): PredictiveSettings {
+  spec.allow('drop', 'dropShare', 'guarantee')
+  return {
+    ring: { limit: limits.noAnswer, minimum: limits.ringMinimum },
+    connectWithin: limits.connectWithin,
+    drop: spec.flag('drop', true),
+    dropShareMax: spec.number('dropShare', [0, 1], 0.5),
+    guarantee: spec.word('guarantee', ['default', 'strict'], 'default'),
+  }
 }
 
 /** How every policy is written, for people. */
@@ -67,14 +86,13 @@ export const POLICY_USAGE = Object.values(FAMILIES)
 /**
  * The policy that goes by this name; see `POLICY_USAGE`.
  *
- * @param limits those of the world it is for.
  * @throws CarillonError USAGE that lists the names, or says what is wrong with an option.
  */
-export function policyByName(name: string, limits: WorldLimits): NamedPolicy {
+export function policyByName(name: string, world: World): NamedPolicy {
   const spec = new PolicySpec(name)
   const family = Object.hasOwn(FAMILIES, spec.head) ? FAMILIES[spec.head] : undefined
   if (family === undefined) {
     throw new CarillonError('USAGE', `There is no policy "${name}". Take ${POLICY_USAGE}.`)
   }
-  return { name, ...family.make(spec, limits) }
+  return { name, ...family.make(spec, world) }
 }

@@ -1,15 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { policyByName } from '../../src/sim/policy-names.ts'
-import type { WorldLimits } from '../../src/sim/world/world.ts'
+import { parseWorld } from '../../src/sim/world/parse-world.ts'
 
-const LIMITS: WorldLimits = {
-  abandonment: 0.03,
-  noAnswer: 25_000,
-  ringMinimum: 15_000,
-  connectWithin: 2000,
-}
+const FILE = 'bench/worlds/steady-20.yaml'
+const WORLD = parseWorld(readFileSync(FILE, 'utf8'), FILE)
 
-const named = (name: string) => policyByName(name, LIMITS)
+const named = (name: string) => policyByName(name, WORLD)
 
 describe('a policy by its name', () => {
   it.each([
@@ -18,6 +15,11 @@ describe('a policy by its name', () => {
     ['predictive', 'predictive'],
     ['predictive,drop=N', 'predictive'],
     ['predictive,guarantee=strict,dropShare=0.2', 'predictive'],
+    ['omniscient', 'predictive'],
+    ['omniscient,drop=N', 'predictive'],
+    ['vicidial:hard-limit', 'power'],
+    ['vicidial:tapered,avail=Y,max=6', 'power'],
+    ['vicidial:average,intensity=-40,target=-2,latest=1830', 'power'],
   ])('%s runs in mode %s and keeps its name', (name, mode) => {
     expect(named(name)).toMatchObject({ name, mode })
   })
@@ -40,6 +42,18 @@ describe('a policy by its name', () => {
     ['predictive,drop=Y,drop=N', 'The option drop is there twice.'],
     ['predictive,guarantee=sure', 'guarantee is sure, but must be one of default, strict.'],
     ['predictive,dropShare=2', 'dropShare is 2, but must be a number from 0 to 1.'],
+    ['vicidial', 'Say which: vicidial:hard-limit, vicidial:average or vicidial:tapered.'],
+    ['vicidial:fast', 'Say which: vicidial:hard-limit, vicidial:average or vicidial:tapered.'],
+    ['vicidial:average,avail=1', 'avail is 1, but must be one of Y, N.'],
+    ['vicidial:average,max=0.5', 'max is 0.5, but must be a number from 1 to 1000.'],
+    ['vicidial:average,target=41', 'target is 41, but must be a number from -40 to 40.'],
+    ['vicidial:average,intensity=-41', 'intensity is -41, but must be a number from -40 to 40.'],
+    ['vicidial:average,latest=1860', 'latest is 1860, but must be a time written HHMM.'],
+    ['vicidial:average,latest=9.5', 'latest is 9.5, but must be a time written HHMM.'],
+    [
+      'vicidial:average,level=2',
+      'There is no option level. It takes avail, max, intensity, target, latest.',
+    ],
     ['predictive,share=1', 'There is no option share. It takes drop, dropShare, guarantee.'],
   ])('refuses %s: %s', (name, why) => {
     expect(() => named(name)).toThrow(`The policy "${name}" cannot be used. ${why}`)
