@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { Duration } from '../../../base/duration.ts'
+import { sameFile } from './same-file.ts'
 
 /** How durable a transaction is to be: `full` survives a loss of power once it is committed. */
 export type Durability = 'full' | 'normal'
@@ -16,6 +17,7 @@ export class Transactions {
   private readonly patience: Duration
   private readonly begin: Statement
   private readonly commit: Statement
+  private readonly checkFile: () => void
   private durability: Durability = 'normal'
 
   /** @param patience how long to wait for another writer, in ms. */
@@ -24,6 +26,7 @@ export class Transactions {
     this.patience = patience
     this.begin = db.prepare('BEGIN IMMEDIATE')
     this.commit = db.prepare('COMMIT')
+    this.checkFile = sameFile(db)
   }
 
   /**
@@ -41,8 +44,9 @@ export class Transactions {
     }
   }
 
-  /** Opens a transaction that `close` or `undo` ends. */
+  /** Opens a transaction that `close` or `undo` ends. @throws as `sameFile`, and SQLite's own. */
   open(durability: Durability): void {
+    this.checkFile()
     if (durability !== this.durability) {
       // It can only be changed between transactions; with FULL the log is synced at each commit.
       this.db.pragma(`synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}`)
