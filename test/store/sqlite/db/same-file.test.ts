@@ -1,8 +1,8 @@
 import { copyFileSync, renameSync, rmSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { call, marks, person, withContacts } from '../fixtures.ts'
-import { directStore } from './direct-store.ts'
-import { newFile } from './folder.ts'
+import { call, marks, person, withContacts } from '../../fixtures.ts'
+import { directStore } from '../direct-store.ts'
+import { newFile } from '../folder.ts'
 
 it('nothing is written to a file that was moved away, until it is back', async () => {
   const file = newFile()
