@@ -34,13 +34,13 @@ export function reportWords(
   const doubles = duplicates.inFile + (duplicates.inCampaign ?? 0)
   const verb = result === 'checked' ? 'would be added' : 'added'
   const lines = [
-    `${name} (${encoding.encoding}): ${rows} rows, ${added} contacts ${verb}, ${doubles} ${doubles === 1 ? 'duplicate' : 'duplicates'}, ${rejected.count} rejected.`,
+    `${name} (${encoding.encoding}): ${count(rows, 'row')}, ${count(added, 'contact')} ${verb}, ${count(doubles, 'duplicate')}, ${rejected.count} rejected.`,
     ...duplicateLines(duplicates, listed),
     ...faultLines(rejected),
   ]
   if (leftOut.count > 0) {
     lines.push(
-      `  ${leftOut.count} numbers were left out of contacts that have others:`,
+      `  ${count(leftOut.count, 'number')} left out of contacts that have others:`,
       ...faultLines(leftOut),
     )
   }
@@ -61,15 +61,17 @@ function duplicateLines(
   })
   const all = worth.length === items.length ? inFile + (inCampaign ?? 0) : inFile
   const left = all - lines.length
-  if (left > 0) lines.push(`  … and ${left} more ${left === 1 ? 'duplicate' : 'duplicates'}.`)
+  if (left > 0) lines.push(`  … and ${count(left, 'more duplicate')}.`)
   return lines
 }
 
-function faultLines({ items, count }: FaultReport): string[] {
+const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
+
+function faultLines({ items, count: all }: FaultReport): string[] {
   const lines = items.slice(0, SHOWN).map(({ line, column, value, suggestion }) => {
     const where = column === null ? '' : `, ${column} "${value}"`
     return `  line ${line}${where}: ${suggestion}`
   })
-  if (count > lines.length) lines.push(`  … and ${count - lines.length} more.`)
+  if (all > lines.length) lines.push(`  … and ${all - lines.length} more.`)
   return lines
 }

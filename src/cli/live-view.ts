@@ -57,8 +57,11 @@ export function liveView(seen: Snapshot, context: ViewContext): string {
     lines.push(`  trunk       ${trunk.id}: ${trunk.used} of ${trunk.lines} lines${slowed}`)
   }
   if (!context.over) lines.push('', hint(seen, context))
-  return lines.map(line => plain(line).slice(0, Math.max(40, context.columns - 1))).join('\n')
+  return lines.map(line => cut(line, context.columns - 1)).join('\n')
 }
+
+/** A line that would go on in the next row of the terminal would spoil the redrawing. */
+const cut = (line: string, width: number): string => [...plain(line)].slice(0, width).join('')
 
 function hint({ calls }: Snapshot, { stopping }: ViewContext): string {
   if (!stopping) return '  Ctrl-C stops.'

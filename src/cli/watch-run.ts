@@ -8,6 +8,8 @@ import { tell } from './output.ts'
 /** How often a terminal is redrawn, and how often a log gets a line. In ms. */
 const REDRAW = 250
 const LINE_EVERY = 5000
+/** Of a terminal that does not say how wide it is. */
+const COLUMNS = 80
 /** A log gets its first line sooner: whoever looks wants to see that something happens. */
 const FIRST_LINE = 1000
 
@@ -22,7 +24,7 @@ export function watchRun(
   const eye = new Eye(campaigns, speed)
   const show = (): void => {
     const seen = run.engine.snapshot()
-    const context = eye.look(seen, stderr.columns ?? 100)
+    const context = eye.look(seen, stderr.columns || COLUMNS)
     if (draw === null) for (const line of plainLines(seen, context)) tell(line)
     else draw(liveView(seen, context))
   }

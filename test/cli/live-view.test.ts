@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { minutes, seconds } from '../../src/base/duration.ts'
+import { liveView, type ViewContext } from '../../src/cli/live-view.ts'
+import { person } from '../../src/telephony/virtual/callee.ts'
+import { rigOf } from '../support/rig.ts'
+
+const context: ViewContext = {
+  callsPerMinute: 12,
+  elapsed: minutes(1),
+  since: 0,
+  over: false,
+  speed: 60,
+  stopping: false,
+  notDialing: new Map([['one', 'Nobody is there to talk to the people who would answer.']]),
+  finishedAtStart: new Map(),
+  columns: 100,
+}
+
+/** What is to be seen of a campaign with this title while somebody is talked to. */
+async function seen(title: string) {
+  const rig = await rigOf({
+    campaigns: [{ id: 'one', title }],
+    operators: { anna: ['one'] },
+    contacts: { one: [0, 1, 2] },
+    callee: () => person(seconds(2), { talk: minutes(9) }),
+  })
+  await rig.signIn('anna')
+  await rig.until(5)
+  return rig.engine.snapshot()
+}
+
+describe('the live view', () => {
+  it.each([1, 2, 20, 40, 100])('is no wider than %i columns', async columns => {
+    const snapshot = await seen('Frühjahrs-Aktion 🚲🚲🚲🚲🚲🚲🚲🚲🚲🚲')
+    for (const line of liveView(snapshot, { ...context, columns }).split('\n')) {
+      expect([...line].length).toBeLessThan(columns)
+      expect(line.isWellFormed()).toBe(true)
+    }
+  })
+
+  it('shows at 20 columns what the lines begin with', async () => {
+    const view = liveView(await seen('Spring'), { ...context, columns: 20 })
+    expect(view).toContain('Spring  (progressiv\n')
+    expect(view).toContain('  operators   1 tal')
+  })
+
+  it('steers no terminal, whatever a campaign is called', async () => {
+    const view = liveView(await seen('Spring\u001b[2J\u009b31m'), context)
+    expect(view).toContain('Spring\ufffd[2J\ufffd31m')
+  })
+})
