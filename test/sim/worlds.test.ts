@@ -24,7 +24,7 @@ const worldOf = (name: string): World =>
 const run = (name: string, policy: string) =>
   simulate({
     world: worldOf(name),
-    policy: policyByName(policy, worldOf(name).limits),
+    policy: policyByName(policy, worldOf(name)),
     days: DAYS,
     seed: SEED,
     clock: hostTimeline,
@@ -100,7 +100,7 @@ describe('a simulation', () => {
     return { ...world, day: { ...world.day, length: 1_200_000 } }
   }
   const figures = async (policy: string, seed: number, days: number) => {
-    const named = policyByName(policy, short().limits)
+    const named = policyByName(policy, short())
     const { total, ...rest } = await simulate({
       world: short(),
       policy: named,
@@ -135,7 +135,7 @@ describe('a simulation', () => {
     }
     const result = await simulate({
       world,
-      policy: policyByName('progressive', world.limits),
+      policy: policyByName('progressive', world),
       days: 1,
       seed: 1,
       clock: { monotonic: () => 0, wall: () => 0 },
@@ -154,7 +154,7 @@ describe('a simulation', () => {
     const world = { ...short(), contacts: 137 }
     const { days } = await simulate({
       world,
-      policy: policyByName('ratio:5', world.limits),
+      policy: policyByName('ratio:5', world),
       days: 1,
       seed: 1,
       clock: hostTimeline,

@@ -34,7 +34,7 @@ export function simulateCommand(finish: (code: number) => void): Command {
     .addOption(jsonOption())
     .action(async (file: string, options: Options) => {
       const world = parseWorld(read(file), file)
-      const policy = policyByName(options.policy, world.limits)
+      const policy = policyByName(options.policy, world)
       const { days, seed } = options
       const bar = progressBar(`${world.name}, ${policy.name}`, days)
       const result = await simulate({
