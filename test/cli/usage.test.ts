@@ -26,7 +26,6 @@ describe.concurrent('a command that is called wrongly', () => {
     [[...RUN, '--seed', '1.5'], 'Give a whole number'],
     [[...RUN, '--mode', 'fast'], 'Allowed choices are preview, progressive, power, predictive'],
     [['results', 'campaigns/demo', '--format', 'xml'], 'Allowed choices are csv, json'],
-    [['explain', 'campaigns/demo', '--contact', 'Anna'], 'Give a whole number'],
     [['simulate'], "missing required argument 'world'"],
   ])('%j ends with 2, says what is wrong on stderr and makes no file', async (args, words) => {
     const folder = siteFolder()

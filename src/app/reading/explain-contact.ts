@@ -61,9 +61,9 @@ function phoneWords({ contact, state, stopped }: ContactView): string {
   return state === 'finished' ? words : `${words}; next is phone ${position + 1}`
 }
 
-/** `(2 no answer, 1 Sold; not counted: 10 congestion)`. */
+/** `(2 no answer, 1 "Sold"; not counted: 10 congestion)`. */
 function countsOf({ contact }: ContactView, { dispositions }: Campaign): string {
-  const labels = new Map(dispositions.map(({ id, label }) => [`disposition:${id}`, label]))
+  const labels = new Map(dispositions.map(({ id, label }) => [`disposition:${id}`, `"${label}"`]))
   const counted: string[] = []
   const others: string[] = []
   for (const [what, count] of Object.entries(contact.counts)) {

@@ -23,7 +23,7 @@ it('a contact is explained with what its limits count, and what they do not', as
   const campaign = campaignOf({ id: 'demo' })
   const { text } = await explainContact(campaign, store, 1, 1)
   expect(text).toMatch(
-    /attempts {2}3 of at most \d+ \(2 no answer, 1 .*; not counted: 9 congestion, 1 failed\)/,
+    /attempts {2}3 of at most \d+ \(2 no answer, 1 ".*"; not counted: 9 congestion, 1 failed\)/,
   )
   expect(text).toMatch(/phones {4}1 of 1 can be called$/m)
 })
