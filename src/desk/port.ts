@@ -65,6 +65,11 @@ export type DeskAction = { readonly operator: OperatorId } & (
   | { readonly kind: 'signOut' }
   | { readonly kind: 'ready' }
   | { readonly kind: 'break'; readonly reason: string }
+  /**
+   * From this moment on the operator will be away, for a meal or for good: pacing reckons with it,
+   * and they still take the break, or sign out, themselves. Null takes it back.
+   */
+  | { readonly kind: 'leaveAt'; readonly at: Instant | null }
   /** Preview: call the person now. */
   | { readonly kind: 'startCall'; readonly attempt: AttemptId }
   | { readonly kind: 'saveCard'; readonly attempt: AttemptId; readonly answers: CardAnswers }

@@ -83,6 +83,8 @@ export interface OperatorRun {
   /** Whether the screen went away in mid-call: the person is passed on when the leg is down. */
   gone: boolean
   wrapUpTimer: Cancel | null
+  /** Monotonic ms from which on they have said they will be away, or null. */
+  leavesAt: number | null
 }
 
 /** A trunk shared by the campaigns. */
@@ -201,6 +203,8 @@ export interface Core {
   readonly contacts: Set<ContactId>
   /** Free operators of several campaigns whom the allocator has given to none. */
   readonly unallotted: Set<OperatorRun>
+  /** Operators who have said from when on they will be away. */
+  readonly leaving: Set<OperatorRun>
   /** Operators whose reservation may have to be shown or taken back. */
   readonly toShow: Set<OperatorRun>
   /** Previewed attempts that are to be placed and have no line yet. */

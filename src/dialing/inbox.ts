@@ -14,6 +14,7 @@ export type DeskInput = { readonly operator: OperatorId } & (
   | { readonly kind: 'signOut' }
   | { readonly kind: 'ready' }
   | { readonly kind: 'break'; readonly reason: string }
+  | { readonly kind: 'leaveAt'; readonly at: Instant | null }
   | { readonly kind: 'startCall'; readonly attempt: AttemptId }
   | { readonly kind: 'saveCard'; readonly attempt: AttemptId }
   | {

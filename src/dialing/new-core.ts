@@ -74,6 +74,7 @@ export function createCore(
     stopped: new Set(),
     contacts: new Set(),
     unallotted: new Set(),
+    leaving: new Set(),
     toShow: new Set(),
     wantLine: new Set(),
     beginning: [],
@@ -123,6 +124,7 @@ function newOperatorRun(id: string): OperatorRun {
     coming: null,
     gone: false,
     wrapUpTimer: null,
+    leavesAt: null,
   }
 }
 

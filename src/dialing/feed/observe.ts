@@ -1,6 +1,7 @@
 import type { BudgetState, Departure, News, Observation } from '../../pacing/observation.ts'
 import { roomFor, spareLinesFor } from '../choose/room.ts'
 import type { CampaignRun, Core, OperatorRun } from '../core.ts'
+import { departuresOf } from './departures.ts'
 import { comesBack } from './follow-operator.ts'
 
 /**
@@ -17,7 +18,6 @@ export class LiveObservation implements Observation {
   readonly room: number
   readonly spareLines: number
   readonly news: readonly News[]
-  readonly departures: readonly Departure[]
   private readonly core: Core
   private readonly run: CampaignRun
 
@@ -30,7 +30,6 @@ export class LiveObservation implements Observation {
     this.room = roomFor(core, run)
     this.spareLines = spareLinesFor(run)
     this.news = run.feed.takeNews()
-    this.departures = []
     this.core = core
     this.run = run
   }
@@ -46,6 +45,10 @@ export class LiveObservation implements Observation {
     for (const { placedAt } of this.run.feed.placed) moments.push(placedAt ?? this.at)
     while (moments.length < this.ringing) moments.push(this.at)
     return moments
+  }
+
+  get departures(): readonly Departure[] {
+    return departuresOf(this.core, this.run)
   }
 
   get talkingSince(): readonly number[] {

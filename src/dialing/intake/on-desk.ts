@@ -1,10 +1,12 @@
 import { assert, never } from '../../base/assert.ts'
+import type { Instant } from '../../base/duration.ts'
 import type { AttemptId, CampaignId, OperatorId } from '../../base/id.ts'
 import { draftOf } from '../../desk/cards.ts'
 import { NOT_RESPONDING } from '../../desk/operator.ts'
 import { campaignOf, closeCard } from '../calls/close-card.ts'
 import { offer } from '../calls/match.ts'
 import type { Core, OperatorRun } from '../core.ts'
+import { announceLeave } from '../feed/departures.ts'
 import type { DeskInput } from '../inbox.ts'
 import { isAwaited } from '../operators/rows.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
@@ -25,6 +27,8 @@ export function onDesk(core: Core, action: DeskInput): void {
       return ready(core, run)
     case 'break':
       return takeBreak(core, run, action.reason, 'operator')
+    case 'leaveAt':
+      return leaveAt(core, run, action.at)
     case 'startCall':
       return startCall(core, run, action.attempt)
     case 'saveCard':
@@ -96,6 +100,13 @@ function ready(core: Core, run: OperatorRun): void {
   // A phone that was lost has to be brought up again before its operator can be given anyone.
   if (!run.legUp && run.operator.state.name === 'break') return bringUp(core, run, 'ready')
   if (tellOperator(core, run, { kind: 'ready' })) offer(core, run)
+}
+
+/** Whoever is not at work, nor on the way there, leaves nobody. */
+function leaveAt(core: Core, run: OperatorRun, at: Instant | null): void {
+  if (run.operator.state.name === 'signedOut' && run.coming === null) return
+  tellOperator(core, run, { kind: 'acted' })
+  announceLeave(core, run, at === null ? null : core.now + (at - core.wall))
 }
 
 function startCall(core: Core, run: OperatorRun, attempt: AttemptId): void {

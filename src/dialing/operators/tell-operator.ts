@@ -4,6 +4,7 @@ import type { Operator, OperatorState } from '../../desk/operator.ts'
 import { NOT_RESPONDING } from '../../desk/operator.ts'
 import { type OperatorEvent, stepOperator } from '../../desk/operator-machine.ts'
 import type { Core, OperatorRun } from '../core.ts'
+import { forgetLeave } from '../feed/departures.ts'
 import { followOperator } from '../feed/follow-operator.ts'
 import { enterRow, isBusy, isIdle, leaveRow, unbind } from './rows.ts'
 
@@ -26,6 +27,7 @@ export function tellOperator(core: Core, run: OperatorRun, event: OperatorEvent)
   if (wasIdle && !idle) leaveIdle(core, run)
   if (run.allotted !== null && wasBusy !== busy) run.allotted.busy += busy ? 1 : -1
   followOperator(run, before.state)
+  forgetLeave(core, run, before.state)
   if (!wasIdle && idle) becomeIdle(core, run, after.state)
   if (before.state !== after.state) changed(core, run, before.state, after.state)
   else showLater(core, run, before)

@@ -10,6 +10,8 @@ export interface Present {
   readonly since: number
   /** Whether they are to go already. */
   readonly leaving: boolean
+  /** Whether they have said that they will go. */
+  readonly announced: boolean
 }
 
 const ORDER: Readonly<Record<Leave, readonly Doing[]>> = {
@@ -25,7 +27,7 @@ export const staying = <T extends Present>(operators: readonly T[]): readonly T[
  * Who goes when the number of operators falls by `count`, in the order of the world format: with
  * `at_once` those free, in wrap-up and in talk; with `after_call` those in wrap-up, in talk and
  * free; in each group those who have been in it longest. Those already leaving are not chosen
- * again.
+ * again, and those who said they would go are chosen first.
  */
 export function chooseLeavers<T extends Present>(
   operators: readonly T[],
@@ -34,6 +36,11 @@ export function chooseLeavers<T extends Present>(
 ): readonly T[] {
   const order = ORDER[leave]
   return [...staying(operators)]
-    .sort((a, b) => order.indexOf(a.doing) - order.indexOf(b.doing) || a.since - b.since)
+    .sort(
+      (a, b) =>
+        Number(b.announced) - Number(a.announced) ||
+        order.indexOf(a.doing) - order.indexOf(b.doing) ||
+        a.since - b.since,
+    )
     .slice(0, Math.max(0, count))
 }

@@ -1,5 +1,6 @@
 import { Subject } from 'rxjs'
 import { assert } from '../../base/assert.ts'
+import type { Instant } from '../../base/duration.ts'
 import type { CampaignId, OperatorId } from '../../base/id.ts'
 import type { Timeline } from '../../base/timeline.ts'
 import type { Desk, DeskAction, DeskNotice } from '../../desk/port.ts'
@@ -53,6 +54,12 @@ export class Floor implements Desk {
   /** Lets so many operators go for good, in the order of `chooseLeavers`. */
   letGo(count: number, leave: Leave): void {
     for (const operator of chooseLeavers(this.everybody(), count, leave)) operator.leave(leave)
+  }
+
+  /** So many more operators say, chosen in the same order, that they will go at `at`. */
+  announce(count: number, leave: Leave, at: Instant): void {
+    const silent = this.everybody().filter(operator => !operator.announced)
+    for (const operator of chooseLeavers(silent, count, leave)) operator.announce(at)
   }
 
   /** The shift is over: everybody goes when their card is closed. */

@@ -20,7 +20,8 @@ export function operatorNames(operators: WorldOperators): readonly OperatorId[] 
 }
 
 /**
- * Lets operators come and go on a floor as the profile of a world says; call it as the day starts.
+ * Lets operators come and go on a floor as the profile of a world says, and announce it where they
+ * do; call it as the day starts.
  */
 export function followProfile(
   floor: Floor,
@@ -28,8 +29,15 @@ export function followProfile(
   campaigns: readonly CampaignId[],
   timeline: Timeline,
 ): void {
-  let came = 0
-  for (const { at, count } of operators.profile) {
+  const start = timeline.wall()
+  let [came, before] = [0, 0]
+  for (const { at, count, announced } of operators.profile) {
+    const fewer = before - count
+    before = count
+    if (announced > 0 && fewer > 0) {
+      const tell = () => floor.announce(fewer, operators.leave, start + at)
+      timeline.after(Math.max(0, at - announced), tell)
+    }
     timeline.after(at, () => {
       const surplus = floor.staying - count
       for (let n = surplus; n < 0; n++) floor.arrive(nameOf(came++), campaigns)

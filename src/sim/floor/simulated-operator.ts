@@ -1,4 +1,4 @@
-import { type Duration, seconds } from '../../base/duration.ts'
+import { type Duration, type Instant, seconds } from '../../base/duration.ts'
 import type { AttemptId, CampaignId, OperatorId } from '../../base/id.ts'
 import type { Cancel, Timeline } from '../../base/timeline.ts'
 import { NOT_RESPONDING } from '../../desk/operator.ts'
@@ -42,6 +42,8 @@ export class SimulatedOperator {
   since = 0
   /** Whether they are to go for good. */
   leaving = false
+  /** Whether they have said that they will. */
+  announced = false
   private goesAtOnce = false
   private readonly campaigns: readonly CampaignId[]
   private readonly timeline: Timeline
@@ -78,6 +80,12 @@ export class SimulatedOperator {
     this.leaving = true
     this.goesAtOnce ||= how === 'at_once'
     if (this.doing !== 'idle' || how === 'at_once') this.do({ kind: 'signOut' })
+  }
+
+  /** Says from when on they will not be there. */
+  announce(at: Instant): void {
+    this.announced = true
+    this.do({ kind: 'leaveAt', at })
   }
 
   /** What the screen says. */

@@ -13,7 +13,7 @@ const floor = (
     ['away', 'away', 0, false],
     ['going', 'idle', 0, true],
   ] as const satisfies readonly (readonly [string, Doing, number, boolean])[]
-).map(([id, doing, since, leaving]) => ({ id, doing, since, leaving }))
+).map(([id, doing, since, leaving]) => ({ id, doing, since, leaving, announced: false }))
 
 const names = (count: number, leave: 'at_once' | 'after_call') =>
   chooseLeavers(floor, count, leave).map(it => it.id)
@@ -39,6 +39,12 @@ describe('who goes when fewer operators are wanted', () => {
       'talk short',
       'idle long',
     ])
+  })
+
+  it('is whoever has said so, before all others', () => {
+    const told = floor.map(it => ({ ...it, announced: it.id === 'talk short' }))
+    const [first, second] = chooseLeavers(told, 2, 'at_once')
+    expect([first?.id, second?.id]).toEqual(['talk short', 'idle long'])
   })
 
   it('is nobody twice, and nobody who is not there', () => {
