@@ -73,15 +73,13 @@ function since(operators: ReadonlySet<OperatorRun>): number[] {
 }
 
 /**
- * Those whom other campaigns of the budget may still leave without an operator. Progressive and
- * preview campaigns have an operator for each line.
+ * Those whom other campaigns of the budget may still leave without an operator. Where each line has
+ * an operator of its own there are none, unless an operator is gone.
  */
 function atRisk(core: Core, run: CampaignRun): number {
   let people = 0
   for (const other of core.campaigns.values()) {
-    const { mode } = other.campaign
-    const counts = other !== run && other.budget === run.budget && other.state !== 'stopped'
-    if (!counts || mode === 'progressive' || mode === 'preview') continue
+    if (other === run || other.budget !== run.budget) continue
     people += Math.max(0, other.ringing + other.seeking.size - freeOf(other))
   }
   return people

@@ -128,11 +128,14 @@ describe('the risk that others bring to a shared budget', () => {
     expect(at()).toBe(3)
   })
 
-  it('is none of a progressive one', async () => {
+  it('is none of a progressive one, until an operator is gone', async () => {
     const { rig, risk: at } = await risk({ mode: 'progressive' })
     await rig.signIn('anna')
     await rig.until(2)
     expect(rig.dialed()).toHaveLength(1)
     expect(at()).toBe(0)
+    rig.desk.act({ operator: 'anna', kind: 'gone' })
+    await rig.settle()
+    expect(at()).toBe(1)
   })
 })

@@ -47,15 +47,17 @@ describe('a policy sees the busy operators', () => {
     expect(eye.last).toMatchObject({ busy: 2, talkingSince: [2000] })
   })
 
-  it('with the same wrap-up when it was extended', async () => {
+  it('with the same wrap-up, in its place, when it was extended', async () => {
     const { rig, eye } = await twoTalks()
     await rig.until(5)
     await rig.hangUp('anna')
     const { attempt } = rig.desk.shown('anna', 'card').at(-1)!
+    await rig.until(7)
+    await rig.hangUp('boris')
     await rig.until(9)
     rig.desk.act({ operator: 'anna', kind: 'extendWrapUp', attempt })
     await rig.until(10)
-    expect(eye.last.wrappingSince).toEqual([5000])
+    expect(eye.last.wrappingSince).toEqual([5000, 7000])
   })
 
   it('as reserved for the campaign, with no line of their own, in mode predictive', async () => {
