@@ -38,7 +38,7 @@ it('check warns of a list without contacts, which is no mistake', async () => {
   const json = await carillon(folder, 'check', 'campaigns/demo', '--json')
   const warnings = [`campaigns/demo: ${says}`]
   expect(JSON.parse(json.stdout)).toEqual({ problems: [], warnings })
-})
+}, 20_000)
 
 it('check says everything that is wrong at once, with file, line, column and what is allowed', async () => {
   const { code, stdout } = await carillon(mistaken(), 'check', 'campaigns/demo')

@@ -35,7 +35,7 @@ describe('text from files of others', () => {
     const ran = await carillon(folder, 'lists', 'import', 'campaigns/demo', 'list.csv', '--dry-run')
     expect(ran.stdout).toContain('\ufffd[31m12')
     expect(ran.stdout).not.toContain('\u001b')
-  })
+  }, 20_000)
 })
 
 describe('whoever stops reading', () => {
@@ -67,4 +67,4 @@ it('a database in memory is refused: what is dialed must be on record', async ()
     expect(ran).toMatchObject({ code: 2, stdout: '' })
     expect(ran.stderr).toContain('Name a file: what is dialed must be on record.')
   }
-})
+}, 20_000)

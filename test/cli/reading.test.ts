@@ -77,7 +77,7 @@ describe('explain', () => {
     const nobody = await read('explain', '--contact', '9999')
     expect(nobody).toMatchObject({ code: 1, stdout: '' })
     expect(nobody.stderr).toContain('Campaign "demo" has no contact 9999')
-  })
+  }, 20_000)
 
   it('knows a contact by whatever cell of the results names it', async () => {
     const rows: Record<string, string>[] = parse((await read('results')).stdout, { columns: true })
@@ -89,7 +89,7 @@ describe('explain', () => {
     expect(text).toContain(`Contact ${contact} (${key}): `)
     expect(others).toEqual([text, text])
     expect(phone).toMatch(/^'\+\d/)
-  })
+  }, 20_000)
 
   it('judges by where the last run ended while that is ahead of the clock, and says so', async () => {
     const ahead = siteFolder()
@@ -107,7 +107,7 @@ describe('explain', () => {
     const json = JSON.parse((await explain('--json')).stdout)
     expect(json).toMatchObject({ judgedBy: 'lastRun' })
     expect(json.judgedAt).toMatch(/^2099-03-03T10:0/)
-  })
+  }, 20_000)
 
   it('asks the engine while one runs, even where its socket has to be elsewhere', async () => {
     const deep = siteFolder()

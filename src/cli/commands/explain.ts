@@ -104,6 +104,7 @@ const STATES: Record<Diagnosis['state'], string> = {
   storeFailing: 'the database fails',
   noOperators: 'no operators',
   operatorsBusy: 'operators are busy',
+  cardsOpen: 'waiting for open cards',
   promised: 'waiting for the operators of callbacks',
   outsideHours: 'outside the calling hours',
   waitingForRetry: 'waiting for the next attempts',
