@@ -45,8 +45,8 @@ export interface Telephony {
    */
   announce(attempt: AttemptId, announcement: Announcement): void
   /**
-   * Ends the call, in whatever state it is. Ending one that is over does nothing. If it is joined to
-   * an operator, their leg is free at once: they may be joined to another call right after this
+   * Ends the call, in whatever state it is. Ending one that is over does nothing. If it is joined
+   * to an operator, their leg is free at once: they may be joined to another call right after this
    * command, before `ended` has come.
    */
   hangUp(attempt: AttemptId): void

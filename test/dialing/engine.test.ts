@@ -44,7 +44,7 @@ async function runOf(more: Partial<RigOptions> = {}) {
 describe('one campaign with three operators and thirty contacts', () => {
   it('comes to its end, with memory and store of one mind', async () => {
     const rig = await runOf()
-    await rig.until(4 * 3600)
+    await rig.until(9 * 3600)
     const [view] = rig.engine.snapshot().campaigns
     expect(view).toMatchObject({ atHand: 0, openCards: 0, lines: {} })
     const { total, finished } = await rig.store.funnel('demo', rig.timeline.wall())
