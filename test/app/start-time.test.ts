@@ -38,6 +38,28 @@ describe('a run begins', () => {
     expect(await starts({ lastAt: NOON - 500 })).toBe(NOON)
   })
 
+  it('with the first zone that opens, where zones are never open together', async () => {
+    // When it is 9:00 in Auckland it is 20:00 in UTC, and 17:00 there is 4:00 in UTC.
+    const zones = ['UTC', 'Pacific/Auckland']
+    expect(await starts({ now: NOON + hours(6) }, zones)).toBe(NOON + hours(8))
+    expect(await starts({ now: NOON + hours(16.5) }, zones)).toBe(NOON + hours(21))
+  })
+
+  it('as soon as one of several campaigns may call', async () => {
+    const store = new MemoryStore()
+    const early = campaignOf({ id: 'early', hours: daily(6 * 60, 10 * 60) })
+    const when = { at: null, now: NOON + hours(12), lastAt: null }
+    expect(await startTime([campaign, early], store, when)).toBe(NOON + hours(18))
+  })
+
+  it('never, where nobody may be called within a year', async () => {
+    const closed = campaignOf({ hours: daily(0, 0) })
+    const when = { at: null, now: NOON, lastAt: null }
+    const refused = { code: 'CAMPAIGN_INVALID', message: expect.stringContaining('--at') }
+    await expect(startTime([closed], new MemoryStore(), when)).rejects.toMatchObject(refused)
+    expect(await startTime([closed], new MemoryStore(), { ...when, at: NOON })).toBe(NOON)
+  })
+
   it('when it is told to, unless that moment has passed', async () => {
     const night = NOON + hours(12)
     expect(await starts({ at: night })).toBe(night)
