@@ -51,8 +51,8 @@ export interface Campaign {
 /** What a campaign in mode `predictive` may decide about its pacing. */
 export interface PredictiveRules {
   /**
-   * How surely the budget's limit holds at the end of its window. `default`: but for a small, tested
-   * chance. `strict`: whatever the lines in flight come to, at the cost of idle operators.
+   * How surely the budget's limit holds at the end of its window. `default`: but for a small,
+   * tested chance. `strict`: whatever the lines in flight come to, at the cost of idle operators.
    */
   readonly guarantee: 'default' | 'strict'
   /** Whether surplus lines may be taken back once they have rung for `ring.minimum`. */

@@ -52,8 +52,8 @@ export type NextStep =
 export interface Progress {
   readonly state: Exclude<ContactState, 'leased'>
   /**
-   * Attempts that count towards the plan's limits: all but `congestion`, `failed` and `notPlaced`, of
-   * which the callee knows nothing or next to nothing. `cancelled` counts: their phone has rung;
+   * Attempts that count towards the plan's limits: all but `congestion`, `failed` and `notPlaced`,
+   * of which the callee knows nothing or next to nothing. `cancelled` counts: their phone has rung;
    * and so does `lost`: it may have.
    */
   readonly attempts: number

@@ -114,7 +114,7 @@ export interface CampaignRun {
   readonly trunks: readonly TrunkRun[]
   readonly budget: BudgetRun
   /** What the policy is told beside counts. */
-  readonly feed: Feed
+  readonly feed: Feed<AttemptRun, OperatorRun>
   /** Asks the policy, and holds its state. */
   readonly pacer: Pacer
   because: Because | null

@@ -50,18 +50,7 @@ export function createCore(
     cards: new Map(),
     book: new Map(),
     inbox,
-    journal: new Journal({
-      timeline,
-      write: entries => store.record(entries),
-      waiting: change => (change === 1 ? core.pending.more() : core.pending.less()),
-      failed: error =>
-        core.enqueue({
-          from: 'store',
-          reply: { kind: 'failed', what: 'record', code: codeOf(error) },
-        }),
-      recovered: () =>
-        core.enqueue({ from: 'store', reply: { kind: 'recovered', what: 'record' } }),
-    }),
+    journal: journalOf(parts, () => core),
     newId: parts.newId,
     events,
     campaigns,
@@ -92,6 +81,21 @@ export function createCore(
     },
   }
   return core
+}
+
+function journalOf({ timeline, store }: EngineParts, core: () => Core): Journal {
+  return new Journal({
+    timeline,
+    write: entries => store.record(entries),
+    waiting: change => (change === 1 ? core().pending.more() : core().pending.less()),
+    failed: error =>
+      core().enqueue({
+        from: 'store',
+        reply: { kind: 'failed', what: 'record', code: codeOf(error) },
+      }),
+    recovered: () =>
+      core().enqueue({ from: 'store', reply: { kind: 'recovered', what: 'record' } }),
+  })
 }
 
 function trunksOf({ trunks }: Site, now: number): ReadonlyMap<string, TrunkRun> {

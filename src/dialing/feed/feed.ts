@@ -1,18 +1,17 @@
 import type { News } from '../../pacing/observation.ts'
-import type { AttemptRun, OperatorRun } from '../core.ts'
 import { NEWS_MAX } from '../limits.ts'
 
 /**
  * What a campaign's policy is told beside counts, kept up as things happen, so that lists are made
  * only when the policy is asked. Each set is in the order in which its members came to it.
  */
-export class Feed {
+export class Feed<Line, Operator> {
   /** Paced lines that are placed and may still be answered. */
-  readonly placed = new Set<AttemptRun>()
+  readonly placed = new Set<Line>()
   /** Operators allotted to the campaign who talk. */
-  readonly talking = new Set<OperatorRun>()
+  readonly talking = new Set<Operator>()
   /** Operators allotted to the campaign who wrap up. */
-  readonly wrapping = new Set<OperatorRun>()
+  readonly wrapping = new Set<Operator>()
   private news: News[] = []
 
   /** Something happened. The oldest news make way when nobody asks for them. */
