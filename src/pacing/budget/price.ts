@@ -6,13 +6,13 @@ import { type Falls, fallsAfter, noFalls } from './falls.ts'
 export interface Governor {
   /** Slow factor of the price: what the forecast is wrong by on the whole is learned here. */
   readonly bias: number
-  /** People handled when it was last looked at. */
-  readonly handled: number
+  /** People handled when it was last looked at; null: it never was. */
+  readonly handled: number | null
   readonly falls: Falls
 }
 
 /** The governor before anything has happened. */
-export const newGovernor: Governor = { bias: 1, handled: 0, falls: noFalls }
+export const newGovernor: Governor = { bias: 1, handled: null, falls: noFalls }
 
 /** A price, and the governor after it was made. */
 export interface Priced {
@@ -46,8 +46,9 @@ export function priceOf(governor: Governor, budget: BudgetState, at: number): Pr
   const { limit } = budget
   const width = Math.max(1.2, 0.4 * earned ** (2 / 3))
   const error = (left - target(width, earned, falls)) / width
-  // A new window begins with nothing handled: the bias learned so far stays true.
-  const newly = Math.max(0, handled - governor.handled)
+  // A new window begins with nothing handled: the bias learned so far stays true. What was handled
+  // before the first look, by an engine that was started anew, says nothing of this forecast.
+  const newly = Math.max(0, handled - (governor.handled ?? handled))
   const bias = clip(
     governor.bias * Math.exp(BIAS_GAIN * clip(error, -1.5, 1.5) * limit * newly),
     BIAS_MIN,

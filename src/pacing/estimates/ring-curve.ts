@@ -38,7 +38,7 @@ export function ringCurve({ answer, refuse, person, limitSec }: RingHazards): Ri
   for (let second = 0; second < seconds; second++) {
     const bin = Math.min(second, answer.length - 1)
     const [a, r] = [answer[bin]!, refuse[bin]!]
-    const span = Math.min(1, limitSec - second)
+    const span = Math.max(0, Math.min(1, limitSec - second))
     const left = ringing[second]! * Math.exp(-(a + r) * span)
     const newly = a + r > 0 ? ((ringing[second]! - left) * a) / (a + r) : 0
     answered[second + 1] = answered[second]! + newly

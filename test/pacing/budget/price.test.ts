@@ -1,0 +1,101 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { exchange } from '../../../src/pacing/budget/credit.ts'
+import { type Governor, newGovernor, priceOf } from '../../../src/pacing/budget/price.ts'
+import type { BudgetState } from '../../../src/pacing/observation.ts'
+
+const budget = (connected: number, abandoned: number, limit = 0.03): BudgetState => ({
+  connected,
+  abandoned,
+  limit,
+  atRisk: 0,
+})
+const price = (of: BudgetState, governor = newGovernor) => priceOf(governor, of, 0).price
+
+/** The governor after windows looked at one after another, a second apart. */
+const governed = (budgets: readonly BudgetState[], from: Governor = newGovernor): Governor =>
+  budgets.reduce((governor, one, n) => priceOf(governor, one, n * 1000).governor, from)
+
+/** A window in which so many of every thousand were abandoned. */
+const window = (people: number, perThousand: number) =>
+  Array.from({ length: people }, (_, n) => {
+    const abandoned = Math.floor((n * perThousand) / 1000)
+    return budget(n - abandoned, abandoned)
+  })
+
+describe('the price', () => {
+  it('never rises with one more person abandoned', () => {
+    const limits = fc.constantFrom(0.01, 0.03, 0.05)
+    fc.assert(
+      fc.property(fc.nat(5000), fc.nat(200), limits, (connected, abandoned, limit) => {
+        const before = price(budget(connected, abandoned, limit))
+        expect(price(budget(connected, abandoned + 1, limit))).toBeLessThanOrEqual(before)
+      }),
+    )
+  })
+
+  it('is a small chance, and never nothing where people may be abandoned at all', () => {
+    const limits = fc.constantFrom(0.005, 0.03, 0.2)
+    fc.assert(
+      fc.property(fc.nat(5000), fc.nat(400), limits, (connected, abandoned, limit) => {
+        const told = price(budget(connected, abandoned, limit))
+        expect(told).toBeGreaterThan(0)
+        expect(told).toBeLessThanOrEqual(0.2)
+      }),
+    )
+    expect(price(budget(1000, 0, 0))).toBe(0)
+  })
+
+  it('is the least there is while more is owed than was earned', () => {
+    const owing = price(budget(970, 30))
+    expect(owing).toBe(price(budget(900, 100)))
+    expect(owing).toBeLessThan(0.003)
+    expect(owing).toBeLessThan(price(budget(980, 20)) / 10)
+  })
+
+  it('answers within a few people by far more than their share', () => {
+    expect(price(budget(975, 25))).toBeGreaterThan(1.4 * price(budget(973, 27)))
+  })
+
+  it('lends a little as a window begins, and no more once it has begun', () => {
+    const sound = price(budget(0, 0))
+    expect(sound).toBeGreaterThan(0.001)
+    // The same credit, none at all, with and without people handled.
+    expect(price(budget(97, 3))).toBeLessThan(sound)
+  })
+
+  it('holds the credit above zero by what it learns of its own error', () => {
+    const [used, spared] = [governed(window(2000, 29)), governed(window(2000, 10))]
+    const here = budget(1950, 50)
+    expect(price(here, { ...used, handled: 2000 })).toBeLessThan(
+      0.7 * price(here, { ...spared, handled: 2000 }),
+    )
+  })
+
+  it('keeps what it learned when a new window begins', () => {
+    const before = governed(window(2000, 29))
+    const { bias } = priceOf(before, budget(0, 0), 0).governor
+    expect(bias).toBe(before.bias)
+  })
+
+  it('learns nothing from what was handled before it was first asked', () => {
+    for (const abandoned of [0, 15, 40])
+      expect(priceOf(newGovernor, budget(2000, abandoned), 0).governor.bias).toBe(newGovernor.bias)
+  })
+
+  it('keeps more in reserve where the credit has been seen to fall at once', () => {
+    const calm: Governor = { ...newGovernor, falls: { ...newGovernor.falls, last: 0 } }
+    const shaken: Governor = { ...calm, falls: { ...calm.falls, worst: 12 } }
+    expect(price(budget(975, 25), shaken)).toBeLessThan(0.7 * price(budget(975, 25), calm))
+  })
+
+  it('is the same for windows of any limit in which as much is left of what was earned', () => {
+    // Twice the limit, half the people: the same credit, and everything that follows from it.
+    const [a, b] = [0.02, 0.04].map(limit => {
+      const earned = 20
+      const handled = earned / exchange(limit)
+      return price(budget(handled - 14, 14, limit)) / limit
+    })
+    expect(a! / b!).toBeCloseTo(1, 1)
+  })
+})

@@ -1,0 +1,99 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { learner } from '../../../src/pacing/estimates/learner.ts'
+import { answerWithin, at } from '../../../src/pacing/estimates/ring-curve.ts'
+import type { News, Observation } from '../../../src/pacing/observation.ts'
+import { seen } from '../../support/observations.ts'
+import { sighting } from '../support/sightings.ts'
+
+const settings = { ringLimit: 25_000, connectWithin: 2000 }
+
+/** What is believed after observations, one a minute. */
+function believed(observations: readonly Observation[]) {
+  const { initial, learn } = learner(settings)
+  let [state, estimates] = [initial, initial.estimates]
+  for (const [minute, observation] of observations.entries())
+    ({ state, estimates } = learn(state, { ...observation, at: minute * 60_000 }))
+  return estimates
+}
+
+const minutes = (count: number, ...news: News[]) =>
+  Array.from({ length: count }, () => seen({ news }))
+
+describe('the learner', () => {
+  it('leaves the state it was handed as it is, and learns the same from the same', () => {
+    fc.assert(
+      fc.property(fc.array(sighting(), { minLength: 1, maxLength: 4 }), observations => {
+        const { initial, learn } = learner(settings)
+        const kept = structuredClone(initial)
+        const once = observations.reduce((state, one) => learn(state, one).state, initial)
+        const again = observations.reduce((state, one) => learn(state, one).state, initial)
+        expect(initial).toEqual(kept)
+        expect(once).toEqual(again)
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('gives chances whatever it sees', () => {
+    fc.assert(
+      fc.property(fc.array(sighting(), { maxLength: 5 }), observations => {
+        const { ring, free, patienceSec } = believed(observations)
+        for (const sec of [0, 3, 24.5, 30]) {
+          const chance = answerWithin(ring, sec, 5)
+          expect(chance >= 0 && chance <= 1).toBe(true)
+        }
+        for (const row of free.fromTalk)
+          for (const chance of row) expect(chance >= 0 && chance <= 1 + 1e-12).toBe(true)
+        expect(patienceSec >= 0 && patienceSec <= 2).toBe(true)
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('takes people for as patient as those were who gave up, at most as the limit says', () => {
+    const left = (waited: number): News => ({ kind: 'abandoned', rang: 5000, waited })
+    expect(believed(minutes(30, left(500))).patienceSec).toBeLessThan(0.7)
+    expect(believed(minutes(30, left(9000))).patienceSec).toBe(2)
+  })
+
+  it('expects more answers than it has seen while it has seen few', () => {
+    const answered: News = { kind: 'answered', rang: 8000 }
+    const cut: News = { kind: 'unanswered', rang: 25_000, dropped: false }
+    const share = (count: number) => {
+      const news = Array.from({ length: count }, () => [answered, cut, cut]).flat()
+      return at(believed(minutes(1, ...news)).ring.answered, 25)
+    }
+    expect(share(6)).toBeGreaterThan(share(600) + 0.05)
+    expect(Math.abs(share(600) - 1 / 3)).toBeLessThan(0.05)
+  })
+
+  it('hears of a tripled answer rate before the counts are told anew', () => {
+    const cut: News = { kind: 'unanswered', rang: 25_000, dropped: false }
+    const answered: News = { kind: 'answered', rang: 8000 }
+    const before = minutes(40, answered, ...Array.from({ length: 9 }, () => cut))
+    const now = minutes(8, ...Array.from({ length: 4 }, () => [answered, cut, cut]).flat())
+    const share = (observations: Observation[]) => at(believed(observations).ring.answered, 25)
+    expect(share(before)).toBeLessThan(0.15)
+    expect(share([...before, ...now])).toBeGreaterThan(0.2)
+  })
+
+  it('takes a burst of refusals for refusals, not for an answer rate that fell', () => {
+    const answered: News = { kind: 'answered', rang: 8000 }
+    const cut: News = { kind: 'unanswered', rang: 25_000, dropped: false }
+    const refused: News = { kind: 'refused', rang: 500 }
+    const before = minutes(40, answered, cut, cut)
+    const burst = minutes(3, ...Array.from({ length: 60 }, () => refused))
+    const late = (observations: Observation[]) => answerWithin(believed(observations).ring, 6, 20)
+    expect(late([...before, ...burst]) / late(before)).toBeGreaterThan(0.75)
+  })
+
+  it('hears of cards that took long before they are closed', () => {
+    const wrapped: News = { kind: 'wrapped', lasted: 8000, rang: 8000, waited: 0, heard: 'person' }
+    const closed = minutes(40, wrapped)
+    const open = Array.from({ length: 10 }, () => 0)
+    const chance = (observations: Observation[]) => believed(observations).free.wrapUp[60]!
+    const stuck = seen({ busy: 10, wrappingSince: open })
+    expect(chance([...closed, stuck])).toBeLessThan(0.9 * chance([...closed, seen()]))
+  })
+})

@@ -1,0 +1,41 @@
+import type { Estimates } from '../../../src/pacing/estimates/estimates.ts'
+import { freeCurve } from '../../../src/pacing/estimates/free-curve.ts'
+import { ringCurve } from '../../../src/pacing/estimates/ring-curve.ts'
+import { summedHazard, TALK_EDGES, WRAP_EDGES } from '../../../src/pacing/estimates/survival.ts'
+import type { Situation } from '../../../src/pacing/forecast/situation.ts'
+
+/** Nothing goes on, but for what is told. */
+export const situation = (more: Partial<Situation> = {}): Situation => ({
+  free: 0,
+  waiting: 0,
+  busy: 0,
+  ringing: [],
+  talking: [],
+  wrapping: [],
+  departures: [],
+  ...more,
+})
+
+const RING_LIMIT = 25
+
+/** A callee answers within 25 s in a third of the cases, a call takes two minutes. */
+export function beliefs(more: { readonly answer?: number } = {}): Estimates {
+  const bins = Array.from({ length: RING_LIMIT }, (_, sec) => sec)
+  const talk = summedHazard(TALK_EDGES, Float64Array.from(TALK_EDGES, talkRate), 1300)
+  const wrapUp = summedHazard(WRAP_EDGES, Float64Array.from(WRAP_EDGES, wrapRate), 400)
+  const answer = (sec: number) => more.answer ?? (sec < 4 ? 0.004 : sec < 14 ? 0.035 : 0.01)
+  return {
+    ring: ringCurve({
+      answer: Float64Array.from(bins, answer),
+      refuse: Float64Array.from(bins, sec => (sec < 3 ? 0.04 : 0.002)),
+      person: Float64Array.from(bins, () => 1),
+      limitSec: RING_LIMIT,
+    }),
+    free: freeCurve(talk, wrapUp, 40),
+    patienceSec: 2,
+    answers: Infinity,
+  }
+}
+
+const talkRate = (sec: number) => (sec < 30 ? 0.004 : sec < 150 ? 0.012 : 0.008)
+const wrapRate = (sec: number) => (sec < 8 ? 0.02 : 0.12)
