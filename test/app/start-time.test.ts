@@ -50,6 +50,7 @@ describe('a run begins', () => {
     const early = campaignOf({ id: 'early', hours: daily(6 * 60, 10 * 60) })
     const when = { at: null, now: NOON + hours(12), lastAt: null }
     expect(await startTime([campaign, early], store, when)).toBe(NOON + hours(18))
+    expect(await startTime([early, campaign], store, when)).toBe(NOON + hours(18))
   })
 
   it('never, where nobody may be called within a year', async () => {
