@@ -3,10 +3,11 @@ import type { Mode } from '../campaign/campaign.ts'
 import type { Estimator } from '../pacing/estimates/estimates.ts'
 import { type PredictiveSettings, predictive } from '../pacing/policies/predictive.ts'
 import { ratio } from '../pacing/policies/ratio.ts'
+import { vicidial } from '../pacing/policies/vicidial/vicidial.ts'
 import type { Policy } from '../pacing/policy.ts'
 import { omniscient } from './omniscient.ts'
 import { PolicySpec } from './policy-spec.ts'
-import { VICIDIAL_USAGE, vicidialOf } from './vicidial-name.ts'
+import { VICIDIAL_USAGE, vicidialSettings } from './vicidial-name.ts'
 import type { World } from './world/world.ts'
 
 /**
@@ -63,7 +64,10 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   },
   vicidial: {
     usage: VICIDIAL_USAGE,
-    make: (spec, world) => ({ mode: 'power', policy: vicidialOf(spec, world) as Policy }),
+    make: (spec, world) => ({
+      mode: 'power',
+      policy: vicidial(vicidialSettings(spec, world)) as Policy,
+    }),
   },
 }
 

@@ -1,6 +1,9 @@
-import { hours } from '../base/duration.ts'
-import { VICIDIAL_DEFAULTS, type VicidialRule } from '../pacing/policies/vicidial/settings.ts'
-import { vicidial } from '../pacing/policies/vicidial/vicidial.ts'
+import { hours, seconds } from '../base/duration.ts'
+import {
+  VICIDIAL_DEFAULTS,
+  type VicidialRule,
+  type VicidialSettings,
+} from '../pacing/policies/vicidial/settings.ts'
 import type { PolicySpec } from './policy-spec.ts'
 import type { World } from './world/world.ts'
 
@@ -10,33 +13,39 @@ export const VICIDIAL_USAGE =
 
 const RULES: readonly VicidialRule[] = ['hard-limit', 'average', 'tapered']
 
+/** VICIdial's own `dial_timeout`. */
+const DIAL_TIMEOUT_MAX = seconds(60)
+
 /**
  * VICIdial, set up for a world as somebody who knows it would: the trunk's own lines and calls per
- * second, and nobody waits longer than is allowed. The rest is as it comes, unless the name says
- * otherwise.
+ * second, nobody waits longer than is allowed, and where lines may ring for ever its rows do not
+ * linger for ever. The rest is as it comes, unless the name says otherwise.
  *
  * @throws CarillonError USAGE for a rule or an option that is not there.
  */
-export function vicidialOf(spec: PolicySpec, world: Pick<World, 'day' | 'trunk' | 'limits'>) {
+export function vicidialSettings(
+  spec: PolicySpec,
+  { day, trunk, limits }: Pick<World, 'day' | 'trunk' | 'limits'>,
+): VicidialSettings {
   const rule = RULES.find(one => one === spec.argument)
   if (rule === undefined)
     spec.refuse('Say which: vicidial:hard-limit, vicidial:average or vicidial:tapered.')
   spec.allow('avail', 'max', 'intensity', 'target', 'latest')
   const { availableOnly, maximumLevel, intensity, differenceTarget, latest } = VICIDIAL_DEFAULTS
-  return vicidial({
+  return {
     rule,
     availableOnly: spec.flag('avail', availableOnly),
     maximumLevel: spec.number('max', [1, 1000], maximumLevel),
     intensity: spec.number('intensity', [-40, 40], intensity),
     differenceTarget: spec.number('target', [-40, 40], differenceTarget),
     latest: timeOf(spec, latest),
-    dialTimeout: world.limits.noAnswer,
-    dropAfter: world.limits.connectWithin,
-    lines: world.trunk.lines,
-    callsPerSecond: world.trunk.callsPerSecond,
+    dialTimeout: Math.min(limits.noAnswer, DIAL_TIMEOUT_MAX),
+    dropAfter: limits.connectWithin,
+    lines: trunk.lines,
+    callsPerSecond: trunk.callsPerSecond,
     // A world's clock is UTC, and its timeline begins with its day.
-    midnight: -(world.day.start % hours(24)),
-  })
+    midnight: -(day.start % hours(24)),
+  }
 }
 
 function timeOf(spec: PolicySpec, otherwise: number): number {
