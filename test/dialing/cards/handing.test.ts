@@ -82,6 +82,17 @@ describe('an open card that is handed to somebody else', () => {
     expect(lastCard(rig, 'boris')).toMatchObject({ card: { answers: { note: 'half' } } })
   })
 
+  it('stays where it is when it is handed to whoever has it, or to nobody', async () => {
+    const rig = await leftOpen()
+    await rig.signIn('anna')
+    for (const to of ['anna', 'clara'])
+      rig.engine.control({ kind: 'handCard', attempt: rig.attemptTo(0), to })
+    await rig.settle()
+    expect(rig.stateOf('anna')).toBe('wrapUp')
+    expect(rig.desk.shown('anna', 'cardHandedOn')).toEqual([])
+    expect(rig.events.filter(one => one.kind === 'card.handed')).toEqual([])
+  })
+
   it('is theirs after a crash', async () => {
     const first = await leftOpen()
     hand(first, 'boris')
