@@ -20,6 +20,10 @@ export interface Priced {
   readonly credit: Credit
   /** The chance of finding nobody up to which a line is worth starting, 0–1. */
   readonly price: number
+  /** The price that is never refused: what it puts at risk is paid back as it goes. */
+  readonly least: number
+  /** People who may be abandoned at once without passing the limit; a whole number. */
+  readonly bearable: number
 }
 
 /** The price never exceeds this: beyond it a line brings hardly anything but abandonment. */
@@ -56,9 +60,15 @@ export function priceOf(governor: Governor, budget: BudgetState, at: number): Pr
   )
   const least = PRICE_MIN * Math.min(1, limit / 0.03)
   const owed = earned > 6 && left < 0.6
-  const wished = bias * limit * Math.exp(clip(error, -3.5, 0.7)) * gate(credit, limit)
-  const price = owed ? least : clip(wished, least, PRICE_MAX)
-  return { governor: { bias, handled, falls }, credit, price }
+  const lent = lentTo(credit, limit)
+  const wished = bias * limit * Math.exp(clip(error, -3.5, 0.7)) * gate(left + lent, earned)
+  return {
+    governor: { bias, handled, falls },
+    credit,
+    price: owed ? least : clip(wished, least, PRICE_MAX),
+    least,
+    bearable: Math.max(0, Math.floor(left + lent)),
+  }
 }
 
 /** The credit to be kept: against chance, and against falls as were seen in this campaign. */
@@ -68,10 +78,12 @@ function target(width: number, earned: number, { worst }: Falls): number {
   return RESERVE_DEVIATIONS * Math.sqrt(width / 2) * sure + shock
 }
 
-/** Closes as the credit nears zero. As a window begins, half of what 60 people earn is lent. */
-function gate({ left, earned, handled }: Credit, limit: number): number {
-  const lent = 0.5 * exchange(limit) * 60 * Math.exp(-handled / 150)
-  return clip((left + lent) / (1 + Math.min(1, earned / 20)), 0.03, 1) ** 1.5
-}
+/** As a window begins, half of what 60 people earn is lent to it, and asked back as it goes on. */
+const lentTo = ({ handled }: Credit, limit: number): number =>
+  0.5 * exchange(limit) * 60 * Math.exp(-handled / 150)
+
+/** Closes as the credit at hand nears zero. */
+const gate = (atHand: number, earned: number): number =>
+  clip(atHand / (1 + Math.min(1, earned / 20)), 0.03, 1) ** 1.5
 
 const clip = (x: number, from: number, to: number): number => Math.min(to, Math.max(from, x))

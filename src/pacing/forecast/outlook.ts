@@ -40,6 +40,18 @@ export function nobodyChance(moments: Outlook): number {
   return sum / moments.length
 }
 
+/**
+ * Chance that at the worst of those moments more than `bearable` people have found nobody: that a
+ * burst of answers takes more than the credit has.
+ */
+export function ruinChance(moments: Outlook, bearable: number): number {
+  let worst = 0
+  for (const { have, freed, taken } of moments) {
+    worst = Math.max(worst, nobodyLeft({ have: have + bearable + 1, freed, taken }))
+  }
+  return worst
+}
+
 /** Counts one more line started now among those that may be answered first; in place. */
 export function launched(moments: Outlook, { ring }: Estimates): void {
   for (const { sec, taken } of moments) addTo(taken, answerWithin(ring, 0, sec))

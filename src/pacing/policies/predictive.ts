@@ -1,10 +1,10 @@
 import { noMachines, peopleOnly, type UnheardMachines, withUnheard } from '../budget/machines.ts'
-import { type Governor, newGovernor, priceOf } from '../budget/price.ts'
+import { type Governor, newGovernor, type Priced, priceOf } from '../budget/price.ts'
 import { strictRoom } from '../budget/strict.ts'
 import type { Estimates, Estimator } from '../estimates/estimates.ts'
 import { learner } from '../estimates/learner.ts'
 import { dropsOf } from '../forecast/drops.ts'
-import { launched, nobodyChance, type Outlook, outlook } from '../forecast/outlook.ts'
+import { launched, nobodyChance, type Outlook, outlook, ruinChance } from '../forecast/outlook.ts'
 import { situationOf } from '../forecast/situation.ts'
 import type { Observation } from '../observation.ts'
 import type { Decision, Policy } from '../policy.ts'
@@ -37,6 +37,8 @@ export interface PredictiveState {
 
 /** Between decisions at least so long passes, ms, unless an operator is free without a line. */
 const RHYTHM = 500
+/** The chance of a burst that uses up the credit is kept below this, at every moment. */
+const RUIN = 0.002
 /** Until so many have answered, each free operator has one line: nothing is known yet. */
 const ANSWERS_FIRST = 10
 
@@ -67,12 +69,13 @@ export function predictive(
       const { state: learned, estimates } = estimator.learn(state.learned, seen)
       const machines = withUnheard(state.machines, seen.news, estimates.ring.person, seen.budget)
       const budget = peopleOnly(seen.budget, machines)
-      const { governor, credit, price } = priceOf(state.governor, budget, seen.at)
+      const priced = priceOf(state.governor, budget, seen.at)
+      const { governor, credit, price } = priced
       const due = Math.max(0, seen.free - seen.waiting - seen.ringing)
       const knows = seen.budget.limit > 0 && estimates.answers >= ANSWERS_FIRST
       const now = situationOf(seen)
       const ahead = outlook(now, estimates)
-      const plan = knows ? planned(seen, estimates, ahead, price) : { lines: due, chance: 0 }
+      const plan = knows ? planned(seen, estimates, ahead, priced) : { lines: due, chance: 0 }
       const strict = settings.guarantee === 'strict' ? strictRoom(seen) : Infinity
       const launches = Math.min(plan.lines, strict, seen.room)
       const drops =
@@ -106,19 +109,23 @@ export function predictive(
   }
 }
 
-/** Lines one by one, while each is worth it; at least one for each free operator. */
+/**
+ * Lines one by one, while each is worth it and no burst of their answers could use up the credit; at
+ * least one for each free operator.
+ */
 function planned(
   seen: Observation,
   estimates: Estimates,
   ahead: Outlook,
-  price: number,
+  { price, least, bearable }: Priced,
 ): { readonly lines: number; readonly chance: number } {
   const due = Math.max(0, seen.free - seen.waiting - seen.ringing)
   // At one moment no more is started than a team could ever use: the next decision is soon.
   const most = Math.max(12, Math.ceil(1.5 * (seen.free + seen.busy)))
   for (let lines = 0; ; lines++) {
     const chance = nobodyChance(ahead)
-    if (lines >= most || (lines >= due && chance > price)) return { lines, chance }
+    const isSafe = chance <= least || (chance <= price && ruinChance(ahead, bearable) <= RUIN)
+    if (lines >= most || (lines >= due && !isSafe)) return { lines, chance }
     launched(ahead, estimates)
   }
 }

@@ -63,8 +63,6 @@ export function callsToPlace(
 ): number {
   const { at, free, ringingSince, waiting } = seen
   const talking = seen.talkingSince.length
-  // A campaign in which nobody works does not dial.
-  if (free + talking === 0) return 0
   const sent = ringingSince.filter(since => at - since < ROW_MAX).length
   const active = sent + waiting + talking
   const wanted = goalOf(settings, level, free, talking) - active - lingering.length

@@ -56,7 +56,6 @@ function cutByDay(settings: VicidialSettings, level: number, seen: LevelSeen): n
     case 'tapered': {
       // A difference of two numbers HHMM, not of times: 2100 − 1430 is 670.
       const left = settings.latest - seen.time
-      if (left < 0) return 1
       return left > TAPER_FROM ? level : (level * left) / TAPER_FROM
     }
   }
