@@ -32,7 +32,7 @@ interface Operator {
   leaves: boolean
 }
 
-/** Runs a policy for one day of a small world, without an engine around it: some 100,000 events/s. */
+/** Runs a policy for one day of a small world, without an engine around it. */
 export function liveThrough<State>(world: SmallWorld, policyOf: () => Policy<State>): Day {
   return new Dialer(world, policyOf).day()
 }

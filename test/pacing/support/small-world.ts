@@ -7,7 +7,7 @@ export interface SmallWorld {
   readonly hours: number
   readonly operators: number
   readonly limit: number
-  /** Share of lines that people answer; of the others, those of machines; of those left, refusals. */
+  /** Share of lines that people answer; of the rest, machines; of what is left, refusals. */
   readonly person: number
   readonly machine: number
   readonly refused: number

@@ -1,0 +1,173 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { strictRoom } from '../../../src/pacing/budget/strict.ts'
+import type { Estimator } from '../../../src/pacing/estimates/estimates.ts'
+import type { Observation } from '../../../src/pacing/observation.ts'
+import { type PredictiveSettings, predictive } from '../../../src/pacing/policies/predictive.ts'
+import { seen } from '../../support/observations.ts'
+import { beliefs } from '../support/beliefs.ts'
+import { sighting } from '../support/sightings.ts'
+
+const settings = (more: Partial<PredictiveSettings> = {}): PredictiveSettings => ({
+  ring: { limit: 25_000, minimum: 15_000 },
+  connectWithin: 2000,
+  drop: true,
+  dropShareMax: 1,
+  guarantee: 'default',
+  ...more,
+})
+
+/** Knows everything from the beginning. */
+const knowing: Estimator<null> = {
+  initial: null,
+  learn: state => ({ state, estimates: beliefs() }),
+}
+const told = (more: Partial<PredictiveSettings> = {}) =>
+  predictive(settings(more), knowing as Estimator)
+const first = (observation: Observation, more: Partial<PredictiveSettings> = {}) => {
+  const policy = told(more)
+  return policy.decide(policy.initial, observation)
+}
+const dueOf = ({ free, waiting, ringing }: Observation) => Math.max(0, free - waiting - ringing)
+
+/** A team in the middle of its calls, with nothing in flight. */
+const busyTeam = (more: Partial<Observation> = {}) =>
+  seen({
+    at: 300_000,
+    free: 1,
+    busy: 9,
+    talkingSince: [0, 30_000, 90_000, 150_000, 210_000, 270_000],
+    wrappingSince: [285_000, 290_000, 298_000],
+    budget: { connected: 985, abandoned: 15, limit: 0.03, atRisk: 0 },
+    ...more,
+  })
+
+describe('predictive pacing', () => {
+  it('says the same of the same, and leaves the state it was handed as it is', () => {
+    const sightings = fc.array(sighting(), { minLength: 1, maxLength: 3 })
+    fc.assert(
+      fc.property(sightings, observations => {
+        const policy = predictive(settings())
+        let state = policy.initial
+        for (const [n, observation] of observations.entries()) {
+          const later = { ...observation, at: observation.at + n * 1000 }
+          const kept = structuredClone(state)
+          const decision = policy.decide(state, later)
+          expect(policy.decide(state, later)).toEqual(decision)
+          expect(state).toEqual(kept)
+          state = decision.state
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('starts a whole number of lines, no more than there is room for', () => {
+    fc.assert(
+      fc.property(sighting(), observation => {
+        const { launches } = first(observation)
+        expect(Number.isInteger(launches)).toBe(true)
+        expect(launches).toBeGreaterThanOrEqual(0)
+        expect(launches).toBeLessThanOrEqual(observation.room)
+      }),
+    )
+  })
+
+  it('gives each free operator a line where there is room, in either guarantee', () => {
+    const guarantees = fc.constantFrom('default' as const, 'strict' as const)
+    fc.assert(
+      fc.property(sighting(), guarantees, (observation, guarantee) => {
+        const { launches } = first(observation, { guarantee })
+        expect(launches).toBeGreaterThanOrEqual(Math.min(observation.room, dueOf(observation)))
+      }),
+    )
+  })
+
+  it('never starts more than the strict room where the limit must hold for certain', () => {
+    fc.assert(
+      fc.property(sighting(), observation => {
+        const { launches } = first(observation, { guarantee: 'strict' })
+        expect(launches).toBeLessThanOrEqual(strictRoom(observation))
+      }),
+    )
+  })
+
+  it('drops nothing that has not rung for the lawful minimum, and nothing where it may not', () => {
+    fc.assert(
+      fc.property(sighting(), observation => {
+        const { at, ringingSince } = observation
+        const old = ringingSince.filter(since => at - since >= 15_000).length
+        expect(first(observation).drops).toBeLessThanOrEqual(old)
+        expect(first(observation, { drop: false }).drops).toBe(0)
+      }),
+    )
+  })
+
+  it('starts lines ahead of operators who will be free soon', () => {
+    const { launches, because } = first(busyTeam())
+    expect(launches).toBeGreaterThan(1)
+    expect(because).toMatchObject({ rule: 'predictive', target: launches, limitedBy: 'nothing' })
+    expect(because.forecast!.chance).toBeGreaterThan(because.forecast!.price)
+  })
+
+  it('starts fewer the nearer the budget is to its limit, and then hardly any', () => {
+    const at = (abandoned: number) =>
+      first(
+        busyTeam({ budget: { connected: 1000 - abandoned, abandoned, limit: 0.03, atRisk: 0 } }),
+      )
+    expect(at(29).launches).toBeLessThan(at(5).launches)
+    expect(at(40).because.forecast!.price).toBeLessThan(0.003)
+  })
+
+  it('says what holds it', () => {
+    expect(first(busyTeam({ room: 1 })).because.limitedBy).toBe('room')
+    const spent = { connected: 990, abandoned: 10, limit: 0.03, atRisk: 25 }
+    const { launches, because } = first(busyTeam({ budget: spent }), { guarantee: 'strict' })
+    expect(launches).toBe(1)
+    expect(because.limitedBy).toBe('budget')
+  })
+
+  it('counts the lines it has started and dropped', () => {
+    const ringingSince = Array.from({ length: 20 }, () => 280_000)
+    const crowd = busyTeam({ free: 0, ringing: 20, ringingSince })
+    const policy = told({ dropShareMax: 0.1 })
+    const start = { ...policy.initial, lines: { launched: 100, dropped: 0 } }
+    const { drops, state } = policy.decide(start, crowd)
+    expect(drops).toBe(10)
+    expect(state.lines).toEqual({ launched: 100, dropped: 10 })
+    expect(policy.decide(state, crowd).drops).toBe(0)
+  })
+})
+
+describe('predictive pacing is progressive', () => {
+  const isProgressive = (observation: Observation, decision: ReturnType<typeof first>) => {
+    expect(decision.because.rule).toBe('progressive')
+    expect(decision.launches).toBe(Math.min(observation.room, dueOf(observation)))
+    expect(decision.drops).toBe(0)
+  }
+
+  it('and says so, where nobody may be abandoned', () => {
+    fc.assert(
+      fc.property(sighting(), observation => {
+        const none = { ...observation, budget: { ...observation.budget, limit: 0 } }
+        isProgressive(none, first(none))
+      }),
+    )
+  })
+
+  it('and says so, while it knows nothing', () => {
+    fc.assert(
+      fc.property(sighting(), observation => {
+        const policy = predictive(settings())
+        const fresh = { ...observation, news: [] }
+        isProgressive(fresh, policy.decide(policy.initial, fresh))
+      }),
+    )
+  })
+
+  it('no longer, once some have answered', () => {
+    const policy = predictive(settings())
+    const news = Array.from({ length: 30 }, () => ({ kind: 'answered' as const, rang: 8000 }))
+    expect(policy.decide(policy.initial, busyTeam({ news })).because.rule).toBe('predictive')
+  })
+})
