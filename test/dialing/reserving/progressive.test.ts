@@ -40,6 +40,9 @@ describe('a progressive campaign', () => {
       '5 state talking',
       '5 card talking',
     ])
+    expect(rig.events.filter(one => one.kind === 'attempt.answered')).toEqual([
+      { at: START + seconds(5), kind: 'attempt.answered', attempt: rig.attemptTo(2) },
+    ])
   })
 
   it('keeps nothing of a call that came to nothing', async () => {
