@@ -118,6 +118,10 @@ export interface CampaignRun {
   /** Asks the policy, and holds its state. */
   readonly pacer: Pacer
   because: Because | null
+  /** What was last written down of it, and when, in monotonic ms. */
+  decisionNoted: { readonly rule: string; readonly at: number } | null
+  /** Lines wanted in the decision being made and not started yet. */
+  wished: number
   state: 'running' | 'stopping' | 'stopped'
   /** Whether somebody stopped it: the store keeps that until somebody starts it. */
   stopKept: boolean

@@ -1,6 +1,7 @@
 import type { Instant } from '../base/duration.ts'
 import type { AttemptId, CampaignId, ContactId, OperatorId, TrunkId } from '../base/id.ts'
 import type { Outcome } from '../campaign/outcome.ts'
+import type { Because } from '../pacing/policy.ts'
 
 /** What the engine tells the world, in the past tense. Ids only. `at` is wall time. */
 export type EngineEvent = { readonly at: Instant } & (
@@ -48,6 +49,8 @@ export type EngineEvent = { readonly at: Instant } & (
       readonly from: OperatorId
       readonly to: OperatorId
     }
+  /** What a policy that looks ahead said, and why: now and then, and whenever its rule changes. */
+  | { readonly kind: 'pacing.decided'; readonly campaign: CampaignId; readonly because: Because }
   | { readonly kind: 'store.failed'; readonly what: string; readonly code: string }
   | { readonly kind: 'store.recovered' }
 )

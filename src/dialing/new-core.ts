@@ -159,6 +159,8 @@ function newCampaignRun(core: () => Core, ground: Ground): CampaignRun {
       now: () => core().now,
     }),
     because: null,
+    decisionNoted: null,
+    wished: 0,
     state: 'running',
     stopKept: false,
     buffer: [],

@@ -6,13 +6,16 @@ import { explainContact } from '../../app/reading/explain-contact.ts'
 import { findContact } from '../../app/reading/find-contact.ts'
 import { type Moment, momentOf } from '../../app/reading/moment.ts'
 import { openReader } from '../../app/reading/open-reader.ts'
+import { pacingNow } from '../../app/reading/pacing-now.ts'
 import { hostTimeline } from '../../base/host-timeline.ts'
 import { EXIT, say, sayJson } from '../output.ts'
+import { pacingWords } from '../pacing-words.ts'
 import { dbOption, jsonOption } from '../places.ts'
 
 interface Options {
   readonly db: string
   readonly contact?: string
+  readonly pacing?: boolean
   readonly json?: boolean
 }
 
@@ -25,11 +28,18 @@ export function explainCommand(finish: (code: number) => void): Command {
     .description('say why a campaign, or one of its contacts, is not being called')
     .argument('<campaign>', 'folder of the campaign')
     .option('--contact <name>', 'one contact: its key, a phone, or its number in the results')
+    .option('--pacing', 'what the pacing last decided, and why')
     .addOption(dbOption())
     .addOption(jsonOption())
     .action(async (folder: string, options: Options) => {
       const campaign = loadCampaigns([folder], { ownList: false }).campaigns[0]!
       const engine = await askSnapshot(options.db)
+      if (options.pacing) {
+        const pacing = pacingNow(engine, campaign.id)
+        if (options.json) sayJson(pacing)
+        else say(pacingWords(campaign.title, pacing))
+        return finish(EXIT.done)
+      }
       const store = await openReader(options.db)
       try {
         const moment = await momentOf(store, engine, hostTimeline.wall())

@@ -2,6 +2,7 @@ import { shareLines } from '../capacity/allocator.ts'
 import type { AttemptRun, CampaignRun, Core, TrunkRun } from '../core.ts'
 import { freeOf } from '../feed/observe.ts'
 import { codeOf } from '../writing/ask-store.ts'
+import { noteDecision } from '../writing/note-decision.ts'
 import { allotOperators } from './allot-operators.ts'
 import { serveDemanded, serveWaitingForLine } from './demanded.ts'
 import { dropLines } from './drop-lines.ts'
@@ -24,10 +25,11 @@ export function decide(core: Core): void {
     for (const run of core.ranked) {
       if (run.state !== 'running') continue
       serveDemanded(core, run)
-      const wanted = run.campaign.mode === 'preview' ? 0 : ask(core, run)
-      if (wanted > 0) wishes.set(run, wanted)
+      run.wished = run.campaign.mode === 'preview' ? 0 : ask(core, run)
+      if (run.wished > 0) wishes.set(run, run.wished)
     }
     if (wishes.size > 0) place(core, wishes)
+    for (const run of wishes.keys()) run.wished = 0
     writeDown(core)
   }
   for (const run of core.campaigns.values()) keepSupplied(core, run)
@@ -49,6 +51,7 @@ function ask(core: Core, run: CampaignRun): number {
   })
   if (decision === null) return 0
   run.because = decision.because
+  noteDecision(core, run)
   dropLines(core, run, decision.drops)
   // A line is wanted only for somebody who could be called on it: others may need it.
   return Math.min(decision.launches, run.buffer.length)

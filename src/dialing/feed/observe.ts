@@ -73,14 +73,16 @@ function since(operators: ReadonlySet<OperatorRun>): number[] {
 }
 
 /**
- * Those whom other campaigns of the budget may still leave without an operator. Where each line has
- * an operator of its own there are none, unless an operator is gone.
+ * Those whom other campaigns of the budget may still leave without an operator, with the lines they
+ * are about to start. Where each line has an operator of its own there are none, unless an operator
+ * is gone.
  */
 function atRisk(core: Core, run: CampaignRun): number {
   let people = 0
   for (const other of core.campaigns.values()) {
     if (other === run || other.budget !== run.budget) continue
-    people += Math.max(0, other.ringing + other.seeking.size - freeOf(other))
+    const lines = other.ringing + other.wished + other.seeking.size
+    people += Math.max(0, lines - freeOf(other))
   }
   return people
 }

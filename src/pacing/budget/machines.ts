@@ -2,10 +2,10 @@ import type { BudgetState, News } from '../observation.ts'
 
 /**
  * How many of the abandoned will have been machines. Nobody heard them, yet closed cards tell how
- * often a person answers after so many seconds of ringing. That is the share of people among all who
- * found nobody free; those of them who were reached after a wait are known by their cards, and what
- * is left of the expected people was abandoned. (A person waits and may be reached, a machine may
- * not: the share of people among the abandoned alone would be taken too high.)
+ * often a person answers after so many seconds of ringing. That is the share of people among all
+ * who found nobody free; those of them who were reached after a wait are known by their cards, and
+ * what is left of the expected people was abandoned. (A person waits and may be reached, a machine
+ * may not: the share of people among the abandoned alone would be taken too high.)
  */
 export interface UnheardMachines {
   /** Expected number in the present window. */

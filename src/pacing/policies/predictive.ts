@@ -7,7 +7,7 @@ import { dropsOf } from '../forecast/drops.ts'
 import { launched, nobodyChance, type Outlook, outlook, ruinChance } from '../forecast/outlook.ts'
 import { situationOf } from '../forecast/situation.ts'
 import type { Observation } from '../observation.ts'
-import type { Decision, Policy } from '../policy.ts'
+import type { Ahead, Decision, Policy } from '../policy.ts'
 
 /** How the predictive policy is to pace a campaign. */
 export interface PredictiveSettings {
@@ -102,7 +102,7 @@ export function predictive(
           rule: knows ? 'predictive' : 'progressive',
           target: seen.ringing + plan.lines,
           limitedBy: launches === plan.lines ? 'nothing' : launches === strict ? 'budget' : 'room',
-          forecast: { chance: plan.chance, price, credit: credit.left, ahead: [] },
+          forecast: { chance: plan.chance, price, credit: credit.left, ahead: prospect(ahead) },
         },
       } satisfies Decision<PredictiveState>
     },
@@ -129,3 +129,11 @@ function planned(
     launched(ahead, estimates)
   }
 }
+
+/** The outlook as people read it: what is expected by when, with the lines started now. */
+const prospect = (moments: Outlook): readonly Ahead[] =>
+  moments.map(({ sec, taken, freed }) => ({
+    withinSec: sec,
+    answers: taken.mean,
+    freed: freed.mean,
+  }))

@@ -100,7 +100,7 @@ describe('the risk that others bring to a shared budget', () => {
       policyOf: ({ id }) => (id === 'demo' ? eye : otherEye).policy,
       ...more,
     })
-    return { rig, risk: () => eye.last.budget.atRisk }
+    return { rig, eye, risk: () => eye.last.budget.atRisk }
   }
 
   it('is that of lines and people beyond their free operators', async () => {
@@ -110,6 +110,13 @@ describe('the risk that others bring to a shared budget', () => {
     await rig.signIn('anna')
     await rig.until(2.5)
     expect(at()).toBe(2)
+  })
+
+  it('has in it the lines another starts in the same breath', async () => {
+    const { rig, eye } = await risk({ priority: 1 })
+    await rig.until(2)
+    const atOne = eye.looks.filter(look => look.at === 1000)
+    expect(atOne[0]?.budget.atRisk).toBe(3)
   })
 
   it('counts people who wait for an operator', async () => {

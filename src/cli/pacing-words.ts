@@ -1,0 +1,45 @@
+import type { PacingNow } from '../app/reading/pacing-now.ts'
+
+const percent = (share: number): string => `${(100 * share).toFixed(2)} %`
+
+const HELD: Record<'nothing' | 'room' | 'budget', string> = {
+  nothing: 'nothing holds it back',
+  room: 'the trunks have no room for more',
+  budget: 'the abandonment budget holds it back',
+}
+
+/** What a campaign's pacing last decided, and why, for people. */
+export function pacingWords(title: string, now: PacingNow | null): string {
+  if (now === null) return `${title}: no engine runs it, so nothing is being decided.`
+  const { because, budget, free, ringing } = now
+  if (because === null)
+    return `${title}: nothing has been decided yet. In mode preview the operators set the pace.`
+  const { connected, abandoned, limit } = budget
+  const lines = [
+    `${title}: ${because.rule} pacing, mode ${now.mode}`,
+    `  ${count(free, 'operator')} free, ${count(ringing, 'line')} ringing; it wanted ${because.target}, and ${HELD[because.limitedBy]}.`,
+    `  ${abandoned} of ${abandoned + connected} abandoned in this window; the limit is ${percent(limit)}.`,
+  ]
+  const { forecast } = because
+  if (forecast === undefined) return lines.join('\n')
+  const { chance, price, credit } = forecast
+  lines.push(
+    `  ${owed(credit)}`,
+    `  One more line's answer would find nobody with a chance of ${percent(chance)}; a line is started up to ${percent(price)}.`,
+  )
+  if (forecast.ahead.length > 0) {
+    lines.push('', '  within    answers    operators coming free')
+    for (const { withinSec, answers, freed } of forecast.ahead)
+      lines.push(
+        `  ${withinSec.toFixed(1).padStart(4)} s  ${answers.toFixed(1).padStart(9)}  ${freed.toFixed(1).padStart(23)}`,
+      )
+  }
+  return lines.join('\n')
+}
+
+const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
+
+const owed = (credit: number): string =>
+  credit >= 0
+    ? `${credit.toFixed(1)} people more could be abandoned now without passing it.`
+    : `${(-credit).toFixed(1)} people too many were abandoned: hardly a line is started beyond the free operators until that is paid back.`
