@@ -7,9 +7,8 @@ export type Values = Float64Array
 
 /**
  * The dialer as a chain in equal steps: in a step at most one line or one talk ends
- * (uniformisation,
- * Puterman, *Markov Decision Processes*, 11.5). An instant's start of lines is a jump between
- * steps.
+ * (uniformisation, Puterman, *Markov Decision Processes*, 11.5). An instant's start of lines is a
+ * jump between steps.
  */
 export interface Chain {
   readonly dialer: MarkovDialer

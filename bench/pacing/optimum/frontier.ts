@@ -6,8 +6,7 @@ import { type Optimum, Solver } from './solve.ts'
 export interface Mixed extends Outcome {
   /**
    * Neighbours on the frontier, fewer abandoned first; the optimum follows each for its share of
-   * the
-   * time. One of them where it is a point of the frontier itself.
+   * the time. One of them where it is a point of the frontier itself.
    */
   readonly mix: readonly { readonly share: number; readonly optimum: Optimum }[]
 }

@@ -53,8 +53,7 @@ export function sampleOf({ free, waiting, busy }: Observation): Sample {
 
 /**
  * Goes through the loops that are due before `until`. In all of them things were as the sample
- * says:
- * what a campaign looks like changes only when its policy is asked.
+ * says: what a campaign looks like changes only when its policy is asked.
  *
  * @param limit the day's drop limit, in percent.
  */

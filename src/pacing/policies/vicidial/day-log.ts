@@ -6,9 +6,8 @@ const DAY = 24 * 60 * MINUTE
 /**
  * What of `vicidial_log` the drop rules read. A call is written when it is answered or refused, an
  * unanswered one when its row is cleaned up. An answer counts when its card is closed, so that
- * those
- * who still talk are not in the percentage; who was dropped counts as having answered, a machine
- * among them too; a machine that an operator heard does not.
+ * those who still talk are not in the percentage; who was dropped counts as having answered, a
+ * machine among them too; a machine that an operator heard does not.
  */
 export interface DayLog {
   /** Which day it is of, counted from the settings' midnight. */

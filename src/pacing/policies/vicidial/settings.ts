@@ -1,7 +1,6 @@
 /**
  * What the day's drop percentage above its limit does to the dial level: ADAPT_HARD_LIMIT sets it
- * to
- * 1, ADAPT_AVERAGE halves it, ADAPT_TAPERED cuts it by the time that is left of the day.
+ * to 1, ADAPT_AVERAGE halves it, ADAPT_TAPERED cuts it by the time that is left of the day.
  */
 export type VicidialRule = 'hard-limit' | 'average' | 'tapered'
 

@@ -50,9 +50,10 @@ describe('the log of a day', () => {
 
   it('begins anew at midnight', () => {
     const midnight = -9 * 3_600_000
-    const log = withNews(EMPTY_LOG, 0, [answered, abandoned])
+    const log = withNews(EMPTY_LOG, 0, [answered, abandoned, closed, closed])
     expect(turned(log, 15 * 3_600_000 - 1, midnight)).toBe(log)
     const next = turned(log, 15 * 3_600_000, midnight)
     expect(statistics(next)).toMatchObject({ dayCalls: 0, dayPercent: 0 })
+    expect(statistics(withNews(next, 0, [abandoned, closed])).dayPercent).toBe(50)
   })
 })

@@ -81,6 +81,22 @@ describe('the adapt loop', () => {
     expect(campaign.until(77_800).level).toBe(1)
   })
 
+  it('knows the time of day, by which the tapered rule cuts', () => {
+    const midnight = -(14 * 60 + 29) * 60_000
+    const campaign = new Campaign({ rule: 'tapered', midnight }, { free: 4, busy: 16 })
+    campaign.until(10_000).until(62_000, [...moments(60).map(() => answered), abandoned])
+    expect(campaign.level).toBe(2.074)
+    // At 14:30: 2100 − 1430 is 670.
+    expect(campaign.until(77_800).level).toBeCloseTo(2.489 * 0.67, 12)
+  })
+
+  it('forgets the drops of the day at midnight', () => {
+    const news = [...moments(60).map(() => answered), abandoned]
+    const campaign = new Campaign({ midnight: 30_000 - 24 * 3_600_000 }, { free: 4, busy: 16 })
+    campaign.until(10_000).until(20_000, news)
+    expect(campaign.until(77_800).level).toBe(2.489)
+  })
+
   it('lets the level stand still while the campaign is not dialing', () => {
     const policy = vicidial(set())
     const first = policy.decide(null, seen({ free: 20, at: 0 })).state
@@ -91,8 +107,8 @@ describe('the adapt loop', () => {
   it('takes its limit from the budget', () => {
     const budget = { connected: 0, abandoned: 0, limit: 1, atRisk: 0 }
     const campaign = new Campaign({ maximumLevel: 9 }, { free: 4, busy: 16, budget })
-    campaign.until(20_000, [...moments(60).map(() => answered), abandoned])
-    expect(campaign.until(77_800).level).toBeGreaterThan(2)
+    campaign.until(10_000).until(20_000, [...moments(60).map(() => answered), abandoned])
+    expect(campaign.until(77_800).level).toBe(2.489)
   })
 })
 
@@ -114,6 +130,19 @@ describe('the dial loop', () => {
       [0, 1],
       [2800, 4],
     ])
+  })
+
+  it('keeps its own time when it is asked late', () => {
+    const policy = vicidial(set({ maximumLevel: 1 }))
+    let state: VicidialState | null = null
+    let placed = 0
+    for (let at = 0; at <= 270_000; at += 1000) {
+      const decision = policy.decide(state, seen({ at, free: 1 }))
+      state = decision.state
+      placed += decision.launches
+    }
+    // One call in each loop of 2.72 s, the first at 0; asked late each would take 3 s.
+    expect(placed).toBe(100)
   })
 
   it('places what the trunk takes now, and the rest as it can', () => {
