@@ -1,7 +1,13 @@
 import { never } from '../base/assert.ts'
 import type { Duration, Instant } from '../base/duration.ts'
 import type { AttemptId, CampaignId } from '../base/id.ts'
-import { type BreakBy, NOT_RESPONDING, type Operator, type OperatorState } from './operator.ts'
+import {
+  type BreakBy,
+  isOwed,
+  NOT_RESPONDING,
+  type Operator,
+  type OperatorState,
+} from './operator.ts'
 
 /** What can happen to an operator. Events that do not fit the state change nothing. */
 export type OperatorEvent =
@@ -66,6 +72,8 @@ export function stepOperator(operator: Operator, event: OperatorEvent, now: numb
       })
     case 'reserved':
       if (state.name !== 'free' && state.name !== 'reserved') return operator
+      // The promise before is over by that: what was asked for meanwhile comes before a new one.
+      if (isOwed(operator)) return afterTask(operator, state.since, now)
       return {
         state: {
           name: 'reserved',

@@ -117,6 +117,14 @@ describe('a break or a sign-out asked for while a line rings for the operator al
     expect(nameAfter(IN, RESERVED, tea, { kind: 'vanished', why: 'gone' })).toBe('signedOut')
   })
 
+  it('comes before another promise', () => {
+    const again: OperatorEvent = { kind: 'reserved', campaign: 'demo', attempt: 'b' }
+    expect(nameAfter(IN, RESERVED, tea, again)).toBe('break')
+    expect(nameAfter(IN, RESERVED, out, again)).toBe('signedOut')
+    expect(nameAfter(IN, RESERVED, restored('c'), again)).toBe('wrapUp')
+    expect(nameAfter(IN, RESERVED, again)).toBe('reserved')
+  })
+
   it('begins at once for whoever is reserved for the campaign as a whole', () => {
     const all: OperatorEvent = { kind: 'reserved', campaign: 'demo', attempt: null }
     expect(nameAfter(IN, all, tea)).toBe('break')
