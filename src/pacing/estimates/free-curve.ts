@@ -36,13 +36,17 @@ export function freeCurve(talk: Float64Array, wrapUp: Float64Array, horizon: num
   }
 }
 
+/** The row of the talk ages at or below each whole second, so that none need be searched for. */
+const ROW_OF: readonly number[] = Array.from({ length: 1201 }, (_, age) =>
+  TALK_AGES.findLastIndex(from => from <= age),
+)
+
 /** Chance that an operator who has talked for `age` s is free within `within` s. */
 export function freeFromTalkWithin(curve: FreeCurve, age: number, within: number): number {
   const { talkAges, fromTalk } = curve
   const last = talkAges.length - 1
   if (age >= talkAges[last]!) return at(fromTalk[last]!, within)
-  let row = 0
-  while (talkAges[row + 1]! <= age) row++
+  const row = ROW_OF[Math.floor(age)]!
   const part = (age - talkAges[row]!) / (talkAges[row + 1]! - talkAges[row]!)
   const low = at(fromTalk[row]!, within)
   return low + part * (at(fromTalk[row + 1]!, within) - low)

@@ -18,18 +18,15 @@ export interface Count {
 const EXACT_UP_TO = 60
 /** Teams from this size on are worked out by the normal distribution. */
 const NORMAL_FROM = 80
-/** Beyond so many, answers or free operators are not told apart: a decision is long clear there. */
-const MOST = 70
-
 /**
  * A count of nothing yet.
  *
  * @param team operators of the team.
- * @param most how many chances there will be at most.
+ * @param most how many that come true are told apart; that many or more are one.
  */
 export function countOf(team: number, most: number): Count {
   const exact = Math.min(1, Math.max(0, (NORMAL_FROM - team) / (NORMAL_FROM - EXACT_UP_TO)))
-  const tally = exact > 0 ? tallyOf(Math.max(1, Math.min(MOST + team, most))) : null
+  const tally = exact > 0 ? tallyOf(Math.max(1, most)) : null
   return { mean: 0, variance: 0, tally, exact }
 }
 

@@ -9,6 +9,9 @@ import { departedShare, type Situation } from './situation.ts'
  */
 const POINTS = 6
 
+/** More people than this are never said to be bearable at once. */
+const BEARABLE_MOST = 10
+
 /** What may be the case at one moment of the near future. */
 export interface Moment {
   /** Seconds from now. */
@@ -45,9 +48,10 @@ export function nobodyChance(moments: Outlook): number {
  * burst of answers takes more than the credit has.
  */
 export function ruinChance(moments: Outlook, bearable: number): number {
+  const more = Math.min(bearable, BEARABLE_MOST) + 1
   let worst = 0
   for (const { have, freed, taken } of moments) {
-    worst = Math.max(worst, nobodyLeft({ have: have + bearable + 1, freed, taken }))
+    worst = Math.max(worst, nobodyLeft({ have: have + more, freed, taken }))
   }
   return worst
 }
@@ -70,7 +74,7 @@ export function momentAt(
   const freed = countOf(team, now.talking.length + now.wrapping.length)
   for (const age of now.talking) addTo(freed, staying * freeFromTalkWithin(free, age, within))
   for (const age of now.wrapping) addTo(freed, staying * freeFromWrapUpWithin(free, age, within))
-  const taken = countOf(team, Infinity)
+  const taken = countOf(team, team + BEARABLE_MOST + 2)
   for (let line = oldest; line < now.ringing.length; line++) {
     addTo(taken, answerWithin(ring, now.ringing[line]!, sec))
   }

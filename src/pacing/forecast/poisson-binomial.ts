@@ -48,7 +48,7 @@ export function noneLeft(have: number, freed: Tally, taken: Tally): number {
     const needed = have + s
     while (counted < needed && counted < taken.filled) atLeast -= taken.chances[counted++]!
     if (needed > 0 && counted >= taken.filled && needed >= taken.filled) break
-    chance += freed.chances[s]! * Math.max(0, needed <= 0 ? 1 : atLeast)
+    chance += freed.chances[s]! * Math.max(0, atLeast)
   }
   return Math.min(1, chance)
 }
