@@ -1,10 +1,10 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { CarillonError } from '../base/errors.ts'
-import type { Entry } from '../dialing/inbox.ts'
+import type { RecordingLine } from '../sim/recording/recording.ts'
 
-/** Writes down everything that comes into an engine. */
+/** Writes down a recording, line by line. */
 export interface Recorder {
-  record(entry: Entry): void
+  record(line: RecordingLine): void
   close(): void
 }
 
@@ -12,8 +12,9 @@ export interface Recorder {
 const BATCH = 500
 
 /**
- * Records an engine's inbox as JSON lines, in order: with the seed and the site's files it is all
- * that is needed to see later why the engine did what it did. It holds ids, never names or numbers.
+ * Records an engine as JSON lines, in order: the figures of its site, all that came into its inbox,
+ * and the calls it placed. `carillon replay` runs the day again by it. It holds ids, never names or
+ * numbers.
  *
  * @param file is made; it must not be there yet.
  * @throws CarillonError USAGE when it is, or cannot be written.
@@ -27,9 +28,9 @@ export function recordTo(file: string): Recorder {
     lines = []
   }
   return {
-    record(entry) {
+    record(line) {
       recorded++
-      lines.push(`${JSON.stringify(entry)}\n`)
+      lines.push(`${JSON.stringify(line)}\n`)
       if (lines.length >= BATCH) flush()
     },
     close() {

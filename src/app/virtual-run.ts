@@ -7,11 +7,11 @@ import { VirtualTimeline } from '../base/virtual-timeline.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import type { Site } from '../campaign/site.ts'
 import { createEngine, type Engine } from '../dialing/engine.ts'
-import type { Entry } from '../dialing/inbox.ts'
 import type { CampaignView } from '../dialing/view/snapshot.ts'
 import { DEMO_PEOPLE, demoHabits } from '../sim/demo-people.ts'
 import { drive } from '../sim/drive.ts'
 import { Floor } from '../sim/floor/floor.ts'
+import { headerOf, placedLine, type RecordingLine } from '../sim/recording/recording.ts'
 import type { Store } from '../store/port.ts'
 import { createVirtualExchange } from '../telephony/virtual/exchange.ts'
 import { population } from '../telephony/virtual/population.ts'
@@ -34,8 +34,8 @@ export interface VirtualRunParts {
   /** Virtual ms after which no more calls are placed; null: no end. */
   readonly duration: number | null
   readonly exitWhenDone: boolean
-  /** Sees each input of the engine, or null. */
-  readonly record: ((entry: Entry) => void) | null
+  /** Takes down what reaches the engine and which calls it places, or null. */
+  readonly record: ((line: RecordingLine) => void) | null
 }
 
 /** A run that is put together and can be driven. */
@@ -75,12 +75,20 @@ export function virtualRun(parts: VirtualRunParts): VirtualRun {
     newId: uuidV7(timeline, random.fork(`ids of ${name}`)),
   })
   const control = new Ending(engine, parts)
+  const follow = (record: (line: RecordingLine) => void): void => {
+    record(headerOf(site, campaigns))
+    engine.events$.subscribe(event => {
+      const line = placedLine(event, timeline)
+      if (line !== null) record(line)
+    })
+  }
 
   return {
     engine,
     stop: () => control.stop(),
     stopNow: () => control.stopNow(),
     async drive() {
+      if (parts.record !== null) follow(parts.record)
       await engine.start()
       for (const [id, serves] of staff(site, campaigns)) floor.arrive(id, serves)
       if (parts.duration !== null) timeline.after(parts.duration, () => control.stop())

@@ -5,6 +5,7 @@ import { cardsCommand } from './commands/cards.ts'
 import { checkCommand } from './commands/check.ts'
 import { explainCommand } from './commands/explain.ts'
 import { listsCommand } from './commands/lists.ts'
+import { replayCommand } from './commands/replay.ts'
 import { reportCommand } from './commands/report.ts'
 import { resultsCommand } from './commands/results.ts'
 import { runCommand } from './commands/run.ts'
@@ -45,6 +46,7 @@ export async function main(args: readonly string[]): Promise<number> {
     resultsCommand,
     listsCommand,
     simulateCommand,
+    replayCommand,
   ]) {
     program.addCommand(command(finish))
   }

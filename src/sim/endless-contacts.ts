@@ -1,3 +1,4 @@
+import type { Instant } from '../base/duration.ts'
 import type { CampaignId } from '../base/id.ts'
 import type { Leased, LeaseQuery, Store } from '../store/port.ts'
 import type { NewContact } from '../store/records.ts'
@@ -9,6 +10,8 @@ export interface MadeUpContacts {
   readonly zone: string
   /** How many there are in all; null: as many as are asked for. */
   readonly count: number | null
+  /** How many there are by a moment, where they come one by one; absent: all from the start. */
+  readonly ready?: (at: Instant) => number
 }
 
 /**
@@ -25,8 +28,10 @@ export function withMadeUpContacts(store: Store, contacts: MadeUpContacts): Stor
   let made = 0
 
   const add = async (query: LeaseQuery): Promise<boolean> => {
-    const left = (contacts.count ?? Infinity) - made
-    const batch = Array.from({ length: Math.min(BATCH, left) }, () => madeUp(made++, contacts.zone))
+    const { count, ready = () => Infinity, zone } = contacts
+    const left = Math.min(count ?? Infinity, ready(query.now)) - made
+    const size = Math.max(0, Math.min(BATCH, left))
+    const batch = Array.from({ length: size }, () => madeUp(made++, zone))
     if (batch.length > 0) await store.addContacts(contacts.campaign, batch, query.now)
     return batch.length > 0
   }

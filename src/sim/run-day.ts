@@ -11,6 +11,7 @@ import { Floor } from './floor/floor.ts'
 import { followProfile } from './floor/shifts.ts'
 import { worldHabits } from './floor/world-habits.ts'
 import type { NamedPolicy } from './policy-names.ts'
+import { headerOf, placedLine, type RecordingLine } from './recording/recording.ts'
 import type { DayResult } from './result.ts'
 import { Truth } from './truth.ts'
 import type { World } from './world/world.ts'
@@ -25,6 +26,8 @@ export interface Day {
   readonly random: Random
   /** Its number, from 0. */
   readonly number: number
+  /** Takes the day down, as a recording that can be replayed. */
+  readonly record?: (line: RecordingLine) => void
   /** Sees every event of the exchange, with monotonic ms since the day began. */
   readonly onCall?: (event: CallEvent | LegEvent, at: number) => void
 }
@@ -37,14 +40,16 @@ export interface RanDay {
 }
 
 /** Runs one day: an engine, an exchange and a floor of operators on a timeline of their own. */
-export async function runDay({ world, policy, random, number, onCall }: Day): Promise<RanDay> {
+export async function runDay(day: Day): Promise<RanDay> {
+  const { world, policy, random, number, onCall, record } = day
+  const [site, campaign] = [siteOf(world), campaignOf(world, policy.mode)]
   const timeline = new VirtualTimeline(world.day.start)
   const truth = new Truth(world, timeline)
   const exchange = createVirtualExchange({
     timeline,
     random: random.fork('exchange'),
     callees: new WorldCallees(world, random, (attempt, kind) => truth.dialed(attempt, kind)),
-    trunks: siteOf(world).trunks,
+    trunks: site.trunks,
     detectsMachines: false,
   })
   const floor = new Floor({
@@ -60,10 +65,16 @@ export async function runDay({ world, policy, random, number, onCall }: Day): Pr
     telephony: exchange,
     store: withMadeUpContacts(store, contacts),
     desk: floor,
-    site: siteOf(world),
-    campaigns: [campaignOf(world, policy.mode)],
+    site,
+    campaigns: [campaign],
     policyOf: () => policy.policy,
     newId: uuidV7(timeline, random.fork('ids')),
+    ...(record === undefined ? {} : { record }),
+  })
+  record?.(headerOf(site, [campaign], () => policy.name))
+  engine.events$.subscribe(event => {
+    const line = record === undefined ? null : placedLine(event, timeline)
+    if (line !== null) record?.(line)
   })
   exchange.events$.subscribe(event => {
     truth.call(event)

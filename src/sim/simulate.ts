@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts'
 import { seededRandom } from '../base/random.ts'
 import type { NamedPolicy } from './policy-names.ts'
+import type { RecordingLine } from './recording/recording.ts'
 import { type DayResult, type SimulateResult, totalOf } from './result.ts'
 import { runDay } from './run-day.ts'
 import type { World } from './world/world.ts'
@@ -14,6 +15,8 @@ export interface SimulateOptions {
   readonly seed: number
   /** The host's clock, for how long it took. */
   readonly clock: Clock
+  /** Takes each day down, as a recording that can be replayed. */
+  readonly record?: (line: RecordingLine) => void
   /** Told of each day as it is done. */
   readonly onDay?: (day: DayResult) => void
 }
@@ -23,13 +26,14 @@ export interface SimulateOptions {
  * the world.
  */
 export async function simulate(options: SimulateOptions): Promise<SimulateResult> {
-  const { world, policy, seed, clock } = options
+  const { world, policy, seed, clock, record } = options
+  const recording = record === undefined ? {} : { record }
   const began = clock.monotonic()
   const days: DayResult[] = []
   let events = 0
   for (let number = 0; number < options.days; number++) {
     const random = seededRandom(seed).fork(`day ${number}`)
-    const day = await runDay({ world, policy, random, number })
+    const day = await runDay({ world, policy, random, number, ...recording })
     events += day.events
     days.push(day.result)
     options.onDay?.(day.result)

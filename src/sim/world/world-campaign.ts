@@ -1,5 +1,5 @@
 import { hours } from '../../base/duration.ts'
-import type { CampaignId } from '../../base/id.ts'
+import type { CampaignId, OperatorId } from '../../base/id.ts'
 import type { Campaign } from '../../campaign/campaign.ts'
 import type { Disposition, DispositionThen } from '../../campaign/disposition.ts'
 import type { RetryCase, RetryRule } from '../../campaign/retry-plan.ts'
@@ -35,10 +35,18 @@ const disposition = (id: string, then: DispositionThen): Disposition => ({ id, l
 
 /** The installation a world describes: one trunk, its operators, one budget. */
 export function siteOf(world: World): Site {
+  return siteWith(world, operatorNames(world.operators))
+}
+
+/** The same with operators of these names. */
+export function siteWith(
+  world: Pick<World, 'name' | 'trunk' | 'limits'>,
+  operators: readonly OperatorId[],
+): Site {
   return {
     title: world.name,
     trunks: [{ id: 'trunk', lines: world.trunk.lines, callsPerSecond: world.trunk.callsPerSecond }],
-    operators: operatorNames(world.operators).map(id => ({
+    operators: operators.map(id => ({
       id,
       name: id,
       campaigns: [WORLD_CAMPAIGN],
@@ -56,7 +64,10 @@ export function siteOf(world: World): Site {
 /**
  * The campaign that is dialed in it: everything the format does not speak of stays out of the way.
  */
-export function campaignOf(world: World, mode: Campaign['mode']): Campaign {
+export function campaignOf(
+  world: Pick<World, 'name' | 'limits'>,
+  mode: Campaign['mode'],
+): Campaign {
   const { limits } = world
   return {
     id: WORLD_CAMPAIGN,

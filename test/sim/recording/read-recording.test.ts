@@ -1,0 +1,116 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Reader, readRecording } from '../../../src/sim/recording/read-recording.ts'
+import { piecesOf } from './recorded-world.ts'
+
+const HEADER = {
+  recording: 1,
+  trunks: [{ id: 'city', lines: 30, callsPerSecond: 5 }],
+  budgets: [{ id: 'members', limit: 0.03 }],
+  campaigns: [
+    {
+      id: 'spring',
+      policy: 'progressive',
+      trunks: ['city'],
+      budget: 'members',
+      ring: { limit: 20_000, minimum: 15_000 },
+      connectWithin: 2000,
+      machineDispositions: ['mailbox'],
+    },
+  ],
+}
+const input = (at: number, what: object) => ({ at, wall: 1_772_445_600_000 + at, input: what })
+const clock = (at: number) => input(at, { from: 'clock' })
+const ended = (cause: string) =>
+  input(5, { from: 'telephony', event: { kind: 'ended', attempt: 'a', cause, from: 'us' } })
+
+const text = (...lines: readonly object[]): string =>
+  lines.map(line => `${JSON.stringify(line)}\n`).join('')
+
+async function read(...pieces: readonly string[]) {
+  const seen: number[] = []
+  const reader: Reader = {
+    header: () => {},
+    placed: ({ at }) => void seen.push(at),
+    entry: ({ at }) => void seen.push(at),
+  }
+  return { ...(await readRecording(piecesOf(pieces), 'day.jsonl', reader)), seen }
+}
+
+describe('a recording', () => {
+  it('is read line by line, however it is cut into pieces', async () => {
+    const whole = text(HEADER, clock(1), clock(2), ended('busy'), clock(1000))
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(whole.length), { maxLength: 8 }), async cuts => {
+        const at = [0, ...cuts.sort((a, b) => a - b), whole.length]
+        const pieces = at.slice(1).map((to, i) => whole.slice(at[i], to))
+        expect(await read(...pieces)).toEqual({ lines: 5, cutOff: null, seen: [1, 2, 5, 1000] })
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('may end in the middle of a line, as after a kill, and says which is left out', async () => {
+    const cut = text(HEADER, clock(1), clock(2)).slice(0, -9)
+    expect(await read(cut)).toEqual({ lines: 2, cutOff: 3, seen: [1] })
+    // Only the end of the line is missing: nothing is lost.
+    const whole = text(HEADER, clock(1)).trimEnd()
+    expect(await read(whole)).toEqual({ lines: 2, cutOff: null, seen: [1] })
+  })
+
+  it('is refused in words when nothing is in it', async () => {
+    await expect(read()).rejects.toThrow('There is nothing in the recording day.jsonl.')
+    await expect(read('{"recor')).rejects.toThrow('There is nothing in the recording day.jsonl.')
+  })
+
+  it.each([
+    ['a line that is no JSON', `${text(HEADER)}oops\n${text(clock(1))}`, ':2:1: this line is not'],
+    ['a file of another kind', 'day: { start: 1 }\n', ':1:1: this line is not JSON'],
+    ['no first line of figures', text(clock(1)), ':1:1: recording: must be 1, the version'],
+    [
+      'a version of later times',
+      text({ ...HEADER, recording: 2 }),
+      ':1:1: recording: must be 1, the version this Carillon reads, not 2',
+    ],
+    [
+      'a limit that is no share',
+      text({ ...HEADER, budgets: [{ id: 'members', limit: 3 }] }),
+      ':1:1: budgets[0].limit: must be a share from 0 to 1, not 3',
+    ],
+    [
+      'a cause that there is not',
+      text(HEADER, ended('bored')),
+      ':2:1: input.event.cause: must be one of noAnswer, busy, invalid, congestion, refused, ' +
+        'failed, cancelled, hangUp, not "bored"',
+    ],
+    [
+      'an input from nowhere',
+      text(HEADER, clock(1), input(2, { from: 'moon' })),
+      ':3:1: input.from: must be one of telephony, trunk, desk, store, control, timer, wrapUp, ' +
+        'preview, clock, not "moon"',
+    ],
+    [
+      'an attempt without an id',
+      text(HEADER, { at: 1, wall: 1, placed: { attempt: 7, campaign: 'spring' } }),
+      ':2:1: placed.attempt: must be an id in quotes, not 7',
+    ],
+    [
+      'a moment that is missing',
+      text(HEADER, { wall: 1, input: { from: 'clock' } }),
+      ':2:1: at: must be a number from 0 up; it is missing',
+    ],
+    [
+      'time that goes backwards',
+      text(HEADER, clock(10), clock(9)),
+      ':3:1: at: must not be before that of the line above, 10',
+    ],
+  ])('is refused for %s, with the line and the key', async (_, whole, says) => {
+    await expect(read(whole)).rejects.toMatchObject({ code: 'RECORDING_INVALID' })
+    await expect(read(whole)).rejects.toThrow(`day.jsonl${says}`)
+  })
+
+  it('is refused when a line goes on for ever', async () => {
+    const endless = Array.from({ length: 20 }, () => 'x'.repeat(1024 * 1024))
+    await expect(read(text(HEADER), ...endless)).rejects.toThrow('goes on for ever')
+  })
+})
