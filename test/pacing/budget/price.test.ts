@@ -98,4 +98,13 @@ describe('the price', () => {
     })
     expect(a! / b!).toBeCloseTo(1, 1)
   })
+
+  it('comes with the people who may be abandoned at once, whole and never below none', () => {
+    const { bearable } = priceOf(newGovernor, budget(3980, 20), 0)
+    expect(bearable).toBe(103)
+    expect(priceOf(newGovernor, budget(900, 100), 0).bearable).toBe(0)
+    // As a window begins one is lent.
+    expect(priceOf(newGovernor, budget(0, 0, 0.05), 0).bearable).toBe(1)
+    expect(priceOf(newGovernor, budget(190, 10, 0.05), 0).bearable).toBe(0)
+  })
 })

@@ -88,6 +88,14 @@ describe('the learner', () => {
     expect(late([...before, ...burst]) / late(before)).toBeGreaterThan(0.75)
   })
 
+  it('expects no answer of lines that are refused', () => {
+    const answered: News = { kind: 'answered', rang: 8000 }
+    const refused: News = { kind: 'refused', rang: 2000 }
+    const news = Array.from({ length: 300 }, () => [answered, refused, refused]).flat()
+    const share = at(believed(minutes(1, ...news)).ring.answered, 25)
+    expect(Math.abs(share - 1 / 3)).toBeLessThan(0.12)
+  })
+
   it('hears of cards that took long before they are closed', () => {
     const wrapped: News = { kind: 'wrapped', lasted: 8000, rang: 8000, waited: 0, heard: 'person' }
     const closed = minutes(40, wrapped)

@@ -5,7 +5,12 @@ import {
   freeFromWrapUpWithin,
 } from '../../../src/pacing/estimates/free-curve.ts'
 import { answerWithin, at } from '../../../src/pacing/estimates/ring-curve.ts'
-import { launched, nobodyChance, outlook } from '../../../src/pacing/forecast/outlook.ts'
+import {
+  launched,
+  nobodyChance,
+  outlook,
+  ruinChance,
+} from '../../../src/pacing/forecast/outlook.ts'
 import type { Situation } from '../../../src/pacing/forecast/situation.ts'
 import { beliefs, situation } from '../support/beliefs.ts'
 
@@ -114,5 +119,60 @@ describe('the chance that a new line’s answer finds nobody', () => {
     const leaving = (inSec: number) => chance({ ...now, departures: [{ inSec, operators: 10 }] })
     expect(leaving(0)).toBeGreaterThan(chance(now) + 0.1)
     expect(leaving(600)).toBe(chance(now))
+  })
+})
+
+describe('answers that are certain', () => {
+  // A new line is answered much later than those that have rung for 10 s.
+  const sure = beliefs(sec => (sec < 10 ? 0.05 : 50))
+  const crowd = (team: number, ringing: number) =>
+    outlook(situation({ free: team, ringing: Array.from({ length: ringing }, () => 10) }), sure)
+
+  it.each([1, 20, 59, 79])('leave nobody exactly when they are as many as a team of %i', team => {
+    // A team of more than 60 is partly told by the normal distribution.
+    expect(nobodyChance(crowd(team, team))).toBeGreaterThan(0.9)
+    expect(nobodyChance(crowd(team, team - 1))).toBeLessThan(0.1)
+  })
+
+  it.each([1, 20, 59, 79])('take more than can be borne from one more on: team of %i', team => {
+    for (const bearable of [0, 3, 10]) {
+      expect(ruinChance(crowd(team, team + bearable), bearable)).toBeLessThan(0.1)
+      expect(ruinChance(crowd(team, team + bearable + 1), bearable)).toBeGreaterThan(0.9)
+    }
+  })
+})
+
+describe('the chance that a burst of answers takes more than can be borne', () => {
+  const now = moment(20)
+
+  it('agrees with many futures drawn at the worst moment', () => {
+    const random = seededRandom(22)
+    const { ring, free, patienceSec } = believed
+    const hits = (chance: number) => Number(random.uniform() < chance)
+    for (const bearable of [0, 2]) {
+      const shares = outlook(now, believed).map(({ sec }) => {
+        let ruined = 0
+        for (let future = 0; future < 4000; future++) {
+          let left = now.free
+          for (const age of now.talking)
+            left += hits(freeFromTalkWithin(free, age, sec + patienceSec))
+          for (const age of now.wrapping)
+            left += hits(freeFromWrapUpWithin(free, age, sec + patienceSec))
+          for (const age of now.ringing) left -= hits(answerWithin(ring, age, sec))
+          ruined += Number(-left > bearable)
+        }
+        return ruined / 4000
+      })
+      const told = ruinChance(outlook(now, believed), bearable)
+      expect(Math.abs(told - Math.max(...shares)), `${bearable} bearable`).toBeLessThan(0.025)
+    }
+  })
+
+  it('falls with what can be borne, and rises with each line', () => {
+    const ahead = outlook(now, believed)
+    const before = ruinChance(ahead, 1)
+    expect(ruinChance(ahead, 3)).toBeLessThan(before)
+    launched(ahead, believed)
+    expect(ruinChance(ahead, 1)).toBeGreaterThan(before)
   })
 })

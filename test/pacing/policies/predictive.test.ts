@@ -136,6 +136,9 @@ describe('predictive pacing', () => {
     expect(drops).toBe(10)
     expect(state.lines).toEqual({ launched: 100, dropped: 10 })
     expect(policy.decide(state, crowd).drops).toBe(0)
+    expect(first(crowd, { drop: false }).drops).toBe(0)
+    const { launches, state: after } = first(busyTeam())
+    expect(after.lines.launched).toBe(launches)
   })
 })
 

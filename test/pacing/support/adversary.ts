@@ -8,7 +8,7 @@ export type Blow =
   | { readonly kind: 'launch' }
   | { readonly kind: 'answer' | 'refuse' | 'giveUp' | 'arrive'; readonly count: number }
   | { readonly kind: 'close'; readonly count: number; readonly machines: boolean }
-  /** Lines are ended in order and everything the policy remembers is lost; calls and budget stay. */
+  /** Lines are ended and what the policy remembers is lost; calls and budget stay. */
   | { readonly kind: 'restart' }
   | { readonly kind: 'turn' }
 
@@ -35,7 +35,7 @@ export const blows = (turns: boolean): fc.Arbitrary<readonly Blow[]> =>
       { weight: 1, arbitrary: fc.constant<Blow>({ kind: 'restart' }) },
       { weight: turns ? 1 : 0, arbitrary: fc.constant<Blow>({ kind: 'turn' }) },
     ),
-    { maxLength: 300 },
+    { maxLength: 200, size: 'max' },
   )
 
 /** Calls are told apart by whether their answer counts in the present window. */

@@ -18,12 +18,15 @@ export const situation = (more: Partial<Situation> = {}): Situation => ({
 
 const RING_LIMIT = 25
 
-/** A callee answers within 25 s in a third of the cases, a call takes two minutes. */
-export function beliefs(more: { readonly answer?: number } = {}): Estimates {
+/**
+ * A call takes two minutes.
+ *
+ * @param answer hazard of an answer by second of ringing; usually a third answer within 25 s.
+ */
+export function beliefs(answer: (sec: number) => number = usual): Estimates {
   const bins = Array.from({ length: RING_LIMIT }, (_, sec) => sec)
   const talk = summedHazard(TALK_EDGES, Float64Array.from(TALK_EDGES, talkRate), 1300)
   const wrapUp = summedHazard(WRAP_EDGES, Float64Array.from(WRAP_EDGES, wrapRate), 400)
-  const answer = (sec: number) => more.answer ?? (sec < 4 ? 0.004 : sec < 14 ? 0.035 : 0.01)
   return {
     ring: ringCurve({
       answer: Float64Array.from(bins, answer),
@@ -37,5 +40,6 @@ export function beliefs(more: { readonly answer?: number } = {}): Estimates {
   }
 }
 
+const usual = (sec: number) => (sec < 4 ? 0.004 : sec < 14 ? 0.035 : 0.01)
 const talkRate = (sec: number) => (sec < 30 ? 0.004 : sec < 150 ? 0.012 : 0.008)
 const wrapRate = (sec: number) => (sec < 8 ? 0.02 : 0.12)

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import type { News, Observation } from '../../../src/pacing/observation.ts'
 import { seen } from '../../support/observations.ts'
 
-const ages = (maxLength: number, maxMs: number) => fc.array(fc.nat(maxMs), { maxLength })
+const ages = (maxLength: number, maxMs: number) =>
+  fc.array(fc.nat(maxMs), { maxLength, size: 'max' })
 
 /** Whatever may have happened to a line or an operator. */
 export const anyNews: fc.Arbitrary<News> = fc.oneof(
