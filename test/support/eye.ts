@@ -4,7 +4,9 @@ import type { Policy } from '../../src/pacing/policy.ts'
 /** What a policy does in a test; nothing where it is not said. */
 export interface Script {
   readonly rhythm?: number
-  /** The seconds, ascending, at which it starts a line each: from 1 on there are contacts at hand. */
+  /**
+   * The seconds, ascending, at which it starts a line each: from 1 on there are contacts at hand.
+   */
   readonly startAt?: readonly number[]
   /** From this second on it wants so many lines dropped, once. */
   readonly dropAt?: readonly [second: number, lines: number]

@@ -110,7 +110,8 @@ export function predictive(
 }
 
 /**
- * Lines one by one, while each is worth it and no burst of their answers could use up the credit; at
+ * Lines one by one, while each is worth it and no burst of their answers could use up the credit;
+ * at
  * least one for each free operator.
  */
 function planned(
