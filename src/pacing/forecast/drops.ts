@@ -29,8 +29,7 @@ const [NEVER, NEVER_IN_NEED] = [0.02, 0.005] as const
 /**
  * How many of the longest ringing lines are to be dropped now, of those that have rung for the
  * lawful minimum: lines whose answer would probably find nobody, and lines past their best where
- * the
- * trunks have none left for a new one.
+ * the trunks have none left for a new one.
  */
 export function dropsOf(now: Situation, estimates: Estimates, rules: DropRules): number {
   const { settings, lines } = rules

@@ -61,7 +61,7 @@ export function launched(moments: Outlook, { ring }: Estimates): void {
   for (const { sec, taken } of moments) addTo(taken, answerWithin(ring, 0, sec))
 }
 
-/** The prospect `sec` from now, without the `oldest` lines that have rung longest. */
+/** What will be `sec` from now, without the `oldest` lines that have rung longest. */
 export function momentAt(
   sec: number,
   now: Situation,

@@ -102,7 +102,7 @@ export function predictive(
           rule: knows ? 'predictive' : 'progressive',
           target: seen.ringing + plan.lines,
           limitedBy: launches === plan.lines ? 'nothing' : launches === strict ? 'budget' : 'room',
-          forecast: { chance: plan.chance, price, credit: credit.left, ahead: prospect(ahead) },
+          forecast: { chance: plan.chance, price, credit: credit.left, ahead: aheadOf(ahead) },
         },
       } satisfies Decision<PredictiveState>
     },
@@ -111,8 +111,7 @@ export function predictive(
 
 /**
  * Lines one by one, while each is worth it and no burst of their answers could use up the credit;
- * at
- * least one for each free operator.
+ * at least one for each free operator.
  */
 function planned(
   seen: Observation,
@@ -132,7 +131,7 @@ function planned(
 }
 
 /** The outlook as people read it: what is expected by when, with the lines started now. */
-const prospect = (moments: Outlook): readonly Ahead[] =>
+const aheadOf = (moments: Outlook): readonly Ahead[] =>
   moments.map(({ sec, taken, freed }) => ({
     withinSec: sec,
     answers: taken.mean,
