@@ -49,6 +49,8 @@ describe('the price', () => {
   it('is the least there is while more is owed than was earned', () => {
     const owing = price(budget(970, 30))
     expect(owing).toBe(price(budget(900, 100)))
+    // Half a person is left: not enough for one more.
+    expect(owing).toBe(price(budget(986, 30)))
     expect(owing).toBeLessThan(0.003)
     expect(owing).toBeLessThan(price(budget(980, 20)) / 10)
   })

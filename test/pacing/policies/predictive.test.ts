@@ -26,7 +26,8 @@ const told = (more: Partial<PredictiveSettings> = {}) =>
   predictive(settings(more), knowing as Estimator)
 const first = (observation: Observation, more: Partial<PredictiveSettings> = {}) => {
   const policy = told(more)
-  return policy.decide(policy.initial, observation)
+  const lines = { launched: 1000, dropped: 0 }
+  return policy.decide({ ...policy.initial, lines }, observation)
 }
 const dueOf = ({ free, waiting, ringing }: Observation) => Math.max(0, free - waiting - ringing)
 
@@ -81,6 +82,34 @@ describe('predictive pacing', () => {
         expect(launches).toBeGreaterThanOrEqual(Math.min(observation.room, dueOf(observation)))
       }),
     )
+  })
+
+  it('gives each free operator a line also where all of them will have left', () => {
+    const leaving = seen({ free: 3, departures: [{ at: 0, operators: 3 }] })
+    expect(first(leaving).launches).toBe(3)
+  })
+
+  it('starts no line whose burst of answers could use up the credit, cheap as each may be', () => {
+    const policy = told()
+    // It has learned that people find an operator more often than is foretold.
+    const governor = { ...policy.initial.governor, bias: 8 }
+    const budget = { connected: 5, abandoned: 0, limit: 0.03, atRisk: 0 }
+    const { launches, because } = policy.decide(
+      { ...policy.initial, governor },
+      busyTeam({ budget }),
+    )
+    const { chance, price } = because.forecast!
+    expect(launches).toBeLessThan(15)
+    expect(chance).toBeLessThan(price)
+  })
+
+  it('starts no more at one moment than a team could ever use', () => {
+    const rare: Estimator<null> = {
+      initial: null,
+      learn: state => ({ state, estimates: beliefs(() => 0.0005) }),
+    }
+    const policy = predictive(settings(), rare as Estimator)
+    expect(policy.decide(policy.initial, busyTeam()).launches).toBe(15)
   })
 
   it('never starts more than the strict room where the limit must hold for certain', () => {
@@ -138,7 +167,7 @@ describe('predictive pacing', () => {
     expect(policy.decide(state, crowd).drops).toBe(0)
     expect(first(crowd, { drop: false }).drops).toBe(0)
     const { launches, state: after } = first(busyTeam())
-    expect(after.lines.launched).toBe(launches)
+    expect(after.lines.launched).toBe(1000 + launches)
   })
 })
 
