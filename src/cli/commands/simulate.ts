@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { type Recorder, recordTo } from '../../app/recorder.ts'
 import { CarillonError } from '../../base/errors.ts'
 import { hostTimeline } from '../../base/host-timeline.ts'
 import { POLICY_USAGE, policyByName } from '../../sim/policy-names.ts'
@@ -15,6 +16,7 @@ interface Options {
   readonly policy: string
   readonly days: number
   readonly seed: number
+  readonly record?: string
   readonly json?: boolean
 }
 
@@ -31,11 +33,13 @@ export function simulateCommand(finish: (code: number) => void): Command {
       wholeNumber(0, 2 ** 31),
       1,
     )
+    .option('--record <file>', 'write the day to a new file, as JSON lines; see "replay"')
     .addOption(jsonOption())
     .action(async (file: string, options: Options) => {
       const world = parseWorld(read(file), file)
       const policy = policyByName(options.policy, world)
       const { days, seed } = options
+      const recorder = options.record === undefined ? null : recorderOf(options.record, days)
       const bar = progressBar(`${world.name}, ${policy.name}`, days)
       const result = await simulate({
         world,
@@ -43,8 +47,9 @@ export function simulateCommand(finish: (code: number) => void): Command {
         days,
         seed,
         clock: hostTimeline,
+        ...(recorder === null ? {} : { record: recorder.record }),
         onDay: () => bar.step(),
-      })
+      }).finally(() => recorder?.close())
       bar.end()
       say(options.json ? JSON.stringify(result) : inWords(result))
       finish(EXIT.done)
@@ -61,6 +66,12 @@ function read(file: string): string {
       { cause },
     )
   }
+}
+
+/** A recording holds one day. */
+function recorderOf(file: string, days: number): Recorder {
+  if (days === 1) return recordTo(file)
+  throw new CarillonError('USAGE', 'A recording holds one day: leave --days or --record out.')
 }
 
 function inWords({ world, policy, seed, days, total }: SimulateResult): string {

@@ -12,7 +12,10 @@ export function figuresOf(
 ): DayResult {
   const people = log.calls.filter(({ fate }) => fate === 'person')
   const inTime = people.filter(call => call.joined && call.waited <= limits.connectWithin)
-  const counts = { connected: inTime.length, abandoned: people.length - inTime.length }
+  // Who still waited when the recording ended may yet have been connected.
+  const waiting = people.filter(call => !call.joined && !call.over)
+  const abandoned = people.length - inTime.length - waiting.length
+  const counts = { connected: inTime.length, abandoned }
   const waits = inTime.map(({ waited }) => waited).sort((a, b) => a - b)
   const { idle, talk, wrap } = spent
   return {

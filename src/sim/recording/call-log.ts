@@ -12,6 +12,15 @@ interface Live {
   attended: boolean
 }
 
+const UNSEEN: Omit<RecordedCall, 'at'> = {
+  fate: 'cut',
+  rang: 0,
+  waited: 0,
+  left: false,
+  joined: false,
+  over: false,
+}
+
 /** What a network's cause says of whoever was called. What failed on our side says nothing. */
 const FATES: Readonly<Record<Cause, Fate>> = {
   noAnswer: 'unanswered',
@@ -43,9 +52,9 @@ export class CallLog {
   }
 
   placed(attempt: AttemptId, at: Duration): void {
-    const call = { at, fate: 'cut', rang: 0, waited: 0, left: false, joined: false } as const
-    this.live.set(attempt, { call: { ...call }, answeredAt: null, attended: false })
-    this.calls.push(this.live.get(attempt)!.call)
+    const call: RecordedCall = { at, ...UNSEEN }
+    this.live.set(attempt, { call, answeredAt: null, attended: false })
+    this.calls.push(call)
     this.most = Math.max(this.most, this.live.size)
   }
 
@@ -66,6 +75,7 @@ export class CallLog {
     if (event.kind === 'announced') this.attend(live, at, this.connectWithin)
     if (event.kind !== 'ended' && event.kind !== 'lost') return
     this.live.delete(event.attempt)
+    live.call.over = true
     if (live.answeredAt !== null) this.leftAlone(live, event, at)
     else this.unanswered(live.call, event, at)
   }

@@ -30,6 +30,8 @@ export interface RecordedCall {
   left: boolean
   /** Whether an operator was joined to it. */
   joined: boolean
+  /** Whether its end was seen. */
+  over: boolean
 }
 
 /** A length of time that was seen, if `whole` to its end. */

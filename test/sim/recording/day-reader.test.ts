@@ -8,7 +8,10 @@ const LIVELY = {
   day: '{ start: "2026-03-02T09:00:00Z", hours: 1 }',
   operators: `
   count: 6
-  profile: [ { at_min: 0, count: 6 }, { at_min: 20, count: 3, announced_min: 2 }, { at_min: 30, count: 5 } ]
+  profile:
+    - { at_min: 0, count: 6 }
+    - { at_min: 20, count: 3, announced_min: 2 }
+    - { at_min: 30, count: 5 }
   leave: at_once`,
   callee: `
   human: 0.3
@@ -181,14 +184,14 @@ describe('the day of a recording', () => {
       ],
       'spring',
     )
-    const none = { waited: 0, left: false, joined: false, at: 0 }
+    const none = { waited: 0, left: false, joined: false, at: 0, over: true }
     expect(day.calls).toEqual([
       { ...none, fate: 'refused', rang: 3000 },
       { ...none, fate: 'person', rang: 4000, waited: 1500, left: true },
       { ...none, fate: 'cut', rang: 16_000 },
       { ...none, fate: 'person', rang: 18_000, waited: 2000 },
       { ...none, fate: 'unanswered', rang: Infinity },
-      { ...none, fate: 'cut', rang: 26_100 },
+      { ...none, fate: 'cut', rang: 26_100, over: false },
     ])
     expect(day.figures).toMatchObject({ answered: 2, abandoned: 2, cancelled: 1, overLimit: true })
   })
