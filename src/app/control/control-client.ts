@@ -56,10 +56,19 @@ function ask(dbFile: string, request: ControlRequest): Promise<ControlAnswer | n
           ),
         )
     })
+    // It ended, or cut a request off that it did not want to read, before it said anything.
+    socket.once('close', () =>
+      reject(
+        new CarillonError(
+          'ENGINE_UNREACHABLE',
+          'The running engine has closed the line without an answer. Look whether it did what was asked, then ask again.',
+        ),
+      ),
+    )
     socket.once('connect', () => socket.write(`${JSON.stringify(request)}\n`))
     readLines(socket, ANSWER_MAX, line => {
-      socket.destroy()
       resolve(JSON.parse(line) as ControlAnswer)
+      socket.destroy()
     })
   })
 }

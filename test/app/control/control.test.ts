@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
-import { connect } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
@@ -103,6 +103,18 @@ it('survives whatever is sent to it', async () => {
   expect(told).toEqual([])
   expect(await askSnapshot(dbFile)).toEqual(SEEN)
   close()
+})
+
+it('is said to be out of reach when it ends, or cuts the line off, before it answers', async () => {
+  const { dbFile, told, close } = await listening('five.db')
+  const long = { ask: 'handCard', attempt: 'x'.repeat(200_000), to: 'anna' } as const
+  await expect(askToAct(dbFile, long)).rejects.toMatchObject({ code: 'ENGINE_UNREACHABLE' })
+  expect(told).toEqual([])
+  close()
+  const dying = createServer(socket => socket.once('data', () => socket.destroy()))
+  await new Promise<void>(resolve => dying.listen(controlPath(dbFile), resolve))
+  await expect(askSnapshot(dbFile)).rejects.toMatchObject({ code: 'ENGINE_UNREACHABLE' })
+  await new Promise(resolve => dying.close(resolve))
 })
 
 it('finds a shorter place for a socket whose path would be too long', () => {
