@@ -215,6 +215,8 @@ export interface Core {
   readonly wantLine: Set<AttemptRun>
   /** Attempts decided and not yet handed to the store. */
   beginning: AttemptRun[]
+  /** Whether the engine is to end: nothing is started here any more, whatever is asked for. */
+  ending: boolean
   /** Monotonic ms of the input being worked on. */
   now: number
   wall: Instant

@@ -30,13 +30,14 @@ export type DeskInput = { readonly operator: OperatorId } & (
 
 /** What somebody in charge asks for. */
 export type ControlInput =
+  /** The campaign is dialed, by the next engine where this one is to end. */
   | { readonly kind: 'start'; readonly campaign: CampaignId }
   /**
    * No call is placed from now on; those in flight end by themselves. The campaign stays stopped,
    * in the next engine too, until it is started.
    */
   | { readonly kind: 'stop'; readonly campaign: CampaignId }
-  /** The engine is to end: the same for all, and not remembered. */
+  /** The engine is to end: the same for all, for good, and not remembered. */
   | { readonly kind: 'windDown' }
   /** The same, and calls in flight are ended now. */
   | { readonly kind: 'stopNow' }

@@ -67,6 +67,7 @@ export function createCore(
     toShow: new Set(),
     wantLine: new Set(),
     beginning: [],
+    ending: false,
     now,
     wall,
     pending: new Pending(),

@@ -26,7 +26,7 @@ export function campaignCommand(finish: (code: number) => void): Command {
         const calls = seen?.calls.filter(one => one.campaign === id) ?? []
         if (json) sayJson({ campaign: id, running: seen !== null, calls })
         else if (kind === 'stop') say(stopped(id, calls))
-        else say(seen === null ? started(id, folder) : `"${id}" is being dialed.`)
+        else say(started(id, folder, seen))
         finish(EXIT.done)
       })
   return new Command('campaign')
@@ -37,8 +37,12 @@ export function campaignCommand(finish: (code: number) => void): Command {
     )
 }
 
-const started = (id: string, folder: string): string =>
-  `"${id}" is dialed by the next engine: "carillon run ${folder}". None runs now.`
+function started(id: string, folder: string, seen: Snapshot | null): string {
+  if (seen?.campaigns.some(one => one.id === id && one.state === 'running'))
+    return `"${id}" is being dialed.`
+  const now = seen === null ? 'None runs now.' : 'The one that runs now is ending.'
+  return `"${id}" is dialed by the next engine: "carillon run ${folder}". ${now}`
+}
 
 /** States whose names say too little. */
 const STATES: Readonly<Record<string, string>> = { placed: 'ringing', beginning: 'starting' }

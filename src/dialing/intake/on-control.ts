@@ -15,7 +15,8 @@ export function onControl(core: Core, command: ControlInput): void {
       const run = core.campaigns.get(command.campaign)
       if (run === undefined) return
       keepStop(core, run, false)
-      if (run.state === 'running') return
+      // Who ended the engine was promised that it places no more calls: the next one dials.
+      if (core.ending || run.state === 'running') return
       run.state = 'running'
       core.events.next({ at: core.wall, kind: 'campaign.started', campaign: run.id })
       return askFunnel(core, run)
@@ -27,9 +28,11 @@ export function onControl(core: Core, command: ControlInput): void {
       return stop(core, run)
     }
     case 'windDown':
+      core.ending = true
       for (const run of core.campaigns.values()) stop(core, run)
       return
     case 'stopNow':
+      core.ending = true
       for (const run of core.campaigns.values()) stop(core, run)
       for (const run of [...core.attempts.values()]) core.dispatch(run, { kind: 'takenBack' })
       return
