@@ -1,5 +1,5 @@
 import { never } from '../../base/assert.ts'
-import type { Duration } from '../../base/duration.ts'
+import { type Duration, minutes } from '../../base/duration.ts'
 import { CarillonError } from '../../base/errors.ts'
 import type { CampaignId } from '../../base/id.ts'
 import type { ControlInput, Entry, Input, StoreInput } from '../../dialing/inbox.ts'
@@ -12,6 +12,12 @@ import type { RecordedDay } from './recorded-day.ts'
 import type { PlacedLine, RecordedCampaign, RecordingHeader } from './recording.ts'
 
 type Mutable<T> = T extends readonly (infer U)[] ? U[] : never
+
+/**
+ * With an operator free and nobody called for so long, nobody could be called: it was outside the
+ * calling hours, or somebody had stopped it.
+ */
+const CLOSED = minutes(15)
 
 /** What is known once the first line is read. */
 interface Begun {
@@ -28,6 +34,7 @@ export class DayReader implements Reader {
   private origin: { readonly at: number; readonly wall: number } | null = null
   private now: Duration = 0
   private leased = 0
+  private calledAt: Duration = 0
   private readonly lines = new Map<string, number>()
   private readonly capacity: Mutable<RecordedDay['trunk']['lines']> = []
   private readonly controls: Mutable<RecordedDay['controls']> = []
@@ -52,7 +59,12 @@ export class DayReader implements Reader {
   placed({ at, wall, placed }: PlacedLine): void {
     this.moment(at, wall)
     const { campaign, calls } = this.parts
-    if (placed.campaign === campaign.id) calls.placed(placed.attempt, this.now)
+    if (placed.campaign !== campaign.id) return
+    const closedFrom = this.closedSince()
+    if (closedFrom !== null)
+      this.controls.push({ at: closedFrom, kind: 'stop' }, { at: this.now, kind: 'start' })
+    this.calledAt = this.now
+    calls.placed(placed.attempt, this.now)
   }
 
   entry({ at, wall, input }: Entry): void {
@@ -65,6 +77,9 @@ export class DayReader implements Reader {
    */
   day(): RecordedDay {
     const { header, campaign, calls, operators } = this.parts
+    const closedFrom = this.closedSince()
+    if (closedFrom !== null) this.controls.push({ at: closedFrom, kind: 'stop' })
+    this.controls.sort((a, b) => a.at - b.at)
     calls.close(this.now)
     operators.close(this.now)
     if (calls.calls.length === 0) throw nobodyCalled(campaign.id)
@@ -104,6 +119,15 @@ export class DayReader implements Reader {
   private get parts(): Begun {
     if (this.begun === null) throw new Error('the first line of a recording is read first')
     return this.begun
+  }
+
+  /** Since when nobody could be called, although somebody was free; null: it was not so. */
+  private closedSince(): Duration | null {
+    const { idleSince } = this.parts.operators
+    const from = Math.max(this.calledAt, idleSince ?? this.now)
+    // Where the store was asked in vain, there was nobody left, and that is known already.
+    const asked = (this.shortages.at(-1)?.at ?? -1) >= from
+    return this.now - from >= CLOSED && !asked ? from : null
   }
 
   private moment(at: number, wall: number): void {

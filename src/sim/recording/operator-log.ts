@@ -34,6 +34,9 @@ export class OperatorLog {
   readonly talks: Talk[] = []
   readonly wrapUps: Seen[] = []
   readonly steps: ShiftStep[] = []
+  /** Since when somebody has been free all the time; null while nobody is. */
+  idleSince: Duration | null = null
+  private idle = 0
   private readonly campaign: CampaignId
   private readonly logs = new Map<OperatorId, Log>()
   /** Who has which call, or card. */
@@ -175,6 +178,8 @@ export class OperatorLog {
     this.spent[log.doing] += seen.length
     if (log.doing === 'talk' && log.call !== null) this.talks.push({ ...seen, call: log.call })
     if (log.doing === 'wrap') this.wrapUps.push(seen)
+    this.idle += Number(doing === 'idle') - Number(log.doing === 'idle')
+    this.idleSince = this.idle === 0 ? null : (this.idleSince ?? at)
     log.doing = doing
     log.since = at
   }

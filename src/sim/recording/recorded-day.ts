@@ -78,7 +78,7 @@ export interface RecordedDay {
   readonly talks: Readonly<Record<'person' | 'machine', readonly Seen[]>>
   readonly wrapUps: readonly Seen[]
   readonly shifts: readonly ShiftStep[]
-  /** When the campaign was stopped or started again. */
+  /** When the campaign was stopped or started again, by somebody or by its calling hours. */
   readonly controls: readonly {
     readonly at: Duration
     readonly kind: 'start' | 'stop' | 'stopNow'

@@ -25,7 +25,10 @@ const LIVELY = {
   trunk: '{ lines: 30, cps: 10 }',
 }
 
-describe('the day of a recording', () => {
+/** A busy machine may take its time: what is tested is what comes out. */
+const PATIENT = { timeout: 60_000 }
+
+describe('the day of a recording', PATIENT, () => {
   it.each(['predictive', 'ratio:3', 'progressive'])(
     'comes to the figures that were true of it, under %s',
     async policy => {
@@ -164,6 +167,36 @@ describe('the day of a recording', () => {
     expect(day.wrapUps).toEqual([{ at: 65_100, length: 30_000, whole: false }])
     expect(day.shifts.at(-1)).toMatchObject({ at: 95_100, act: { kind: 'break' } })
     expect(day.figures.operatorSec).toBeCloseTo(95.1)
+  })
+
+  it('is closed while somebody is free for long and nobody is called', async () => {
+    const HOUR = 3_600_000
+    const shortage = line(HOUR / 2, {
+      from: 'store',
+      reply: { kind: 'leased', campaign: 'spring', which: 'general', asked: 20, contacts: [] },
+    })
+    const dayWith = (...between: readonly RecordingLine[]) =>
+      dayOf(
+        [
+          header,
+          ...comes(0, 'anna'),
+          ...call(0, 'a', 'anna'),
+          closed(75_000, 'a'),
+          ...between,
+          // Free from here on, and the next call comes an hour later.
+          ...call(HOUR, 'b', 'anna'),
+          line(HOUR + 70_000, { from: 'clock' }),
+          closed(2 * HOUR, 'b'),
+          line(2 * HOUR + 840_000, { from: 'clock' }),
+        ],
+        'spring',
+      )
+    expect((await dayWith()).controls).toEqual([
+      { at: 75_000, kind: 'stop' },
+      { at: HOUR, kind: 'start' },
+    ])
+    // Here it was open, and there was nobody left to call.
+    expect((await dayWith(shortage)).controls).toEqual([])
   })
 
   it('knows what a call came to, and when that was never seen', async () => {

@@ -40,7 +40,10 @@ async function truth(world: World, policy: string): Promise<DayResult> {
   return (await runDay({ world, policy: named, random, number: 0 })).result
 }
 
-describe('a replay', () => {
+/** A busy machine may take its time: what is tested is what comes out. */
+const PATIENT = { timeout: 60_000 }
+
+describe('a replay', PATIENT, () => {
   it.each(['predictive', 'ratio:2.5', 'progressive'])(
     'under the policy that was recorded comes to what was recorded: %s',
     async policy => {
