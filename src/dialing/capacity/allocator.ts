@@ -53,12 +53,15 @@ export interface LineWish {
   readonly id: CampaignId
   /** Share of the lines; > 0. */
   readonly weight: number
+  /** Calls it has now: lines come free one by one, and it is they that are to be shared. */
+  readonly held: number
   readonly wanted: number
 }
 
 /**
  * Shares out the lines a trunk has room for among campaigns of one priority: by weight, one line at
- * a time to whoever has the least for its weight. Never more than wanted or than `room`.
+ * a time to whoever has the fewest for its weight, counting those it has already. Never more than
+ * wanted or than `room`.
  */
 export function shareLines(
   wishes: readonly LineWish[],
@@ -80,5 +83,5 @@ export function shareLines(
   return granted
 }
 
-const share = ({ id, weight }: LineWish, granted: ReadonlyMap<CampaignId, number>): number =>
-  granted.get(id)! / weight
+const share = ({ id, weight, held }: LineWish, granted: ReadonlyMap<CampaignId, number>): number =>
+  (held + granted.get(id)!) / weight

@@ -84,6 +84,7 @@ function placeOn(
   const wanted = runs.map(run => ({
     id: run.id,
     weight: run.campaign.weight,
+    held: run.live,
     wanted: wishes.get(run)!,
   }))
   const shares = shareLines(wanted, roomOn(core, trunk))

@@ -79,8 +79,8 @@ describe('free operators of several campaigns', () => {
 describe('the lines of a trunk', () => {
   it('are all granted where there is room', () => {
     const wishes = [
-      { id: 'a', weight: 1, wanted: 2 },
-      { id: 'b', weight: 1, wanted: 3 },
+      { id: 'a', weight: 1, held: 0, wanted: 2 },
+      { id: 'b', weight: 1, held: 0, wanted: 3 },
     ]
     expect([...shareLines(wishes, 5)]).toEqual([
       ['a', 2],
@@ -90,9 +90,9 @@ describe('the lines of a trunk', () => {
 
   it('are shared out by weight, and what one does not want goes to the others', () => {
     const wishes = [
-      { id: 'a', weight: 2, wanted: 10 },
-      { id: 'b', weight: 1, wanted: 10 },
-      { id: 'c', weight: 5, wanted: 1 },
+      { id: 'a', weight: 2, held: 0, wanted: 10 },
+      { id: 'b', weight: 1, held: 0, wanted: 10 },
+      { id: 'c', weight: 5, held: 0, wanted: 1 },
     ]
     expect([...shareLines(wishes, 7)]).toEqual([
       ['a', 4],
@@ -101,22 +101,37 @@ describe('the lines of a trunk', () => {
     ])
   })
 
+  it('go one by one to whoever has the fewest for its weight', () => {
+    const wishes = [
+      { id: 'a', weight: 2, held: 5, wanted: 10 },
+      { id: 'b', weight: 1, held: 2, wanted: 10 },
+    ]
+    expect([...shareLines(wishes, 1)]).toEqual([
+      ['a', 0],
+      ['b', 1],
+    ])
+  })
+
   it('are never more than wanted or than there is room, and none is left that is wanted', () => {
-    const wish = fc.record({ weight: fc.integer({ min: 1, max: 9 }), wanted: fc.nat(20) })
+    const wish = fc.record({
+      weight: fc.integer({ min: 1, max: 9 }),
+      held: fc.nat(9),
+      wanted: fc.nat(20),
+    })
     fc.assert(
       fc.property(fc.array(wish, { maxLength: 6 }), fc.nat(40), (wishes, room) => {
         const named = wishes.map((one, n) => ({ ...one, id: `campaign-${n}` }))
         const granted = shareLines(named, room)
         let sum = 0
-        for (const { id, wanted, weight } of named) {
+        for (const { id, wanted, weight, held } of named) {
           const mine = granted.get(id)!
           expect(mine).toBeLessThanOrEqual(wanted)
           sum += mine
           // Nobody who wants more has less for its weight than another, but for one line.
           for (const other of named) {
-            if (mine === wanted) continue
-            const theirs = (granted.get(other.id)! - 1) / other.weight
-            expect(theirs).toBeLessThanOrEqual(mine / weight + 1e-9)
+            if (mine === wanted || granted.get(other.id) === 0) continue
+            const theirs = (other.held + granted.get(other.id)! - 1) / other.weight
+            expect(theirs).toBeLessThanOrEqual((held + mine) / weight + 1e-9)
           }
         }
         const total = named.reduce((all, one) => all + one.wanted, 0)
