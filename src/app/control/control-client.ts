@@ -61,7 +61,7 @@ function ask(dbFile: string, request: ControlRequest): Promise<ControlAnswer | n
       reject(
         new CarillonError(
           'ENGINE_UNREACHABLE',
-          'The running engine has closed the line without an answer. Look whether it did what was asked, then ask again.',
+          'The running engine ended before it answered. Look whether it did what was asked.',
         ),
       ),
     )
