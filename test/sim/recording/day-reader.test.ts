@@ -153,6 +153,22 @@ describe('the day of a recording', PATIENT, () => {
     expect(day.controls).toEqual([{ at: 120_000, kind: 'stop' }])
   })
 
+  it('has a break asked for while a line rang begin after its card', async () => {
+    const day = await dayOf(
+      [
+        header,
+        ...comes(0, 'anna'),
+        ...call(0, 'a', 'anna').slice(0, 2),
+        desk(5000, { operator: 'anna', kind: 'break', reason: 'tea' }),
+        ...call(0, 'a', 'anna').slice(2),
+        closed(75_100, 'a'),
+        line(200_000, { from: 'clock' }),
+      ],
+      'spring',
+    )
+    expect(day.figures).toMatchObject({ idleSec: 5, talkSec: 60, wrapSec: 10 })
+  })
+
   it('tells a wrap-up past its limit from one that was ended', async () => {
     const day = await dayOf(
       [

@@ -121,4 +121,18 @@ describe('a replay', PATIENT, () => {
     expect(fewer).toBeGreaterThan(20 * 60)
     expect(fewer).toBeLessThanOrEqual(30 * 60)
   })
+
+  it('has whoever signs out during a card and in again before its end back at work', async () => {
+    const { day } = await recordedWorld(DAY, 'progressive')
+    const everybody = [...new Set(day.shifts.map(({ operator }) => operator))]
+    const [out, back] = [minutes(10), minutes(10) + 100]
+    const steps = everybody.flatMap(operator => [
+      { at: out, operator, act: { kind: 'signOut' as const } },
+      { at: back, operator, act: { kind: 'signIn' as const } },
+    ])
+    const half = { ...day, length: minutes(40) }
+    const shifts = [...day.shifts, ...steps].sort((a, b) => a.at - b.at)
+    const [all, some] = [await again(half, null), await again({ ...half, shifts }, null)]
+    expect(some.days[0]!.operatorSec / all.days[0]!.operatorSec).toBeGreaterThan(0.98)
+  })
 })
