@@ -1,7 +1,7 @@
 import type { News } from '../observation.ts'
 import { RING_BINS_MAX } from './ring-counts.ts'
 
-/** Who had answered, by seconds of ringing, as closed cards say. */
+/** Who had answered, by seconds of ringing, as closed cards say; older ones fade. */
 export interface HeardCounts {
   readonly people: Float64Array
   readonly machines: Float64Array
@@ -13,16 +13,21 @@ export const nobodyHeard: HeardCounts = {
   machines: new Float64Array(RING_BINS_MAX),
 }
 
+/** Cards are forgotten over so many: who is at home changes with the hour and the list. */
+const MEMORY = 200
+
 /** The counts with what closed cards say. */
 export function withHeard(counts: HeardCounts, news: readonly News[]): HeardCounts {
-  let next: { people: Float64Array; machines: Float64Array } | null = null
+  let next: { people: Float64Array; machines: Float64Array } = { ...counts }
+  let isSame = true
   for (const item of news) {
     if (item.kind !== 'wrapped') continue
-    next ??= { people: counts.people.slice(), machines: counts.machines.slice() }
+    isSame = false
+    next = { people: faded(next.people), machines: faded(next.machines) }
     const bin = Math.min(RING_BINS_MAX - 1, Math.floor(item.rang / 1000))
     next[item.heard === 'person' ? 'people' : 'machines'][bin]!++
   }
-  return next ?? counts
+  return isSame ? counts : next
 }
 
 /** Weights of the seconds around one. */
@@ -47,3 +52,5 @@ export function personShare({ people, machines }: HeardCounts): Float64Array {
 }
 
 const sum = (of: Float64Array): number => of.reduce((total, one) => total + one, 0)
+
+const faded = (of: Float64Array): Float64Array => of.map(count => count * (1 - 1 / MEMORY))

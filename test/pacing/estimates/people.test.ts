@@ -36,6 +36,14 @@ describe('the share of people among those who answer', () => {
     expect(share[30]).toBeCloseTo(0.75, 1)
   })
 
+  it('is told anew within some hundred cards when others answer', () => {
+    const cards = (count: number, machines: number) =>
+      Array.from({ length: count }, (_, n) => card(8000, n % 10 < machines ? 'machine' : 'person'))
+    const before = withHeard(nobodyHeard, cards(3000, 6))
+    expect(personShare(before)[8]).toBeCloseTo(0.4, 1)
+    expect(personShare(withHeard(before, cards(400, 1)))[8]).toBeGreaterThan(0.75)
+  })
+
   it('counts closed cards only, and leaves the counts handed in as they are', () => {
     expect(withHeard(nobodyHeard, [{ kind: 'answered', rang: 1000 }])).toBe(nobodyHeard)
     withHeard(nobodyHeard, [card(4000, 'machine')])
