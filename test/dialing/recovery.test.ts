@@ -174,5 +174,7 @@ describe('what else an engine finds when it starts', () => {
     await rig.until(1)
     expect(rig.counts()).toEqual([0, 0])
     expect(await day(rig)).toEqual({ connected: 0, abandoned: 0 })
+    // The tally is of this engine alone: the connection was never in it.
+    expect(rig.engine.snapshot().campaigns[0]!.tally.connected).toBe(0)
   })
 })

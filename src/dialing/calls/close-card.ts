@@ -95,7 +95,8 @@ function settle(core: Core, session: CardSession, disposition: string): void {
   if (!isMachine(run, disposition) || counted === null) return
   // A machine is nobody: it was counted as a connection while it could have been a person.
   count(core, run.budget, { as: 'connected', at: counted, by: -1 })
-  run.tally.connected--
+  // Of a call before this engine's start it is not known how long it rang: no tally has it.
+  if (session.rang !== null) run.tally.connected--
 }
 
 const isMachine = (run: CampaignRun, disposition: string): boolean =>

@@ -114,6 +114,22 @@ describe('nobody is abandoned', () => {
     expect(rig.counts()).toEqual([0, 0])
     expect((await rig.records())[0]).toMatchObject({ machine: true })
   })
+
+  it('by a machine that was joined too late: nobody was connected who could be taken back', async () => {
+    const rig = await oneCall({
+      callee: () => machine(seconds(3)),
+      detectsMachines: false,
+      connectDelay: 2500,
+    })
+    await rig.until(6)
+    expect(rig.counts()).toEqual([0, 1])
+    await rig.hangUp('anna')
+    await rig.until(7)
+    await rig.closeCard('anna', 'machine')
+    await rig.until(8)
+    expect(rig.counts()).toEqual([0, 1])
+    expect(rig.engine.snapshot().campaigns[0]!.tally).toMatchObject({ connected: 0, abandoned: 1 })
+  })
 })
 
 describe('the window of a budget', () => {
