@@ -42,14 +42,24 @@ export function going(cwd: string, ...args: readonly string[]): Going {
   return started(cwd, process.execPath, [BIN, ...args])
 }
 
+/**
+ * Starts a command as a Node would that is too old to run it, in a group of processes of its own:
+ * what a terminal sends goes to the whole group.
+ */
+export function underOlderNode(cwd: string, ...args: readonly string[]): Going {
+  const old = 'Object.defineProperty(process.versions, "node", { value: "20.0.0" })'
+  const imported = `data:text/javascript,${encodeURIComponent(old)}`
+  return started(cwd, process.execPath, ['--import', imported, BIN, ...args], true)
+}
+
 /** Starts a command that can make no file longer than so many KiB, as on a disk that is full. */
 export function cramped(cwd: string, kib: number, ...args: readonly string[]): Going {
   const script = `trap '' XFSZ; ulimit -f ${kib}; exec "$0" "$@"`
   return started(cwd, 'bash', ['-c', script, process.execPath, BIN, ...args])
 }
 
-function started(cwd: string, command: string, args: readonly string[]): Going {
-  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+function started(cwd: string, command: string, args: readonly string[], detached = false): Going {
+  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], detached })
   children.add(child)
   child.on('close', () => children.delete(child))
   let stdout = ''

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { hostTimeline } from '../../src/base/host-timeline.ts'
-import { carillon, going, siteFolder, TUESDAY } from './carillon.ts'
+import { carillon, going, siteFolder, TUESDAY, underOlderNode } from './carillon.ts'
 
 /** So fast that calls are up within a second, and slow enough to see them end. */
 const PACED = ['--speed', '60', '--db', 'a.db']
@@ -40,6 +40,17 @@ describe('a run that is asked to stop', () => {
     },
     30_000,
   )
+
+  it('by the end of its terminal does the same, whichever Node it was started with', async () => {
+    const folder = siteFolder()
+    const run = underOlderNode(folder, 'run', 'campaigns/demo', ...PACED, ...FIRST)
+    await run.said(/demo: .* [1-9]\d* talking/)
+    process.kill(-run.child.pid!, 'SIGHUP')
+    await run.said('Stopping')
+    expect(await run.ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Spring/) })
+    const rows = await results(folder)
+    expect(rows.filter(({ outcome }) => outcome === '' || outcome === 'lost')).toEqual([])
+  }, 30_000)
 
   it('twice ends its calls now, and the next run goes on with the cards that were open', async () => {
     const folder = siteFolder()
