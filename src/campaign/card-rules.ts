@@ -38,7 +38,7 @@ export function validateCard(
 /**
  * A card's first answers, from the contact's columns. What does not fit its field is left empty;
  * texts too long are cut. Several choices are separated by semicolons; a checkbox is `true` or
- * `false`.
+ * `false`; a phone has its country code, with or without spaces, brackets and hyphens.
  */
 export function prefill(
   definition: CardDefinition,
@@ -113,11 +113,15 @@ export function readAs(field: CardField, text: string): CardValue | null {
       return text.split(';').map(part => part.trim())
     case 'checkbox':
       return text === 'true' ? true : text === 'false' ? false : null
+    case 'phone':
+      return text.replaceAll(PHONE_SIGNS, '')
     case 'choice':
     case 'date':
-    case 'phone':
       return text
     default:
       return never(field.kind)
   }
 }
+
+/** What people write between the digits of a number for the eye (ITU-T E.123, 7), and slashes. */
+const PHONE_SIGNS = /[\s()./-]/g

@@ -159,6 +159,13 @@ describe('A new card', () => {
     expect(from({ kind: 'phone' }, '+442079460123')).toBe('+442079460123')
   })
 
+  it('takes a phone with its country code however it is written, and leaves others out', () => {
+    expect(from({ kind: 'phone' }, '+7 (495) 000-01-03')).toBe('+74950000103')
+    expect(from({ kind: 'phone' }, '+49 30/23125.093')).toBe('+493023125093')
+    expect(from({ kind: 'phone' }, '8 (495) 000-01-03')).toBeUndefined()
+    expect(from({ kind: 'phone' }, '+7 495 000-01-03 ext. 5')).toBeUndefined()
+  })
+
   it('cuts a text that is too long, and puts it on one line', () => {
     expect(from({}, `a\r\nb${'c'.repeat(TEXT_MAX)}`)).toBe(`a b${'c'.repeat(TEXT_MAX - 3)}`)
   })

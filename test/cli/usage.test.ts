@@ -3,8 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { carillon, siteFolder } from './carillon.ts'
 
 const RUN = ['run', 'campaigns/demo']
+const CLOSE = ['cards', 'close', 'campaigns/demo', 'some', '--disposition', 'booked']
 
-describe.concurrent('a command that is called wrongly', () => {
+/** Each start of a command takes a second or two where many run at once on a slow machine. */
+const PATIENCE = 120_000
+
+describe.concurrent('a command that is called wrongly', { timeout: PATIENCE }, () => {
   it.each([
     [[], 'Usage: carillon'],
     [['dial'], "unknown command 'dial'"],
@@ -27,6 +31,7 @@ describe.concurrent('a command that is called wrongly', () => {
     [[...RUN, '--mode', 'fast'], 'Allowed choices are preview, progressive, power, predictive'],
     [['results', 'campaigns/demo', '--format', 'xml'], 'Allowed choices are csv, json'],
     [['simulate'], "missing required argument 'world'"],
+    [[...CLOSE, '--answer', 'interest'], 'Give a field and its value, like bicycles=2.'],
   ])('%j ends with 2, says what is wrong on stderr and makes no file', async (args, words) => {
     const folder = siteFolder()
     const { code, stdout, stderr } = await carillon(folder, ...args)
@@ -36,7 +41,7 @@ describe.concurrent('a command that is called wrongly', () => {
   })
 })
 
-describe.concurrent('--help', () => {
+describe.concurrent('--help', { timeout: PATIENCE }, () => {
   it.each([[[]], [['run']], [['check']], [['explain']], [['report']], [['results']], [['lists']]])(
     'of %j goes to stdout and ends with 0',
     async command => {

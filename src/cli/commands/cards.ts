@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import { closeCard, handCard, openCards, type SeenCard } from '../../app/acting/open-cards.ts'
 import { loadCampaigns } from '../../app/load-campaigns.ts'
 import type { Instant } from '../../base/duration.ts'
@@ -71,7 +71,7 @@ const closeCommand = (finish: (code: number) => void): Command =>
     .argument('<attempt>', 'the attempt of the card, as "cards list" names it')
     .requiredOption('--disposition <id>', 'what came of the call')
     .option('--callback <instant>', 'when to call back, where the disposition asks for it', instant)
-    .option('--answer <field=value...>', 'fields to fill in; several choices as a;b')
+    .option('--answer <field=value...>', 'fields to fill in; several choices as a;b', answer)
     .addOption(dbOption())
     .action(async (folder: string, attempt: string, options: CloseOptions) => {
       const { campaign } = one(folder)
@@ -83,14 +83,26 @@ const closeCommand = (finish: (code: number) => void): Command =>
       finish(EXIT.done)
     })
 
-/** What cannot be read as its field asks is left as it is: the rules of cards say what is wrong. */
+/** One more answer of the command line. A word without its field would empty a field by mistake. */
+function answer(text: string, before: readonly string[] = []): readonly string[] {
+  if (!text.includes('=')) {
+    throw new InvalidArgumentError('Give a field and its value, like bicycles=2.')
+  }
+  return [...before, text]
+}
+
+/**
+ * What cannot be read as its field asks is left as it is: the rules of cards say what is wrong.
+ * Nothing after the sign empties a field.
+ */
 function readAnswers({ fields }: CardDefinition, given: readonly string[]): CardAnswers {
   const answers: Record<string, CardValue> = {}
   for (const text of given) {
     const cut = text.indexOf('=')
-    const [id, value] = cut < 0 ? [text, ''] : [text.slice(0, cut), text.slice(cut + 1)]
+    const [id, value] = [text.slice(0, cut), text.slice(cut + 1)]
     const field = fields.find(it => it.id === id)
-    answers[id] = (field === undefined ? null : readAs(field, value)) ?? value
+    const empty = field === undefined || value === ''
+    answers[id] = (empty ? null : readAs(field, value)) ?? value
   }
   return answers
 }
