@@ -114,7 +114,7 @@ describe('A campaign that cannot be read', () => {
     })
     const loaded = loadCampaign(join(folder, '1st campaign'))
     expect(loaded.ok ? [] : loaded.problems.map(one => one.problem)).toEqual([
-      'The folder is called "1st campaign". Its name must be a letter, then letters, digits, - or _, at most 40 in all.',
+      'The folder is called "1st campaign". Its name must be a Latin letter, then such letters, digits, - or _, at most 40 in all.',
     ])
   })
 

@@ -34,10 +34,14 @@ export function checkColumns(
   { draft, card }: ReadCampaign,
   header: readonly string[],
 ): void {
+  const file = draft.contacts?.file ?? ''
+  for (const name of new Set(header.filter((one, i) => one !== '' && header.indexOf(one) !== i))) {
+    const problem = `has the column ${shown(name)} more than once. Name each column once.`
+    reader.problem(['contacts', 'file'], `${file} ${problem}`)
+  }
   const check = (by: Reader, at: Path, column: string | null): void => {
     if (column === null || header.includes(column)) return
-    const file = draft.contacts?.file ?? ''
-    const instead = insteadOf(column, header)
+    const instead = header.length === 0 ? 'It has no header.' : insteadOf(column, header)
     by.problem(at, `names the column ${shown(column)}, which ${file} does not have. ${instead}`)
   }
   const { contacts } = draft

@@ -79,7 +79,7 @@ function readDraft(
   site: Reader | null,
 ): { readonly draft: ReadCampaign['draft']; readonly emptyList: boolean } {
   if (!NAME.test(folder.id)) {
-    const allowed = 'a letter, then letters, digits, - or _, at most 40 in all'
+    const allowed = 'a Latin letter, then such letters, digits, - or _, at most 40 in all'
     main.problem([], `The folder is called ${shown(folder.id)}. Its name must be ${allowed}.`)
   }
   const read = readCampaign(folder.id, main, card)

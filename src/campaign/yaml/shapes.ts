@@ -34,7 +34,7 @@ export const text = (what: string, max = 200): z.ZodType<string> =>
 
 /** A name by which other places refer to something. */
 export const name = (what: string): z.ZodType<string> =>
-  scalar(`${what}: a letter, then letters, digits, - or _, at most 40 in all`, read =>
+  scalar(`${what}: a Latin letter, then such letters, digits, - or _, at most 40 in all`, read =>
     NAME.test(read) ? read : undefined,
   )
 

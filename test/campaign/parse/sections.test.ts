@@ -280,7 +280,7 @@ describe('The retry plan', () => {
     ['  - { id: done, label: X, then: finish }', 'dispositions[2].id: is "done" a second time.'],
     [
       '  - { id: 1st, label: X, then: finish }',
-      'dispositions[2].id: is "1st", but must be the name of the disposition: a letter, then letters, digits, - or _, at most 40 in all.',
+      'dispositions[2].id: is "1st", but must be the name of the disposition: a Latin letter, then such letters, digits, - or _, at most 40 in all.',
     ],
     ['  - finish', 'dispositions[2]: must have keys of its own, such as «key: value».'],
   ]
@@ -365,7 +365,14 @@ describe('The source of contacts', () => {
 
   it('says that a list is empty by the columns it does not have', () => {
     expect(instead('{ phones: phone, country: GB }', { 'small/contacts.csv': '' })).toEqual([
-      'contacts.phones[0]: names the column "phone", which contacts.csv does not have. None is allowed here.',
+      'contacts.phones[0]: names the column "phone", which contacts.csv does not have. It has no header.',
+    ])
+  })
+
+  it('says that a column is there twice, which the import would refuse', () => {
+    const twice = { 'small/contacts.csv': 'phone,name,,phone,,phone\n' }
+    expect(instead('{ phones: phone, country: GB }', twice)).toEqual([
+      'contacts.file: contacts.csv has the column "phone" more than once. Name each column once.',
     ])
   })
 })
