@@ -161,7 +161,7 @@ const MAIN: Partial<Record<DiagnosisState, Pick<Reason, 'text' | 'todo'>>> = {
     todo: 'Wait for them.',
   },
   stopped: {
-    text: 'The campaign was stopped, and stays so until somebody starts it.',
+    text: 'The campaign was stopped.',
     todo: 'Start it with "carillon campaign start".',
   },
   noContacts: {

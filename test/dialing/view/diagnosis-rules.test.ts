@@ -257,4 +257,13 @@ describe('open cards', () => {
     ])
     expect(diagnose({ ...facts, funnel, stopped: true }).state).toBe('stopped')
   })
+
+  it('is that it was stopped, which for all it knows is only until the next run', () => {
+    const { state, reasons } = of({
+      funnel: { ready: { open: 9 } },
+      campaign: { state: 'stopped' },
+    })
+    expect(state).toBe('stopped')
+    expect(reasons[0]?.text).toBe('The campaign was stopped.')
+  })
 })
