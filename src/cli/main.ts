@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { benchCommand } from './commands/bench.ts'
 import { campaignCommand } from './commands/campaign.ts'
 import { cardsCommand } from './commands/cards.ts'
 import { checkCommand } from './commands/check.ts'
@@ -47,6 +48,7 @@ export async function main(args: readonly string[]): Promise<number> {
     listsCommand,
     simulateCommand,
     replayCommand,
+    benchCommand,
   ]) {
     program.addCommand(command(finish))
   }

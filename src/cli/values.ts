@@ -13,6 +13,18 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   }
 }
 
+/** Names with commas or spaces between them, for an option; at least one. */
+export const names = (text: string): string[] => split(text, /[\s,]+/)
+
+/** The same of policies, which may hold commas: only spaces stand between them. */
+export const policies = (text: string): string[] => split(text, /\s+/)
+
+function split(text: string, at: RegExp): string[] {
+  const names = text.split(at).filter(name => name !== '')
+  if (names.length === 0) throw new InvalidArgumentError('Name at least one.')
+  return names
+}
+
 /** How many times as fast as the host's clock; Infinity for `max`: as fast as it can. */
 export function speed(text: string): number {
   if (text === 'max') return Infinity

@@ -1,3 +1,4 @@
+import type { Duration } from '../base/duration.ts'
 import type { Random } from '../base/random.ts'
 import { uuidV7 } from '../base/uuid.ts'
 import { VirtualTimeline } from '../base/virtual-timeline.ts'
@@ -13,7 +14,7 @@ import { worldHabits } from './floor/world-habits.ts'
 import type { NamedPolicy } from './policy-names.ts'
 import { headerOf, placedLine, type RecordingLine } from './recording/recording.ts'
 import type { DayResult } from './result.ts'
-import { Truth } from './truth.ts'
+import { type Quarter, type Standing, Truth } from './truth.ts'
 import type { World } from './world/world.ts'
 import { WorldCallees } from './world/world-callees.ts'
 import { campaignOf, siteOf, WORLD_CAMPAIGN, WORLD_ZONE } from './world/world-campaign.ts'
@@ -30,6 +31,8 @@ export interface Day {
   readonly record?: (line: RecordingLine) => void
   /** Sees every event of the exchange, with monotonic ms since the day began. */
   readonly onCall?: (event: CallEvent | LegEvent, at: number) => void
+  /** Looks at what is going on, from the start on and again after each `every` ms. */
+  readonly onLook?: { readonly every: Duration; readonly look: (standing: Standing) => void }
 }
 
 /** What came of a day. */
@@ -37,11 +40,12 @@ export interface RanDay {
   readonly result: DayResult
   /** How many moments its timeline went through. */
   readonly events: number
+  readonly quarters: readonly Quarter[]
 }
 
 /** Runs one day: an engine, an exchange and a floor of operators on a timeline of their own. */
 export async function runDay(day: Day): Promise<RanDay> {
-  const { world, policy, random, number, onCall, record } = day
+  const { world, policy, random, number, onCall, onLook, record } = day
   const [site, campaign] = [siteOf(world), campaignOf(world, policy.mode)]
   const timeline = new VirtualTimeline(world.day.start)
   const truth = new Truth(world, timeline)
@@ -82,11 +86,17 @@ export async function runDay(day: Day): Promise<RanDay> {
   })
   await engine.start()
   followProfile(floor, world.operators, [WORLD_CAMPAIGN], timeline)
+  if (onLook !== undefined) lookAgain(timeline, onLook.every, () => onLook.look(truth.standing()))
   const pending = () => engine.settled()
   const events = await drive({ timeline, pending, until: world.day.length })
   const result = truth.close(number)
   await engine.close()
   exchange.close()
   await store.close()
-  return { result, events }
+  return { result, events, quarters: truth.quarters }
+}
+
+function lookAgain(timeline: VirtualTimeline, every: Duration, look: () => void): void {
+  look()
+  timeline.after(every, () => lookAgain(timeline, every, look))
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts'
+import { minutes } from '../base/duration.ts'
 import type { AttemptId, OperatorId } from '../base/id.ts'
 import type { CallEvent, LegEvent } from '../telephony/call-event.ts'
 import type { Doing } from './floor/departures.ts'
@@ -6,6 +7,26 @@ import type { Heard } from './floor/habits.ts'
 import { abandonmentOf, type DayResult } from './result.ts'
 import type { World } from './world/world.ts'
 import type { DialKind } from './world/world-callees.ts'
+
+/** What is going on at one moment, and what came of the day so far. */
+export interface Standing {
+  /** Ms since the day began. */
+  readonly at: number
+  readonly ringing: number
+  /** People who answered and wait for an operator. */
+  readonly waiting: number
+  readonly operators: Readonly<Record<Exclude<Doing, 'away'>, number>>
+  readonly connected: number
+  readonly abandoned: number
+}
+
+/** The people of 15 minutes. */
+export interface Quarter {
+  readonly connected: number
+  readonly abandoned: number
+}
+
+const QUARTER = minutes(15)
 
 interface Line {
   readonly kind: DialKind
@@ -33,6 +54,7 @@ export class Truth {
     machines: 0,
     cancelled: 0,
   }
+  private readonly inQuarters: { connected: number; abandoned: number }[] = []
   private maxLines = 0
 
   /** @param clock its monotonic time is 0 when the day starts. */
@@ -92,6 +114,24 @@ export class Truth {
     }
   }
 
+  /** The day so far in pieces of 15 minutes from its start; those of the warm-up are empty. */
+  get quarters(): readonly Quarter[] {
+    return this.inQuarters
+  }
+
+  /** What is going on now. */
+  standing(): Standing {
+    const operators = { idle: 0, talk: 0, wrap: 0, break: 0 }
+    for (const { doing } of this.operators.values()) if (doing !== 'away') operators[doing]++
+    let [ringing, waiting] = [0, 0]
+    for (const { answeredAt, joined } of this.lines.values()) {
+      if (answeredAt === null) ringing++
+      else if (!joined) waiting++
+    }
+    const { connected, abandoned } = this.counts
+    return { at: this.now, ringing, waiting, operators, connected, abandoned }
+  }
+
   private answered(line: Line): void {
     line.answeredAt = this.now
     if (line.kind === 'human') this.count('answered')
@@ -119,7 +159,12 @@ export class Truth {
   }
 
   private count(what: keyof typeof this.counts): void {
-    if (this.counting()) this.counts[what]++
+    if (!this.counting()) return
+    this.counts[what]++
+    if (what !== 'connected' && what !== 'abandoned') return
+    const { inQuarters } = this
+    while (inQuarters.length <= this.now / QUARTER) inQuarters.push({ connected: 0, abandoned: 0 })
+    inQuarters.at(-1)![what]++
   }
 
   private counting(): boolean {

@@ -1,12 +1,14 @@
-import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { fileWriter } from '../../app/days/file-writer.ts'
+import { readWorld } from '../../app/days/read-world.ts'
 import { type Recorder, recordTo } from '../../app/recorder.ts'
 import { CarillonError } from '../../base/errors.ts'
 import { hostTimeline } from '../../base/host-timeline.ts'
+import { dayPicture } from '../../sim/pictures/day-picture.ts'
+import { recordDay } from '../../sim/pictures/record-day.ts'
 import { POLICY_USAGE, policyByName } from '../../sim/policy-names.ts'
 import type { SimulateResult } from '../../sim/result.ts'
 import { simulate } from '../../sim/simulate.ts'
-import { parseWorld } from '../../sim/world/parse-world.ts'
 import { EXIT, say } from '../output.ts'
 import { jsonOption } from '../places.ts'
 import { progressBar } from '../progress-bar.ts'
@@ -16,6 +18,7 @@ interface Options {
   readonly policy: string
   readonly days: number
   readonly seed: number
+  readonly picture?: string
   readonly record?: string
   readonly json?: boolean
 }
@@ -33,12 +36,14 @@ export function simulateCommand(finish: (code: number) => void): Command {
       wholeNumber(0, 2 ** 31),
       1,
     )
+    .option('--picture <file>', 'draw the first day as an SVG file')
     .option('--record <file>', 'write the day to a new file, as JSON lines; see "replay"')
     .addOption(jsonOption())
     .action(async (file: string, options: Options) => {
-      const world = parseWorld(read(file), file)
+      const world = readWorld(file)
       const policy = policyByName(options.policy, world)
-      const { days, seed } = options
+      const { days, seed, picture } = options
+      const draw = picture === undefined ? null : fileWriter(picture)
       const recorder = options.record === undefined ? null : recorderOf(options.record, days)
       const bar = progressBar(`${world.name}, ${policy.name}`, days)
       const result = await simulate({
@@ -52,20 +57,9 @@ export function simulateCommand(finish: (code: number) => void): Command {
       }).finally(() => recorder?.close())
       bar.end()
       say(options.json ? JSON.stringify(result) : inWords(result))
+      draw?.(dayPicture(await recordDay(world, policy, { seed, day: 0 })))
       finish(EXIT.done)
     })
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw new CarillonError(
-      'FILE_UNREADABLE',
-      `The world file ${file} cannot be read. Check the path.`,
-      { cause },
-    )
-  }
 }
 
 /** A recording holds one day. */
