@@ -42,8 +42,9 @@ export interface BudgetState {
   readonly abandoned: number
   readonly limit: number
   /**
-   * People whom other campaigns of the same budget could at worst still abandon with the lines they
-   * have: those beyond their free operators.
+   * What is outside this campaign's own lines and could at worst still go against the budget, in
+   * people: those whom its other campaigns may leave without an operator, and what cards that others
+   * have open, or nobody has in hand, would take back if they were a machine's.
    */
   readonly atRisk: number
 }

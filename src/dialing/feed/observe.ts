@@ -1,3 +1,4 @@
+import { exchange } from '../../pacing/budget/credit.ts'
 import type { BudgetState, Departure, News, Observation } from '../../pacing/observation.ts'
 import { roomFor, spareLinesFor } from '../choose/room.ts'
 import type { CampaignRun, Core, OperatorRun } from '../core.ts'
@@ -73,16 +74,19 @@ function since(operators: ReadonlySet<OperatorRun>): number[] {
 }
 
 /**
- * Those whom other campaigns of the budget may still leave without an operator, with the lines they
- * are about to start. Where each line has an operator of its own there are none, unless an operator
- * is gone.
+ * What other campaigns of the budget may still cost it at worst, in people: those they may leave
+ * without an operator, with the lines they are about to start (where each line has an operator of its
+ * own there are none, unless an operator is gone); and what their open cards have earned, as any may
+ * turn out to be a machine's. So may open cards of this campaign that nobody has in hand.
  */
 function atRisk(core: Core, run: CampaignRun): number {
   let people = 0
+  let open = Math.max(0, run.openCards - run.busy)
   for (const other of core.campaigns.values()) {
     if (other === run || other.budget !== run.budget) continue
     const lines = other.ringing + other.wished + other.seeking.size
     people += Math.max(0, lines - freeOf(other))
+    open += other.openCards
   }
-  return people
+  return people + open * exchange(run.budget.rule.limit)
 }

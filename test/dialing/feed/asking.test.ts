@@ -119,6 +119,14 @@ describe('the risk that others bring to a shared budget', () => {
     expect(atOne[0]?.budget.atRisk).toBe(3)
   })
 
+  it('has in it what open cards have earned, as they may turn out to be of machines', async () => {
+    const { rig, risk: at } = await risk({}, { callee: () => person(seconds(2)) })
+    await rig.signIn('anna')
+    await rig.until(3.5)
+    // One of the three who answered is with Anna; the two others wait.
+    expect(at()).toBeCloseTo(2 + 0.03 / 0.97)
+  })
+
   it('counts people who wait for an operator', async () => {
     const { rig, risk: at } = await risk({})
     await rig.until(4)
