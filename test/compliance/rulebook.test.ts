@@ -35,5 +35,11 @@ describe('The rulebook', () => {
     const other = rulebookOf({ hours: hours([{ from: 540, to: 1140 }]) })
     expect(same.check(contact, at)).toEqual(book.check(contact, at))
     expect(other.check(contact, at)).not.toEqual(book.check(contact, at))
+    const days = ['2026-05-01', '2026-12-25']
+    const [one, turned] = [days, days.toReversed()].map(holidays =>
+      rulebookOf({ hours: { ...hours(office), holidays: new Set(holidays) } }).check(contact, at),
+    )
+    expect(one).toEqual(turned)
+    expect(one).not.toEqual(same.check(contact, at))
   })
 })

@@ -133,13 +133,14 @@ export class SimulatedOperator {
   }
 
   private cardIs(attempt: AttemptId, phase: CardPhase, card: CardView): void {
+    const isOther = attempt !== this.attempt
     this.attempt = attempt
     this.card = card
     if (phase === 'preview')
       this.plan(this.habits.reading(), () => this.do({ kind: 'startCall', attempt }))
     if (phase === 'talking') this.startTalk(attempt)
-    // A card that was left open, by a break or by a crash of the system.
-    if (phase === 'wrapUp' && this.doing !== 'wrap') this.startWrapUp()
+    // A card that was left open, by a break or by a crash of the system; there may be several.
+    if (phase === 'wrapUp' && (isOther || this.doing !== 'wrap')) this.startWrapUp()
   }
 
   private startTalk(attempt: AttemptId): void {

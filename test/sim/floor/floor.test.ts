@@ -110,6 +110,17 @@ describe('a simulated operator', () => {
     expect(done).toEqual(['0 anna signIn', '20 anna closeCard'])
   })
 
+  it('closes one such card after the other', () => {
+    const { floor, show, until, actions } = floorOf()
+    floor.arrive('anna', ['demo'])
+    show(state('wrapUp'), { ...talking, phase: 'wrapUp' })
+    until(20)
+    const other = { ...talking, attempt: 'a2', phase: 'wrapUp' } as const
+    show({ kind: 'cardClosed', attempt: 'a1' }, other)
+    until(40)
+    expect(actions.slice(1)).toMatchObject([{ attempt: 'a1' }, { attempt: 'a2' }])
+  })
+
   it('wakes up when the system has put them on a break for giving no sign of life', () => {
     const { floor, show, until, done } = floorOf({
       lapse: once({ kind: 'forgets', after: 0, back: 0 }),
