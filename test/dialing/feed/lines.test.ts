@@ -44,6 +44,29 @@ describe('a policy sees the lines that ring', () => {
     await reached
   })
 
+  it('but not those that have an operator of their own, abandoned or not', async () => {
+    const { rig, eye } = await ringing(ONE, {
+      campaigns: [
+        {
+          mode: 'power',
+          afterAbandoned: { lockout: seconds(90), demandOperator: true },
+          retry: retryAfterMinute('abandoned'),
+        },
+      ],
+      contacts: { demo: [0] },
+      callee: (_, time) => person(seconds(time === 0 ? 1 : 5)),
+    })
+    await rig.until(50)
+    await rig.signIn()
+    await rig.until(66)
+    expect(rig.dialed()).toHaveLength(2)
+    const before = eye.newsOf('abandoned').length
+    rig.desk.act({ operator: 'anna', kind: 'gone' })
+    await rig.until(90)
+    expect(await rig.outcomes()).toEqual(['0 abandoned', '0 abandoned'])
+    expect(eye.newsOf('abandoned')).toHaveLength(before)
+  })
+
   it('until they are answered', async () => {
     const { rig, eye } = await ringing(
       { startAt: [1, 1] },

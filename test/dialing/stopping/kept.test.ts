@@ -59,6 +59,17 @@ describe('a campaign that somebody stopped', () => {
     expect(rig.engine.snapshot().storeTrouble).toBeNull()
   })
 
+  it('is not written down as it was wanted before, when that is asked for again too late', async () => {
+    const rig = await rigOf(OPTIONS)
+    rig.faults.add('setStopped')
+    rig.engine.control(stop)
+    await rig.until(1)
+    rig.faults.clear()
+    rig.engine.control(start)
+    await rig.until(10)
+    expect(await rig.store.isStopped('demo')).toBe(false)
+  })
+
   it('is written down even when the engine was ending, and not before', async () => {
     const rig = await rigOf(OPTIONS)
     await rig.signIn()

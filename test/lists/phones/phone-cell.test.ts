@@ -73,6 +73,11 @@ describe('a phone cell', () => {
     expect(rules(cell)).toEqual([why])
   })
 
+  it('refuses a cell that is too long to be about phone numbers, numbers or not', () => {
+    const long = `${'('.repeat(251)}495) 000-00-01`
+    expect(rules(long)).toEqual([`cellTooLong: ${long}`])
+  })
+
   it('says what to do in every refusal', () => {
     for (const cell of ['#N/A', 'нет', '0', '8.9E+10', '000-00-01', 'x'.repeat(300)]) {
       expect(readPhones(cell, 'RU').refused[0]!.suggestion).toMatch(/\.$/)
