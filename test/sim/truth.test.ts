@@ -170,3 +170,45 @@ describe('the figures over all days', () => {
     expect(percentile([], 0.5)).toBe(0)
   })
 })
+
+describe('the truth of a moment', () => {
+  it('says who rings, who waits, and what operators do', () => {
+    const { truth, at, dial, answer, connect } = dayOf()
+    for (const attempt of ['a', 'b', 'c', 'd']) dial(attempt, 'human')
+    truth.operator('anna', 'talk')
+    truth.operator('boris', 'idle')
+    truth.operator('clara', 'away')
+    answer('a')
+    connect('a')
+    answer('b')
+    at(7)
+    expect(truth.standing()).toEqual({
+      at: seconds(7),
+      ringing: 2,
+      waiting: 1,
+      operators: { idle: 1, talk: 1, wrap: 0, break: 0 },
+      connected: 1,
+      abandoned: 0,
+    })
+  })
+
+  it('counts people by 15 minutes, and those in which nobody answered too', () => {
+    const { truth, at, dial, answer, connect, end } = dayOf()
+    const meet = (attempt: string, joined: boolean) => {
+      dial(attempt, 'human')
+      answer(attempt)
+      if (joined) connect(attempt)
+      end(attempt)
+    }
+    meet('a', true)
+    at(15 * 60 - 1)
+    meet('b', false)
+    at(30 * 60)
+    meet('c', true)
+    expect(truth.quarters).toEqual([
+      { connected: 1, abandoned: 1 },
+      { connected: 0, abandoned: 0 },
+      { connected: 1, abandoned: 0 },
+    ])
+  })
+})

@@ -74,7 +74,7 @@ export const abandonmentPanel: Draw = ({ standings, world }, frame, x, lowest) =
     .filter(it => it.connected + it.abandoned > 0)
     .map((it): Point => [it.at, abandonmentOf(it)])
   // The first people of a day swing it wildly: higher values stand at the upper edge.
-  const y = upTo(limit > 0 ? limit * 1.6 : Math.max(0.01, ...points.map(it => it[1])), frame)
+  const y = upTo(limit > 0 ? (limit * 4) / 3 : Math.max(0.01, ...points.map(it => it[1])), frame)
   const yText = (share: number): string => `${Math.round(share * 1000) / 10} %`
   const name = 'Abandoned so far, of the people who answered'
   const panel = panelOf({ frame, x, y, day, yText, name }, [

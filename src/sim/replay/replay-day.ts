@@ -27,7 +27,7 @@ export async function replayDay(
   }: { readonly day: RecordedDay; readonly world: World; readonly policy: NamedPolicy },
   random: Random,
   number: number,
-): Promise<Omit<RanDay, 'quarters'>> {
+): Promise<RanDay> {
   const site = siteWith(world, staffOf(day.shifts))
   const timeline = new VirtualTimeline(day.start)
   const truth = new Truth(world, timeline)
@@ -71,7 +71,7 @@ export async function replayDay(
   await engine.close()
   exchange.close()
   await store.close()
-  return { result, events }
+  return { result, events, quarters: truth.quarters }
 }
 
 /** What the recording says of operators, the trunk and whoever was in charge, at its time. */
