@@ -18,71 +18,56 @@ export interface Hindsight {
 /** Runs a policy and says how it did. */
 export type Try = (policy: string) => Promise<Summary>
 
-/** Policies that differ in one number: the larger it is, the more is abandoned, as a rule. */
-interface Family {
-  readonly name: (n: number) => string
-  readonly from: number
-  readonly to: number
-  readonly step: number
-  /** How many steps beyond the first that breaks the limit are tried, as chance breaks the rule. */
-  readonly beyond: number
-}
-
-const RATIOS: Family = {
-  name: k => `ratio:${k}`,
-  from: 1,
-  to: 8,
-  step: 0.1,
-  beyond: 2,
-}
+/** Lines for each free operator that are tried: so many tenths. */
+const TENTHS = { from: 10, to: 80 }
+/** How many tenths beyond the first that breaks the limit are tried: chance may break the order. */
+const BEYOND = 2
 
 /**
- * Every rule of VICIdial's, by lines for those who wait and for everybody, under every maximum
- * level.
+ * The best `ratio:K` in steps of 0.1, or null when not even one line an operator keeps `limit`. The
+ * larger K is, the more is abandoned, so that the limit is found by halving.
  */
-const VICIDIAL: readonly Family[] = ['hard-limit', 'average', 'tapered'].flatMap(rule =>
-  (['Y', 'N'] as const).map(avail => ({
-    name: (max: number) => `vicidial:${rule},avail=${avail},max=${max}`,
-    from: 1,
-    // Lines for everybody are more than enough at three each, which is how VICIdial comes.
-    to: avail === 'Y' ? 12 : 3,
-    step: 0.5,
-    beyond: 0,
-  })),
-)
-
-/** The best `ratio:K` in steps of 0.1, or null when not even one line an operator keeps `limit`. */
-export const bestRatio = (run: Try, limit: number): Promise<BestOf | null> =>
-  bestOf(RATIOS, run, limit)
-
-/** The best of VICIdial's rules, or null when none keeps `limit`. */
-export async function bestVicidial(run: Try, limit: number): Promise<BestOf | null> {
-  const found = await Promise.all(VICIDIAL.map(family => bestOf(family, run, limit)))
-  return leastIdle(found.filter(it => it !== null))
-}
-
-async function bestOf(family: Family, run: Try, limit: number): Promise<BestOf | null> {
-  const { name, from, to, step, beyond } = family
+export async function bestRatio(run: Try, limit: number): Promise<BestOf | null> {
   const kept: BestOf[] = []
-  const steps = Math.round((to - from) / step)
-  const keeps = async (nth: number): Promise<boolean> => {
-    // Counted in whole steps, so that 2.9 is not 2.9000000000000004.
-    const policy = name(Math.round((from + nth * step) * 10) / 10)
-    const { abandonment, idle } = await run(policy)
-    const good = abandonment.mean <= limit
-    if (good) kept.push({ policy, idleSecPerCall: idle.mean, abandonment: abandonment.mean })
-    return good
+  const keeps = async (tenths: number): Promise<boolean> => {
+    const found = await tried(`ratio:${tenths / 10}`, run, limit)
+    if (found !== null) kept.push(found)
+    return found !== null
   }
-  let [low, high] = [0, steps + 1]
+  let [low, high] = [TENTHS.from, TENTHS.to + 1]
   if (!(await keeps(low))) return null
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)
     if (await keeps(middle)) low = middle
     else high = middle
   }
-  const further = Array.from({ length: beyond }, (_, i) => high + 1 + i)
-  await Promise.all(further.filter(nth => nth <= steps).map(keeps))
+  const further = Array.from({ length: BEYOND }, (_, i) => high + 1 + i)
+  await Promise.all(further.filter(tenths => tenths <= TENTHS.to).map(keeps))
   return leastIdle(kept)
+}
+
+/**
+ * `adaptive_maximum_level` where lines follow those who wait, and where they follow everybody. The
+ * level adapts below it, and what is abandoned does not simply grow with it: all are tried.
+ */
+const MAXIMA = { Y: [1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 8, 12], N: [1, 1.5, 2, 3] } as const
+
+/** The best of VICIdial's rules, or null when none keeps `limit`. */
+export async function bestVicidial(run: Try, limit: number): Promise<BestOf | null> {
+  const policies = ['hard-limit', 'average', 'tapered'].flatMap(rule =>
+    (['Y', 'N'] as const).flatMap(avail =>
+      MAXIMA[avail].map(max => `vicidial:${rule},avail=${avail},max=${max}`),
+    ),
+  )
+  const found = await Promise.all(policies.map(policy => tried(policy, run, limit)))
+  return leastIdle(found.filter(it => it !== null))
+}
+
+/** How a policy did, or null when it broke the limit. */
+async function tried(policy: string, run: Try, limit: number): Promise<BestOf | null> {
+  const { abandonment, idle } = await run(policy)
+  if (abandonment.mean > limit) return null
+  return { policy, idleSecPerCall: idle.mean, abandonment: abandonment.mean }
 }
 
 const leastIdle = (of: readonly BestOf[]): BestOf | null =>

@@ -39,11 +39,24 @@ describe('the best ratio in hindsight', () => {
   })
 })
 
-it("the best of VICIdial's rules is searched among all of them, and those that break the limit left out", async () => {
-  const keeps = 'vicidial:average,avail=Y'
-  const { tried, run } = worldWhere((policy, n) =>
-    policy.startsWith(keeps) && n <= 3.5 ? 0.02 : 0.2,
-  )
-  expect((await bestVicidial(run, 0.03))?.policy).toBe(`${keeps},max=3.5`)
-  expect(new Set(tried.map(policy => policy.replace(/,max.*/, ''))).size).toBe(6)
+describe("the best of VICIdial's rules", () => {
+  it('is searched among all of them, and those that break the limit are left out', async () => {
+    const keeps = 'vicidial:average,avail=Y'
+    const { tried, run } = worldWhere((policy, n) =>
+      policy.startsWith(keeps) && n <= 3.5 ? 0.02 : 0.2,
+    )
+    expect((await bestVicidial(run, 0.03))?.policy).toBe(`${keeps},max=3.5`)
+    expect(new Set(tried.map(policy => policy.replace(/,max.*/, ''))).size).toBe(6)
+  })
+
+  it('is found behind one that breaks the limit, as its level does not simply grow', async () => {
+    const { run } = worldWhere((policy, n) =>
+      policy.startsWith('vicidial:tapered,avail=Y') && (n === 2 || n === 8) ? 0.02 : 0.2,
+    )
+    expect((await bestVicidial(run, 0.03))?.policy).toBe('vicidial:tapered,avail=Y,max=8')
+  })
+
+  it('is none when all break it', async () => {
+    expect(await bestVicidial(worldWhere(() => 0.2).run, 0.03)).toBeNull()
+  })
 })
