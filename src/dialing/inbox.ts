@@ -39,7 +39,7 @@ export type ControlInput =
   | { readonly kind: 'stop'; readonly campaign: CampaignId }
   /** The engine is to end: the same for all, for good, and not remembered. */
   | { readonly kind: 'windDown' }
-  /** The same, and calls in flight are ended now. */
+  /** Every campaign is stopped, which is not remembered, and calls in flight are ended now. */
   | { readonly kind: 'stopNow' }
   | { readonly kind: 'breakFor'; readonly operator: OperatorId; readonly reason: string }
   /** An open card goes to somebody else. */

@@ -32,7 +32,6 @@ export function onControl(core: Core, command: ControlInput): void {
       for (const run of core.campaigns.values()) stop(core, run)
       return
     case 'stopNow':
-      core.ending = true
       for (const run of core.campaigns.values()) stop(core, run)
       for (const run of [...core.attempts.values()]) core.dispatch(run, { kind: 'takenBack' })
       return
