@@ -1,4 +1,4 @@
-import { hours } from '../../base/duration.ts'
+import { hours, type Instant, minutes } from '../../base/duration.ts'
 import type { CampaignId, OperatorId } from '../../base/id.ts'
 import type { Campaign } from '../../campaign/campaign.ts'
 import type { Disposition, DispositionThen } from '../../campaign/disposition.ts'
@@ -40,7 +40,7 @@ export function siteOf(world: World): Site {
 
 /** The same with operators of these names. */
 export function siteWith(
-  world: Pick<World, 'name' | 'trunk' | 'limits'>,
+  world: Pick<World, 'name' | 'day' | 'trunk' | 'limits'>,
   operators: readonly OperatorId[],
 ): Site {
   return {
@@ -55,10 +55,23 @@ export function siteWith(
       {
         id: 'budget',
         limit: world.limits.abandonment,
-        window: { kind: 'day', zone: WORLD_ZONE },
+        window: { kind: 'day', zone: zoneOfDay(world.day.start + world.day.warmUp) },
       },
     ],
   }
+}
+
+/**
+ * The zone in which a day begins at this instant. The limit of a world holds for the hours that
+ * count, wherever midnight falls in them: its budget's window begins as they do.
+ */
+export function zoneOfDay(begins: Instant): string {
+  const since = Math.floor(begins / minutes(1)) % 1440
+  const ahead = since === 0 ? 0 : 1440 - since
+  // Zones are at most half a day ahead or behind.
+  const offset = ahead > 720 ? ahead - 1440 : ahead
+  const [whole, rest] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60]
+  return `UTC${offset < 0 ? '-' : '+'}${whole}:${String(rest).padStart(2, '0')}`
 }
 
 /**
