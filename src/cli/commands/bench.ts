@@ -105,7 +105,7 @@ async function measure(pool: DayPool, worlds: readonly World[], options: Options
   const { comparisons } = await runPacingBench(pool, bench)
   bar.end()
   if (json) for (const comparison of comparisons) print(JSON.stringify(comparison))
-  else print(`\n${comparisonTable(comparisons)}`)
+  else if (comparisons.length > 0) print(`\n${comparisonTable(comparisons)}`)
   const minutes = (hostTimeline.monotonic() - began) / 60_000
   tell(`${plans.length * days} days in ${minutes.toFixed(1)} minutes.`)
   if (options.write) writeBenchReadme(`\n${lines.join('\n')}\n`)

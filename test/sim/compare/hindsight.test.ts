@@ -30,8 +30,8 @@ describe('the best ratio in hindsight', () => {
   })
 
   it('is found behind one that breaks the limit by chance', async () => {
-    const { run } = worldWhere((_, k) => (k === 3 || k > 3.1 ? 0.031 : 0.03))
-    expect((await bestRatio(run, 0.03))?.policy).toBe('ratio:3.1')
+    const { run } = worldWhere((_, k) => (k === 3.1 || k > 3.3 ? 0.031 : 0.03))
+    expect((await bestRatio(run, 0.03))?.policy).toBe('ratio:3.3')
   })
 
   it('is none when even one line for each operator is too many', async () => {
