@@ -74,24 +74,22 @@ export function readCard(reader: Reader, at: Path): ReadCard {
     const next = item.value.next.map(({ when = null, to }) => ({ when, to }))
     return { at: item.at, value: { ...item.value, ask: item.value.ask ?? null, next } }
   })
-  checkFields(reader, fields)
+  checkFields(reader, fields, [...at, 'fields'])
   checkSteps(reader, steps, fields, at)
   const script = { start: steps[0]?.value.id ?? null, steps: steps.map(step => step.value) }
   return {
     definition: { fields: fields.map(field => field.value), script },
     columns: [
-      ...fields.flatMap(({ at, value }) =>
-        value.from === null ? [] : [{ at: [...at, 'from'], column: value.from }],
-      ),
-      ...steps.flatMap(({ at, value }) =>
-        columnsIn(value.say).map(column => ({ at: [...at, 'say'], column })),
-      ),
+      ...reader.texts([...at, 'fields'], 'from').map(it => ({ at: it.at, column: it.text })),
+      ...reader
+        .texts([...at, 'script'], 'say')
+        .flatMap(it => columnsIn(it.text).map(column => ({ at: it.at, column }))),
     ],
   }
 }
 
-function checkFields(reader: Reader, fields: readonly Item<CardField>[]): void {
-  checkTwice(reader, fields)
+function checkFields(reader: Reader, fields: readonly Item<CardField>[], list: Path): void {
+  checkTwice(reader, list)
   for (const { at, value } of fields) {
     const { kind, options, min, max } = value
     const chooses = kind === 'choice' || kind === 'choices'
@@ -122,7 +120,7 @@ function checkSteps(
   fields: readonly Item<CardField>[],
   card: Path,
 ): void {
-  checkTwice(reader, steps)
+  checkTwice(reader, [...card, 'script'])
   const stepIds = reader.ids([...card, 'script'])
   const fieldIds = reader.ids([...card, 'fields'])
   for (const { at, value } of steps) {

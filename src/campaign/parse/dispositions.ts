@@ -40,7 +40,7 @@ export function readDispositions(reader: Reader): ReadDispositions {
   if (raw === undefined || (Array.isArray(raw) && raw.length === 0)) {
     reader.problem(['dispositions'], 'is missing. It must be a list of what may come of a call.')
   }
-  checkTwice(reader, items)
+  checkTwice(reader, ['dispositions'])
   for (const { at, value } of items) {
     const keys = ['after', 'max', 'phone'] as const
     for (const key of keys.filter(key => value.then !== 'retry' && value[key] !== undefined)) {

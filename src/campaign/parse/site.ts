@@ -52,7 +52,7 @@ export function readSite(reader: Reader): ReadSite {
   const trunks = reader.many(['trunks'], trunk, TRUNKS_MAX)
   const budgets = reader.many(['budgets'], budget, BUDGETS_MAX)
   const operators = reader.many(['operators'], operator, OPERATORS_MAX)
-  for (const list of [trunks, budgets, operators]) checkTwice(reader, list)
+  for (const list of ['trunks', 'budgets', 'operators']) checkTwice(reader, [list])
   for (const key of ['trunks', 'budgets']) {
     if (reader.ids([key]).length > 0) continue
     reader.problem([key], 'is missing. There must be one at least.')

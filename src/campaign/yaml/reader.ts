@@ -59,6 +59,20 @@ export class Reader {
     return list.map(item => (typeof item === 'object' && item !== null ? String(item.id) : ''))
   }
 
+  /**
+   * What is written under a key of the entries of a list, entries that could not be read included:
+   * whatever is wrong with them hides no other problem.
+   */
+  texts(list: Path, key: string): { readonly at: Path; readonly text: string }[] {
+    const entries = this.raw(list)
+    if (!Array.isArray(entries)) return []
+    return entries.flatMap((_, i) => {
+      const at = [...list, i, key]
+      const text = this.raw(at)
+      return typeof text === 'string' && text.trim() !== '' ? [{ at, text: text.trim() }] : []
+    })
+  }
+
   /** Refuses keys other than the allowed ones. @returns whether there is a record at all. */
   keys(path: Path, allowed: readonly string[]): boolean {
     const raw = this.raw(path)
@@ -90,12 +104,12 @@ export class Reader {
   }
 }
 
-/** Says which ids of a list are there twice. */
-export function checkTwice(reader: Reader, items: readonly Item<{ readonly id: string }>[]): void {
+/** Says which ids of a list are there twice, those of entries included that could not be read. */
+export function checkTwice(reader: Reader, list: Path): void {
   const seen = new Set<string>()
-  for (const { at, value } of items) {
-    if (seen.has(value.id)) reader.problem([...at, 'id'], `is ${shown(value.id)} a second time.`)
-    seen.add(value.id)
+  for (const { at, text } of reader.texts(list, 'id')) {
+    if (seen.has(text)) reader.problem(at, `is ${shown(text)} a second time.`)
+    seen.add(text)
   }
 }
 

@@ -119,6 +119,20 @@ describe('A card', () => {
     )
   })
 
+  it('says everything that is wrong with one field or step at once', () => {
+    const card = CARD.replace('kind: text, from: name', 'kind: texts, from: nam')
+      .replace('id: told, label', 'id: name, label')
+      .replace('say: Hello {name}.\n', 'say: Hello {nome}.\n    aks: age\n')
+    expect(problemsOf({ 'small/card.yaml': card }).map(text => text.split(' ')[1])).toEqual([
+      'fields[0].kind:',
+      'fields[0].from:',
+      'fields[2].id:',
+      'script[0].say:',
+      'script[0]:',
+      'script[1].ask:',
+    ])
+  })
+
   it('says nothing of other steps because one of them cannot be read', () => {
     const files = { 'small/card.yaml': CARD.replace('id: told, say: Do you know?', 'id: told') }
     expect(problemsOf(files)).toEqual([
