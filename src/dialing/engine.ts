@@ -14,6 +14,7 @@ import { createCore } from './new-core.ts'
 import type { EngineParts } from './parts.ts'
 import { recover } from './recovery.ts'
 import { type Snapshot, snapshot } from './view/snapshot.ts'
+import { noteEnd } from './writing/note-moment.ts'
 
 /** The dialer's engine: it moves inputs to the rules and decisions to the network. */
 export interface Engine {
@@ -50,7 +51,7 @@ export function createEngine(parts: EngineParts): Engine {
   return {
     start: () => loop.start(),
     control: command => loop.core.enqueue({ from: 'control', command }),
-    cards: cardDoor(loop.core),
+    cards: cardDoor(loop.core, parts.site.operators),
     snapshot: () => snapshot(loop.core),
     now: () => loop.core.timeline.monotonic(),
     events$: loop.core.events,
@@ -113,6 +114,7 @@ class Loop {
       run.demanded = []
       run.pacer.close()
     }
+    noteEnd(core)
     try {
       await core.journal.close()
     } finally {

@@ -39,6 +39,11 @@ export const JOURNAL_BATCH = 200
 export const JOURNAL_DELAY = 100
 /** Journal entries waiting while the store does not answer: beyond this no new call is placed. */
 export const JOURNAL_MAX = 50_000
+/**
+ * While nothing happens, the moment is written down this often: a site that crashed on a quiet day
+ * goes on from there, and not from its last call.
+ */
+export const MOMENT_EVERY = minutes(1)
 /** What pacing decides is written down this often: a day is then some three thousand rows. */
 export const DECISIONS_EVERY = seconds(10)
 /** After the store failed, it is asked again after this long. */

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { carillon, going, siteFolder, TUESDAY } from './carillon.ts'
 
@@ -41,6 +43,14 @@ describe('open cards', () => {
     const nobody = await carillon(folder, 'cards', 'hand', DEMO, attempt, '--to', 'nobody', ...DB)
     expect(nobody).toMatchObject({ code: 1, stdout: '' })
     expect(nobody.stderr).toContain('There is no operator "nobody" in the site file: ')
+    const site = join(folder, 'campaigns/site.yaml')
+    const anna = 'Anna Lindqvist, campaigns: ['
+    writeFileSync(site, readFileSync(site, 'utf8').replace(`${anna}demo, `, anna))
+    const elsewhere = await carillon(folder, 'cards', 'hand', DEMO, attempt, '--to', 'anna', ...DB)
+    expect(elsewhere).toMatchObject({ code: 1, stdout: '' })
+    expect(elsewhere.stderr).toMatch(
+      /^anna does not serve the campaign "demo"; these do: bilal, chloe, .*, jan\.\n$/,
+    )
     const to = nobody.stderr.trim().replace(/\.$/, '').split(/[ ,]+/).at(-1)!
     const handed = await carillon(folder, 'cards', 'hand', DEMO, attempt, '--to', to, ...DB)
     expect(handed).toMatchObject({ code: 0 })

@@ -5,7 +5,7 @@ import type { Campaign } from '../../campaign/campaign.ts'
 import { validateCard } from '../../campaign/card-rules.ts'
 import type { Site } from '../../campaign/site.ts'
 import { closingOf } from '../../dialing/calls/close-card.ts'
-import type { GivenClosing } from '../../dialing/intake/card-door.ts'
+import { type GivenClosing, notServing } from '../../dialing/intake/card-door.ts'
 import type { Snapshot } from '../../dialing/view/snapshot.ts'
 import type { Store } from '../../store/port.ts'
 import type { OpenCard } from '../../store/records.ts'
@@ -49,7 +49,7 @@ export async function openCards(dbFile: string, { id }: Campaign): Promise<reado
 }
 
 /**
- * Gives an open card to another operator of the site.
+ * Gives an open card to another operator of the site who serves its campaign.
  *
  * @throws CarillonError CARD_INVALID when it cannot be.
  */
@@ -66,6 +66,8 @@ export async function handCard(
       const known = site.operators.map(one => one.id).join(', ')
       throw refused(`There is no operator ${JSON.stringify(to)} in the site file: ${known}.`)
     }
+    const misfit = notServing(site.operators, to, campaign.id)
+    if (misfit !== null) throw refused(misfit)
     const moved = { attempt, contact: contact.id, campaign: campaign.id, operator: to, answers }
     await store.record([{ kind: 'card', at, ...moved }])
   })

@@ -1,6 +1,7 @@
-import type { AttemptId, OperatorId } from '../../base/id.ts'
+import type { AttemptId, CampaignId, OperatorId } from '../../base/id.ts'
 import type { CallbackWish, CardAnswers } from '../../campaign/card.ts'
 import { validateCard } from '../../campaign/card-rules.ts'
+import type { OperatorEntry } from '../../campaign/site.ts'
 import { openCardOf } from '../calls/hand-card.ts'
 import type { Core } from '../core.ts'
 
@@ -23,8 +24,25 @@ export interface CardDoor {
   close(closing: GivenClosing): readonly string[]
 }
 
-/** @returns the door of an engine. */
-export function cardDoor(core: Core): CardDoor {
+/**
+ * What keeps an operator from being given a card of a campaign, as a sentence, or null. Whoever
+ * does not serve the campaign never signs in to it, and the card would wait for ever.
+ *
+ * @param operators all of the site.
+ */
+export function notServing(
+  operators: readonly OperatorEntry[],
+  to: OperatorId,
+  campaign: CampaignId,
+): string | null {
+  const those = operators.filter(one => one.campaigns.includes(campaign)).map(one => one.id)
+  if (those.includes(to)) return null
+  const who = those.length === 0 ? 'nobody does' : `these do: ${those.join(', ')}`
+  return `${to} does not serve the campaign "${campaign}"; ${who}.`
+}
+
+/** @returns the door of an engine with these operators. */
+export function cardDoor(core: Core, operators: readonly OperatorEntry[]): CardDoor {
   return {
     hand(attempt, to) {
       const session = openCardOf(core, attempt)
@@ -33,6 +51,8 @@ export function cardDoor(core: Core): CardDoor {
         const known = [...core.operators.keys()].join(', ')
         return [`There is no operator ${JSON.stringify(to)} at work here; there are: ${known}.`]
       }
+      const misfit = notServing(operators, to, session.view.campaign)
+      if (misfit !== null) return [misfit]
       if (session.operator === to) return [`The card is ${to}'s already.`]
       core.enqueue({ from: 'control', command: { kind: 'handCard', attempt, to } })
       return []

@@ -1,3 +1,4 @@
+import type { Instant } from '../../base/duration.ts'
 import type { Cancel, Timeline } from '../../base/timeline.ts'
 import type { JournalEntry } from '../../store/records.ts'
 import { JOURNAL_BATCH, JOURNAL_DELAY, JOURNAL_MAX, STORE_PAUSE } from '../limits.ts'
@@ -28,9 +29,12 @@ export class Journal {
   private readonly host: JournalHost
   /** Whether the last write was refused. */
   failing = false
+  /** The moment of the last entry; at first that of the beginning. */
+  latest: Instant
 
   constructor(host: JournalHost) {
     this.host = host
+    this.latest = host.timeline.wall()
   }
 
   /** Whether everything is in the store. */
@@ -44,6 +48,7 @@ export class Journal {
   }
 
   push(entry: JournalEntry): void {
+    this.latest = entry.at
     this.entries.push(entry)
     this.gathered++
     if (!this.failing) this.plan()

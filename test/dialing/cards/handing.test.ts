@@ -103,10 +103,13 @@ describe('an open card that is handed to somebody else', () => {
     expect([rig.stateOf('anna'), rig.stateOf('boris')]).toEqual(['reserved', 'wrapUp'])
   })
 
-  it('is no card of somebody unknown, theirs already, closed, or still in a call', async () => {
-    const rig = await leftOpen()
+  it('is for nobody unknown, of another campaign, or who has it, nor closed or in a call', async () => {
+    const rig = await leftOpen({ operators: { ...OPERATORS, dora: ['other'] } })
     expect(hand(rig, 'clara')).toEqual([
-      'There is no operator "clara" at work here; there are: anna, boris.',
+      'There is no operator "clara" at work here; there are: anna, boris, dora.',
+    ])
+    expect(hand(rig, 'dora')).toEqual([
+      'dora does not serve the campaign "demo"; these do: anna, boris.',
     ])
     expect(hand(rig, 'anna')).toEqual(["The card is anna's already."])
     expect(rig.engine.cards.hand('a9', 'boris')).toEqual([
