@@ -40,6 +40,8 @@ export interface Abandonment {
   /** The numerator. */
   readonly abandoned: number
   readonly connected: number
+  /** Of the connected, those whose call still goes on. */
+  readonly talking: number
   /** Of the abandoned, those whose end is unknown: they are counted at their worst. */
   readonly lost: number
 }
@@ -53,6 +55,21 @@ export interface OperatorFigures {
   readonly wrapUp: Duration
 }
 
+/**
+ * How the person of an attempt counts: one who hears an operator counts from that moment on, not
+ * only from the end of the call. Null where nobody answered, or nobody knows yet.
+ *
+ * @param connectWithin the longest time from answer to operator that is no abandonment, in ms.
+ */
+export function personCounts(
+  { outcome, machine, answeredAt, connectedAt }: AttemptRecord,
+  connectWithin: Duration,
+): 'connected' | 'abandoned' | null {
+  if (outcome !== undefined || connectedAt === undefined) return countedAs(outcome, machine)
+  const inTime = connectedAt - (answeredAt ?? connectedAt) <= connectWithin
+  return countedAs(inTime ? 'connected' : 'abandoned', machine)
+}
+
 /** Takes attempts one at a time, in any order. Memory grows with contacts, not with attempts. */
 export class RunningFigures {
   private from = Number.POSITIVE_INFINITY
@@ -64,7 +81,7 @@ export class RunningFigures {
     Outcome,
     number
   >
-  private readonly counted = { abandoned: 0, connected: 0 }
+  private readonly counted = { abandoned: 0, connected: 0, talking: 0 }
   private readonly dispositions = new Map<string, number>()
   private readonly contacts = new Map<ContactId, number>()
   private readonly spans = {
@@ -74,6 +91,12 @@ export class RunningFigures {
     wrapUp: new Spread(),
   }
   private readonly operators = new Map<OperatorId, OperatorSums>()
+  private readonly connectWithin: Duration
+
+  /** @param connectWithin of the campaign, in ms. */
+  constructor(connectWithin: Duration) {
+    this.connectWithin = connectWithin
+  }
 
   add(record: AttemptRecord): void {
     const moment = record.answeredAt ?? record.begunAt
@@ -88,11 +111,13 @@ export class RunningFigures {
     this.addSpans(record)
   }
 
-  private addOutcome({ outcome, machine }: AttemptRecord): void {
-    if (outcome === undefined) return
-    this.outcomes[outcome === 'connected' && machine ? 'machine' : outcome]++
-    const as = countedAs(outcome, machine)
+  private addOutcome(record: AttemptRecord): void {
+    const { outcome, machine } = record
+    const as = personCounts(record, this.connectWithin)
     if (as !== null) this.counted[as]++
+    if (outcome !== undefined) {
+      this.outcomes[outcome === 'connected' && machine ? 'machine' : outcome]++
+    } else if (as === 'connected') this.counted.talking++
   }
 
   private addSpans(record: AttemptRecord): void {
@@ -113,7 +138,7 @@ export class RunningFigures {
   }
 
   figures(): Figures {
-    const { abandoned, connected } = this.counted
+    const { abandoned, connected, talking } = this.counted
     const people = abandoned + connected
     const over = Object.values(this.outcomes).reduce((sum, count) => sum + count, 0)
     const byAttempts = new Map<number, number>()
@@ -128,6 +153,7 @@ export class RunningFigures {
         rate: people === 0 ? null : abandoned / people,
         abandoned,
         connected,
+        talking,
         lost: this.outcomes.lost,
       },
       callbacks: this.callbacks,

@@ -59,16 +59,22 @@ function abandonmentLines(
   { abandonment, window }: Figures,
   budgets: readonly BudgetStanding[],
 ): string[] {
-  const { abandoned, connected, lost, rate } = abandonment
+  const { abandoned, connected, talking, lost, rate } = abandonment
   const lines: string[] = []
   if (window !== null && rate !== null) {
+    const going = talking === 0 ? '' : `, ${talking} of them still talking`
     const worst = lost === 0 ? '' : `, ${lost} of them with an unknown end`
-    lines.push(`Abandoned ${ratio(abandoned, connected)} of the people who answered${worst}.`)
+    const share = ratio(abandoned, connected)
+    lines.push(`Abandoned ${share} of the people who answered${going}${worst}.`)
   }
   for (const { id, limit, from, to, counts } of budgets) {
     const until = `${minute(from)} to ${minute(to)} UTC`
-    const so = ratio(counts.abandoned, counts.connected)
-    lines.push(`Budget ${id}: ${so} of at most ${percent(limit)}, all campaigns, ${until}.`)
+    const { abandoned, connected } = counts
+    const so =
+      abandoned + connected === 0
+        ? `nobody answered yet; at most ${percent(limit)} may be abandoned`
+        : `${ratio(abandoned, connected)} of at most ${percent(limit)}`
+    lines.push(`Budget ${id}: ${so}, all campaigns, ${until}.`)
   }
   return lines
 }
@@ -76,7 +82,7 @@ function abandonmentLines(
 /** `2.1 % (3 of 146)`: a rate is never shown without its numerator and denominator. */
 function ratio(abandoned: number, connected: number): string {
   const people = abandoned + connected
-  return `${people === 0 ? 'nobody' : percent(abandoned / people)} (${abandoned} of ${people})`
+  return `${percent(abandoned / people)} (${abandoned} of ${people})`
 }
 
 function outcomeLines(figures: Figures): string[] {
@@ -101,10 +107,10 @@ function beyondLines({ outcomes, callbacks }: Figures): string[] {
   const words = left.map(outcome => `${outcomes[outcome]} ${OUTCOME_WORDS[outcome]}`)
   const lines: string[] = []
   if (left.length > 0) {
-    lines.push(`attemptsMax leaves out attempts that hardly reach the person: ${words.join(', ')}.`)
+    lines.push(`Not counted in attemptsMax, as the phone hardly rang: ${words.join(', ')}.`)
   }
   if (callbacks > 0) {
-    lines.push(`A promised callback is made beyond attemptsMax too: ${callbacks} promised.`)
+    lines.push(`Promised callbacks are made beyond attemptsMax too: ${callbacks} promised.`)
   }
   return lines
 }

@@ -4,7 +4,7 @@ import { figuresJson } from '../../src/reports/figures-json.ts'
 import { attempt, talked } from './fixtures.ts'
 
 it('figures go out in seconds, rates and UTC', () => {
-  const running = new RunningFigures()
+  const running = new RunningFigures(2000)
   running.add(talked(65.25, 0.012, { callback: { at: 1, operator: null } }))
   running.add(attempt({ contact: 2, outcome: 'abandoned' }))
   const json = JSON.parse(JSON.stringify(figuresJson(running.figures())))
@@ -28,7 +28,7 @@ it('figures go out in seconds, rates and UTC', () => {
 })
 
 it('figures of nothing are complete too', () => {
-  expect(figuresJson(new RunningFigures().figures())).toMatchObject({
+  expect(figuresJson(new RunningFigures(2000).figures())).toMatchObject({
     window: null,
     abandonment: { rate: null },
     spans: { ring: null, talk: null },

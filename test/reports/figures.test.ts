@@ -7,7 +7,7 @@ import type { AttemptRecord } from '../../src/store/records.ts'
 import { attempt, NINE, talked } from './fixtures.ts'
 
 function figuresOf(records: readonly AttemptRecord[]) {
-  const running = new RunningFigures()
+  const running = new RunningFigures(2000)
   for (const record of records) running.add(record)
   return running.figures()
 }
@@ -52,7 +52,7 @@ describe('the figures of a campaign', () => {
       attempt({ outcome: 'noAnswer' }),
       attempt(),
     ])
-    expect(abandonment).toEqual({ rate: 0.03, abandoned: 3, connected: 97, lost: 0 })
+    expect(abandonment).toEqual({ rate: 0.03, abandoned: 3, connected: 97, talking: 0, lost: 0 })
   })
 
   it('count an unknown end at its worst, and a connection to a machine as none', () => {
@@ -61,8 +61,23 @@ describe('the figures of a campaign', () => {
       attempt({ outcome: 'lost' }),
       attempt({ outcome: 'connected', machine: true }),
     ])
-    expect(abandonment).toEqual({ rate: 0.5, abandoned: 1, connected: 1, lost: 1 })
+    expect(abandonment).toEqual({ rate: 0.5, abandoned: 1, connected: 1, talking: 0, lost: 1 })
     expect(outcomes).toMatchObject({ connected: 1, machine: 1, lost: 1 })
+  })
+
+  it('count people as connected from the moment they are, unless that was too late', () => {
+    const talking = (late: number, more: Partial<AttemptRecord> = {}) =>
+      attempt({ answeredAt: NINE, connectedAt: NINE + late, ...more })
+    const { abandonment, live, outcomes } = figuresOf([
+      attempt({ outcome: 'lost' }),
+      talking(0),
+      talking(2000),
+      talking(2001),
+      talking(0, { machine: true }),
+      attempt({ answeredAt: NINE }),
+    ])
+    expect(abandonment).toEqual({ rate: 0.5, abandoned: 2, connected: 2, talking: 2, lost: 1 })
+    expect([live, outcomes.connected]).toEqual([5, 0])
   })
 
   it('have no rate while nobody answered', () => {

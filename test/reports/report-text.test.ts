@@ -6,7 +6,7 @@ import type { AttemptRecord } from '../../src/store/records.ts'
 import { attempt, NINE, talked } from './fixtures.ts'
 
 function report(records: readonly AttemptRecord[], budgets = [budget]): string {
-  const running = new RunningFigures()
+  const running = new RunningFigures(2000)
   for (const record of records) running.add(record)
   const dispositions = new Map([['sold', 'Sold']])
   return reportText(running.figures(), { title: 'Spring', dispositions, budgets })
@@ -73,9 +73,17 @@ Operators  calls     talk  wrap-up
     const promised = talked(60, 0, { callback: { at: NINE, operator: 'anna' } })
     expect(report([...four, ...left, promised])).toContain(`
 1 contact, 8.00 attempts each: 1 eight times.
-attemptsMax leaves out attempts that hardly reach the person: 2 congestion, 1 failed.
-A promised callback is made beyond attemptsMax too: 1 promised.
+Not counted in attemptsMax, as the phone hardly rang: 2 congestion, 1 failed.
+Promised callbacks are made beyond attemptsMax too: 1 promised.
 `)
+  })
+
+  it('says how many of those who were connected are talking still', () => {
+    const going = attempt({ answeredAt: NINE, connectedAt: NINE })
+    expect(report([attempt({ outcome: 'lost' }), going])).toContain(
+      'Abandoned 50.0 % (1 of 2) of the people who answered, 1 of them still talking, ' +
+        '1 of them with an unknown end.\n',
+    )
   })
 
   it('says so when nobody was called yet', () => {
@@ -84,6 +92,8 @@ A promised callback is made beyond attemptsMax too: 1 promised.
 
   it('shows a budget of which nothing was used yet', () => {
     const unused = { ...budget, counts: { abandoned: 0, connected: 0 } }
-    expect(report([], [unused])).toContain('Budget main: nobody (0 of 0) of at most 3.0 %')
+    expect(report([], [unused])).toContain(
+      'Budget main: nobody answered yet; at most 3.0 % may be abandoned, all campaigns, 2026',
+    )
   })
 })
