@@ -48,7 +48,7 @@ export function priceOf(governor: Governor, budget: BudgetState, at: number): Pr
   const falls = fallsAfter(governor.falls, at, credit)
   const { earned, left, handled } = credit
   const { limit } = budget
-  const width = Math.max(1.2, 0.4 * earned ** (2 / 3))
+  const width = Math.max(1.2, 0.6 * earned ** (2 / 3))
   const error = (left - target(width, earned, falls)) / width
   // A new window begins with nothing handled: the bias learned so far stays true. What was handled
   // before the first look, by an engine that was started anew, says nothing of this forecast.

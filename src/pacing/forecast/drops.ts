@@ -21,8 +21,8 @@ export interface DropRules {
 
 /** A ringing line is looked at as if it were answered so many seconds from now. */
 const SOON_SEC = [1.5, 5] as const
-/** Dropping a line wastes its ring: it must be this much worse than one that is not started. */
-const WORSE = 5
+/** Dropping a line wastes its ring: it must be worse than one that is not started. */
+const WORSE = 2
 /** The chance that is never worth a drop; less of it where the budget is nearly used up. */
 const [NEVER, NEVER_IN_NEED] = [0.02, 0.005] as const
 
