@@ -56,13 +56,16 @@ const UNITS: Readonly<Record<string, (n: number) => number>> = {
 /** A run is not longer than a year: nobody waits for the end of it. */
 const LONGEST = hours(366 * 24)
 
-/** A length of time above 0 with its unit: 90s, 30min, 2h. */
+/** A length of time with its unit, above 0 and up to a year: 90s, 30min, 2h. */
 export function duration(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(s|min|h)$/.exec(text)
   const unit = match?.[2] === undefined ? undefined : UNITS[match[2]]
   const value = unit?.(Number(match?.[1])) ?? 0
-  if (!(value > 0 && value <= LONGEST)) {
+  if (!(value > 0)) {
     throw new InvalidArgumentError('Give a number above 0 and its unit: 90s, 30min or 2h.')
+  }
+  if (value > LONGEST) {
+    throw new InvalidArgumentError(`Give ${LONGEST / hours(1)}h at most: that is a year.`)
   }
   return value
 }

@@ -6,7 +6,7 @@ import type { Database } from 'better-sqlite3'
 import type { Instant } from '../../base/duration.ts'
 import { CarillonError } from '../../base/errors.ts'
 import { operatingError } from './db/failures.ts'
-import { openFile } from './db/open-file.ts'
+import { openFile, PRIVATE } from './db/open-file.ts'
 
 /** Who holds a site: what a second engine is told. */
 export interface SiteOwner {
@@ -40,7 +40,7 @@ export async function lockSite(file: string, owner: SiteOwner): Promise<() => vo
   if (lock === null) throw heldBy(file, await holder(`${path}.owner`))
   held.add(lock)
   // Written beside and renamed, so that nobody reads half of it.
-  writeFileSync(`${path}.owner.new`, JSON.stringify(owner))
+  writeFileSync(`${path}.owner.new`, JSON.stringify(owner), { mode: PRIVATE })
   renameSync(`${path}.owner.new`, `${path}.owner`)
   return () => {
     if (!held.delete(lock)) return

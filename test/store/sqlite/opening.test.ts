@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { CarillonError } from '../../../src/base/errors.ts'
 import type { Store } from '../../../src/store/port.ts'
+import { lockSite } from '../../../src/store/sqlite/site-lock.ts'
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts'
 import { person, query, start, withContacts } from '../fixtures.ts'
 import { directStore } from './direct-store.ts'
@@ -100,6 +101,19 @@ describe('opening a file', () => {
     db.close()
   })
 
+  it.each([
+    [1, 'says it has schema 1, and its tables are others (duplicate column name: stopped)'],
+    [0, 'says it has schema 0, and its tables are others'],
+    [-1, 'says it has schema -1, and there is none'],
+  ])('says so when the file has other tables than its version %i', async (version, words) => {
+    const file = await filled()
+    meddle(file, `PRAGMA user_version = ${version}`)
+    const { code, message } = refusal(file)
+    expect(code).toBe('STORE_CORRUPT')
+    expect(message).toContain(words)
+    expect(message).toContain('Restore it from a backup')
+  })
+
   it('says so when the file is damaged', async () => {
     const file = await filled()
     const bytes = readFileSync(file)
@@ -107,6 +121,34 @@ describe('opening a file', () => {
     expect(refusal(file).code).toBe('STORE_CORRUPT')
   })
 })
+
+describe('a file that is made', () => {
+  it('can be read by its owner only, with everything beside it', async () => {
+    const file = newFile()
+    const before = process.umask(0o022)
+    onTestFinished(() => void process.umask(before))
+    const release = await lockSite(file, OWNER)
+    const store = await withContacts(directStore({ file }), [person(1)])
+    const folder = dirname(file)
+    const modes = readdirSync(folder).map(name => [name, modeOf(join(folder, name))] as const)
+    const beside = ['-shm', '-wal', '.lock', '.lock-journal', '.owner']
+    expect(modes).toEqual(['', ...beside].map(end => [`site.db${end}`, 0o600]))
+    await store.close()
+    release()
+  })
+
+  it('keeps what its owner gave it', async () => {
+    const file = await filled()
+    chmodSync(file, 0o640)
+    const store = directStore({ file })
+    await store.putCampaign('new', 'New')
+    expect([modeOf(file), modeOf(`${file}-wal`)]).toEqual([0o640, 0o640])
+    await store.close()
+  })
+})
+
+const OWNER = { pid: process.pid, host: 'here', since: 0, runs: 'demo' }
+const modeOf = (file: string) => statSync(file).mode & 0o777
 
 describe('opening a file for reading', () => {
   it('refuses one that is not there, or has nothing in it', async () => {

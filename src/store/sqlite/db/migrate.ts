@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import type { Database } from 'better-sqlite3'
+import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { assert } from '../../../base/assert.ts'
 import { CarillonError } from '../../../base/errors.ts'
 
@@ -17,7 +17,7 @@ const APPLICATION_ID = 0x4341524c
 
 /**
  * Brings the schema up to date, a step a transaction.
- * @throws as `assertOurs`.
+ * @throws as `assertOurs`, and STORE_CORRUPT for a file that does not have the tables of its version.
  */
 export function migrate(db: Database, file: string): void {
   const steps = migrations()
@@ -28,10 +28,22 @@ export function migrate(db: Database, file: string): void {
     const run = db.transaction(() => {
       // Another process may have taken this step since it was looked up.
       if (versionOf(db) >= step.version) return
-      db.exec(step.sql)
+      take(db, file, step)
       db.pragma(`user_version = ${step.version}`)
     })
     run.immediate()
+  }
+}
+
+/** A version that was written by hand, or a table that was dropped, keeps a step from being taken. */
+function take(db: Database, file: string, { version, sql }: Migration): void {
+  try {
+    db.exec(sql)
+  } catch (error) {
+    if (!(error instanceof SqliteDatabase.SqliteError) || error.code !== 'SQLITE_ERROR') throw error
+    const what = `The store ${file} says it has schema ${version - 1}, and its tables are others`
+    const todo = 'Restore it from a backup, or name another file.'
+    throw new CarillonError('STORE_CORRUPT', `${what} (${error.message}). ${todo}`)
   }
 }
 
@@ -46,6 +58,10 @@ export function assertOurs(db: Database, file: string): void {
   if (mark !== APPLICATION_ID && !(empty && version === 0)) {
     const what = `The store ${file} is a database of another program.`
     throw new CarillonError('STORE_UNREADABLE', `${what} Name another file.`)
+  }
+  if (version < 0) {
+    const what = `The store ${file} says it has schema ${version}, and there is none.`
+    throw new CarillonError('STORE_CORRUPT', `${what} Restore it from a backup.`)
   }
   if (version > known) {
     const what = `The store ${file} has schema ${version}; this Carillon knows ${known}.`
