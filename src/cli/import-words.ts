@@ -26,8 +26,8 @@ export function reportWords(
   report: ImportReport,
   listed: (duplicate: DuplicateItem) => boolean = () => true,
 ): string[] {
-  const { file, result, rows, added, encoding, duplicates, rejected, leftOut, rejectedFile } =
-    report
+  const { file, result, rows, added, encoding, duplicates, sameKeys } = report
+  const { rejected, leftOut, rejectedFile } = report
   const near = relative(process.cwd(), file)
   const name = near.startsWith('..') ? file : near
   if (result === 'known') return [`${name}: imported before and not changed since; nothing to do.`]
@@ -36,6 +36,7 @@ export function reportWords(
   const lines = [
     `${name} (${encoding.encoding}): ${count(rows, 'row')}, ${count(added, 'contact')} ${verb}, ${count(doubles, 'duplicate')}, ${rejected.count} rejected.`,
     ...duplicateLines(duplicates, listed),
+    ...sameKeyLines(sameKeys, verb),
     ...faultLines(rejected),
   ]
   if (leftOut.count > 0) {
@@ -63,6 +64,16 @@ function duplicateLines(
   const left = all - lines.length
   if (left > 0) lines.push(`  … and ${count(left, 'more duplicate')}.`)
   return lines
+}
+
+function sameKeyLines({ items, count: all }: ImportReport['sameKeys'], verb: string): string[] {
+  if (all === 0) return []
+  const lines = items.slice(0, SHOWN).map(({ line, key, sameAs }) => {
+    return `  line ${line}, ${key}: the same key as line ${sameAs}.`
+  })
+  if (all > lines.length) lines.push(`  … and ${all - lines.length} more.`)
+  const those = `${count(all, 'contact')} ${verb} with the key of another`
+  return [`  ${those}; a key should name one contact:`, ...lines]
 }
 
 const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`

@@ -4,9 +4,10 @@ import type { ListFile } from './file/list-file.ts'
 import { type Cells, readRows } from './file/read-rows.ts'
 import type { Survey } from './file/survey.ts'
 import type { ContactSink, ImportOptions, ImportRequest } from './import-request.ts'
+import { keyHash } from './key-hash.ts'
 import { NumberLines } from './number-lines.ts'
 import type { RejectedFile } from './rejected-file.ts'
-import { DuplicateTally, FaultTally, type ImportReport } from './report.ts'
+import { DuplicateTally, FaultTally, type ImportReport, SameKeyTally } from './report.ts'
 
 /** Contacts in one call of the store where nothing else is said. */
 const BATCH = 2000
@@ -26,6 +27,8 @@ export class ImportRun {
   private readonly leftOut = new FaultTally()
   private readonly duplicates = new DuplicateTally()
   private readonly first = new NumberLines()
+  private readonly sameKeys = new SameKeyTally()
+  private readonly keys = new NumberLines()
   private readonly size: number
   private batch: NewContact[] = []
   /** The lines of the contacts in the batch. */
@@ -97,6 +100,7 @@ export class ImportRun {
       added: this.added,
       numbers: this.numbers,
       duplicates: this.duplicates.report(this.sink !== null),
+      sameKeys: this.sameKeys.report(),
       rejected: this.rejected.report(),
       leftOut: this.leftOut.report(),
       rejectedFile,
@@ -149,8 +153,15 @@ export class ImportRun {
     const number = contact.phones[0]!
     const sameAs = this.first.before(number, line)
     if (sameAs !== null) return this.duplicates.add({ line, number, sameAs })
+    this.look(contact.key, line)
     this.batch.push(contact)
     this.lines.push(line)
+  }
+
+  private look(key: string | null, line: number): void {
+    if (key === null) return
+    const sameAs = this.keys.beforeValue(keyHash(key), line)
+    if (sameAs !== null) this.sameKeys.add({ line, key, sameAs })
   }
 
   /** Hands the batch to the store, once that has few enough of them. */

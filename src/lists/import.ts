@@ -15,7 +15,8 @@ import { zoneNames } from './zone-names.ts'
 /**
  * Imports a list: surveys the whole file, then reads it row by row into the store. Whatever makes
  * the file unreadable is found before anything is written. Memory does not grow with the file,
- * but for 24 bytes a contact up to 48 MiB (`NumberLines`). An interrupted import can be run again:
+ * but for 24 bytes a contact up to 48 MiB (`NumberLines`), and as much again for keys. An
+ * interrupted import can be run again:
  * contacts already there are recognised as duplicates.
  *
  * @param sink where contacts go; null for a dry run, which does all but that.

@@ -21,7 +21,11 @@ export class NumberLines {
    * @returns the line on which it stood before, or null when it is new; then it is remembered.
    */
   before(number: string, line: number): number | null {
-    const value = Number(number.slice(1))
+    return this.beforeValue(Number(number.slice(1)), line)
+  }
+
+  /** The same of any positive integer that a double holds exactly. */
+  beforeValue(value: number, line: number): number | null {
     const slot = slotOf(this.table, value)
     if (this.table[slot] === value) return this.lines[slot]!
     if (this.size === NUMBERS_REMEMBERED_MAX) return null

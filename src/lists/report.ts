@@ -30,6 +30,15 @@ export interface DuplicateItem {
   readonly sameAs: number | null
 }
 
+/** One contact that was added although its key names another one of the list too. */
+export interface SameKeyItem {
+  /** Line of the file, from 1, on which the row begins. */
+  readonly line: number
+  readonly key: string
+  /** The line that has had the key before. */
+  readonly sameAs: number
+}
+
 /** How often rules were broken, and the first items. */
 export interface FaultReport {
   readonly count: number
@@ -86,6 +95,15 @@ export interface ImportReport {
     /** The first of each kind, `ITEMS_MAX` at most, by line. */
     readonly items: readonly DuplicateItem[]
   }
+  /**
+   * Contacts that have another number and the key of one before them in the file: they are added,
+   * since the number is what is called, and a key may be meant for a firm of several people.
+   */
+  readonly sameKeys: {
+    readonly count: number
+    /** The first of them, `ITEMS_MAX` at most. */
+    readonly items: readonly SameKeyItem[]
+  }
   readonly rejected: FaultReport
   /** Numbers left out of contacts that were good without them. */
   readonly leftOut: FaultReport
@@ -113,6 +131,21 @@ export class DuplicateTally {
     const { inFile, inCampaign } = this.items
     const items = [...inFile, ...inCampaign].sort((a, b) => a.line - b.line)
     return { inFile: this.inFile, inCampaign: asked ? this.inCampaign : null, items }
+  }
+}
+
+/** Counts contacts with the key of another completely and keeps the first of them, shortened. */
+export class SameKeyTally {
+  private readonly items: SameKeyItem[] = []
+  private count = 0
+
+  add({ line, key, sameAs }: SameKeyItem): void {
+    this.count++
+    if (this.items.length < ITEMS_MAX) this.items.push({ line, key: shorten(key), sameAs })
+  }
+
+  report(): ImportReport['sameKeys'] {
+    return { count: this.count, items: [...this.items] }
   }
 }
 

@@ -39,6 +39,13 @@ describe('a list imported by hand', () => {
     expect(stdout).toMatch(/\n {2}… and 7 more duplicates\.\n$/)
     const explained = await carillon(folder, 'explain', 'campaigns/demo', '--db', 'a.db')
     expect(explained.stdout).toContain('14 contacts')
+    writeFileSync(join(folder, 'list.csv'), HEADER + [30, 31].map(n => row(7, london(n))).join(''))
+    expect(
+      (await carillon(folder, ...IMPORT)).stdout,
+    ).toContain(`2 contacts added, 0 duplicates, 0 rejected.
+  1 contact added with the key of another; a key should name one contact:
+  line 3, N7: the same key as line 2.
+`)
     const own = await carillon(folder, 'lists', 'import', 'campaigns/demo', '--db', 'a.db')
     expect(own.stderr).toContain('contacts.csv: There is no such file.')
   }, 20_000)

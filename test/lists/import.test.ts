@@ -50,6 +50,16 @@ const LIST = [
 ].join('\n')
 
 describe('an import', () => {
+  it('adds contacts that share a key, and says which', async () => {
+    const list = 'id,phone\nM1,+74950000001\nM2,+74950000002\nM1,+74950000003\nM1,+74950000001\n'
+    const source = { ...request('').source, key: 'id' }
+    const report = await importList(request(listFile(list), { source }), await openStore())
+    expect(report).toMatchObject({ added: 3, duplicates: { inFile: 1 } })
+    expect(report.sameKeys).toEqual({ count: 1, items: [{ line: 4, key: 'M1', sameAs: 2 }] })
+    const none = await importList(request(listFile(list)), await openStore())
+    expect(none.sameKeys).toEqual({ count: 0, items: [] })
+  })
+
   it('adds the good rows and accounts for every other', async () => {
     const store = await openStore()
     const report = await importList(request(listFile(LIST)), store)
