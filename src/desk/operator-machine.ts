@@ -37,6 +37,8 @@ export type OperatorEvent =
   | { readonly kind: 'wrapUpLimit' }
   | { readonly kind: 'cardClosed'; readonly attempt: AttemptId }
   | { readonly kind: 'cardRestored'; readonly attempt: AttemptId }
+  /** A card that was left open is in hand again: it is to be closed until then. */
+  | { readonly kind: 'cardTakenUp'; readonly attempt: AttemptId; readonly until: Instant }
 
 /** Connected calls without any action after which an operator is taken to be away. */
 export const SILENT_CALLS_MAX = 2
@@ -111,6 +113,9 @@ export function stepOperator(operator: Operator, event: OperatorEvent, now: numb
       const idle = state.name === 'free' || (state.name === 'reserved' && state.attempt === null)
       return idle ? back(after, now) : after
     }
+    case 'cardTakenUp':
+      if (state.name !== 'wrapUp' || state.attempt !== event.attempt) return operator
+      return state.until === null ? { state: { ...state, until: event.until }, memory } : operator
     default:
       return never(event)
   }
@@ -153,7 +158,10 @@ function onBreak(operator: Operator, reason: string, by: BreakBy, now: number): 
   }
 }
 
-/** Ready for work: an open card comes before anything new. */
+/**
+ * Ready for work: an open card comes before anything new. Which limit it has is not known here: it
+ * is said as it is taken up.
+ */
 function back({ memory }: Operator, freeSince: number, now = freeSince): Operator {
   const [first, ...rest] = memory.openCards
   if (first === undefined) return { state: { name: 'free', since: freeSince }, memory }

@@ -26,7 +26,15 @@ export type DeskNotice =
   | {
       readonly kind: 'card'
       readonly attempt: AttemptId
-      readonly phase: 'preview' | 'dialing' | 'talking' | 'wrapUp'
+      readonly phase: 'preview' | 'dialing' | 'talking'
+      readonly card: CardView
+    }
+  /** A card that was left open: to be closed until `wrapUpUntil` (null: there is no limit). */
+  | {
+      readonly kind: 'card'
+      readonly attempt: AttemptId
+      readonly phase: 'wrapUp'
+      readonly wrapUpUntil: Instant | null
       readonly card: CardView
     }
   | {

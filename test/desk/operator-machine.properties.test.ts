@@ -24,6 +24,7 @@ const event: fc.Arbitrary<OperatorEvent> = fc.oneof(
   fc.constant<OperatorEvent>({ kind: 'extended', by: 1000, max: 2 }),
   attempt.map((attempt): OperatorEvent => ({ kind: 'cardClosed', attempt })),
   attempt.map((attempt): OperatorEvent => ({ kind: 'cardRestored', attempt })),
+  attempt.map((attempt): OperatorEvent => ({ kind: 'cardTakenUp', attempt, until: 60_000 })),
 )
 
 const story = fc.array(event, { maxLength: 60, size: 'max' })

@@ -214,6 +214,17 @@ describe('cards left open', () => {
     })
   })
 
+  it('have the limit that is said as they are taken up, and keep it', () => {
+    const takenUp = (attempt: string, until: number): OperatorEvent => {
+      return { kind: 'cardTakenUp', attempt, until }
+    }
+    const back = lived(IN, restored('b'), takenUp('a', 50_000), takenUp('b', 60_000))
+    expect(back.state).toMatchObject({ name: 'wrapUp', until: 60_000 })
+    expect(stepOperator(back, takenUp('b', 70_000), 9000)).toBe(back)
+    expect(nameAfter(IN, restored('b'), takenUp('b', 60_000), LIMIT)).toBe('break')
+    expect(nameAfter(IN, takenUp('b', 60_000))).toBe('free')
+  })
+
   it('that were closed meanwhile do not come back', () => {
     expect(nameAfter(IN, JOINED, ENDED, LIMIT, CLOSED, READY)).toBe('free')
   })

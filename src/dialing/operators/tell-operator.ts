@@ -80,7 +80,7 @@ function changed(core: Core, run: OperatorRun, from: OperatorState, to: Operator
       why,
     })
   }
-  if (to.name === 'wrapUp' && from.name !== 'talking') showOpenCard(core, run, from, to.attempt)
+  if (to.name === 'wrapUp' && from.name !== 'talking') takeUp(core, run, from, to.attempt)
   // Reservations come and go many times a minute; the journal keeps what a report needs.
   if (
     from.name === to.name ||
@@ -101,12 +101,19 @@ function changed(core: Core, run: OperatorRun, from: OperatorState, to: Operator
   }
 }
 
-/** An operator who comes to an open card sees it as it was left. */
-function showOpenCard(core: Core, run: OperatorRun, from: OperatorState, attempt: AttemptId): void {
+/**
+ * An operator who comes to an open card sees it as it was left, and has the campaign's time for it:
+ * whoever does not touch it is away.
+ */
+function takeUp(core: Core, run: OperatorRun, from: OperatorState, attempt: AttemptId): void {
   if (from.name === 'wrapUp' && from.attempt === attempt) return
   const session = core.cards.get(attempt)
   if (session === undefined) return
-  core.desk.show(run.id, { kind: 'card', attempt, phase: 'wrapUp', card: viewOf(session) })
+  const { limit = 0 } = core.campaigns.get(session.view.campaign)?.campaign.wrapUp ?? {}
+  const until = limit === 0 ? null : core.wall + limit
+  if (until !== null) tellOperator(core, run, { kind: 'cardTakenUp', attempt, until })
+  const card = viewOf(session)
+  core.desk.show(run.id, { kind: 'card', attempt, phase: 'wrapUp', wrapUpUntil: until, card })
 }
 
 function planWrapUp(core: Core, run: OperatorRun, to: OperatorState): void {

@@ -50,6 +50,39 @@ describe('an open card that is handed to somebody else', () => {
     expect(rig.stateOf('anna')).toBe('reserved')
   })
 
+  it('is to be closed within the wrap-up of its campaign from when it is taken up', async () => {
+    const rig = await leftOpen({ contacts: { demo: [0] } })
+    hand(rig, 'boris')
+    await rig.until(100)
+    await rig.signIn('boris')
+    const wrapUpUntil = START + seconds(160)
+    expect(lastCard(rig, 'boris')).toMatchObject({ phase: 'wrapUp', wrapUpUntil })
+    await rig.until(159)
+    expect(rig.stateOf('boris')).toBe('wrapUp')
+    await rig.until(160)
+    expect(rig.stateOf('boris')).toBe('break')
+    expect(rig.events).toContainEqual(
+      expect.objectContaining({ kind: 'operator.notResponding', operator: 'boris' }),
+    )
+  })
+
+  it('has no limit where the campaign sets none', async () => {
+    const wrapUp = { limit: 0, extension: 0, extensionsMax: 0, disposition: 'done' }
+    const first = await leftOpen({ contacts: { demo: [0] } })
+    const campaigns = [{ card: CARD, wrapUp }]
+    const rig = await rigOf({
+      operators: OPERATORS,
+      callee: () => person(1),
+      campaigns,
+      store: first.crash(),
+      start: LATER,
+    })
+    await rig.signIn('anna')
+    expect(lastCard(rig, 'anna')).toMatchObject({ phase: 'wrapUp', wrapUpUntil: null })
+    await rig.until(600)
+    expect(rig.stateOf('anna')).toBe('wrapUp')
+  })
+
   it('comes to somebody free at once, and to whoever is rung for when that is over', async () => {
     const free = await leftOpen({ contacts: { demo: [0] } })
     await free.signIn('boris')

@@ -58,10 +58,22 @@ describe('a wrap-up', () => {
       phase: 'wrapUp',
       card: { answers: { note: 'half' } },
     })
-    await rig.until(600)
-    expect(rig.stateOf('anna')).toBe('wrapUp')
     await rig.closeCard('anna')
     expect(rig.stateOf('anna')).toBe('reserved')
+  })
+
+  it('of a card taken up again is as long as any, and can be extended', async () => {
+    const rig = await talkOf()
+    await rig.until(80)
+    act(rig, 'ready')
+    await rig.until(81)
+    const wrapUpUntil = START + seconds(140)
+    expect(rig.desk.shown('anna', 'card').at(-1)).toMatchObject({ phase: 'wrapUp', wrapUpUntil })
+    act(rig, 'extendWrapUp')
+    await rig.until(169)
+    expect(rig.stateOf('anna')).toBe('wrapUp')
+    await rig.until(170)
+    expect(rig.desk.shown('anna', 'state').at(-1)).toMatchObject({ why: NOT_RESPONDING })
   })
 
   it('can be extended as often as the campaign says', async () => {

@@ -55,7 +55,8 @@ function floorOf(habits: Partial<Habits> = {}) {
 
 const state = (name: Extract<DeskNotice, { kind: 'state' }>['state'], why: string | null = null) =>
   ({ kind: 'state', state: name, why }) as const
-const talking: DeskNotice = { kind: 'card', attempt: 'a1', phase: 'talking', card }
+const talking = { kind: 'card', attempt: 'a1', phase: 'talking', card } as const
+const leftOpen = { ...talking, phase: 'wrapUp', wrapUpUntil: null } as const
 const ended: DeskNotice = { kind: 'callEnded', attempt: 'a1', wrapUpUntil: null }
 
 describe('a simulated operator', () => {
@@ -105,7 +106,7 @@ describe('a simulated operator', () => {
   it('closes a card that was left open before', () => {
     const { floor, show, until, done } = floorOf()
     floor.arrive('anna', ['demo'])
-    show(state('wrapUp'), { ...talking, phase: 'wrapUp' })
+    show(state('wrapUp'), leftOpen)
     until(20)
     expect(done).toEqual(['0 anna signIn', '20 anna closeCard'])
   })
@@ -113,9 +114,9 @@ describe('a simulated operator', () => {
   it('closes one such card after the other', () => {
     const { floor, show, until, actions } = floorOf()
     floor.arrive('anna', ['demo'])
-    show(state('wrapUp'), { ...talking, phase: 'wrapUp' })
+    show(state('wrapUp'), leftOpen)
     until(20)
-    const other = { ...talking, attempt: 'a2', phase: 'wrapUp' } as const
+    const other = { ...leftOpen, attempt: 'a2' }
     show({ kind: 'cardClosed', attempt: 'a1' }, other)
     until(40)
     expect(actions.slice(1)).toMatchObject([{ attempt: 'a1' }, { attempt: 'a2' }])
@@ -133,7 +134,7 @@ describe('a simulated operator', () => {
     expect(done).toEqual(['0 anna signIn', '60 anna hangUp'])
     show(state('break', NOT_RESPONDING))
     until(230)
-    show(state('wrapUp'), { ...talking, phase: 'wrapUp' })
+    show(state('wrapUp'), leftOpen)
     until(250)
     expect(done.slice(2)).toEqual(['230 anna ready', '250 anna closeCard'])
   })
