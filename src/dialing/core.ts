@@ -51,6 +51,8 @@ export interface AttemptRun {
   answeredAt: Instant | null
   /** Monotonic ms of placing, or null before. */
   placedAt: number | null
+  /** Monotonic ms at which the network said that it rings, or null: it has not said so. */
+  ringsSince: number | null
   /** How long it rang, once that is over: until the answer, or until it was given up. */
   rang: Duration | null
   /** How long whoever answered was without an operator; 0: one was free. */

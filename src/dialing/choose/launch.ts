@@ -50,6 +50,7 @@ export function launch(core: Core, campaign: CampaignRun, how: Launch): void {
     timer: null,
     answeredAt: null,
     placedAt: null,
+    ringsSince: null,
     rang: null,
     waited: 0,
     paced: false,

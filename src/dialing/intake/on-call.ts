@@ -12,6 +12,7 @@ export function onTelephony(core: Core, event: CallEvent | LegEvent): void {
   const run = core.attempts.get(event.attempt)
   if (run === undefined) return
   hearTrunk(core, run, event)
+  if (event.kind === 'ringing' || event.kind === 'earlyMedia') run.ringsSince ??= core.now
   core.dispatch(run, { kind: 'call', event })
   if (event.kind !== 'connected') return
   const operator = core.operators.get(event.operator)

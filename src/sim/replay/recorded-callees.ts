@@ -11,7 +11,12 @@ import type { DialObserver } from '../world/world-callees.ts'
 import { completeCalls, type WholeCall } from './complete-calls.ts'
 import { Deck } from './deck.ts'
 
-/** A recording is read for what came of calls, not for what was heard before. */
+/**
+ * A recording is read for what came of calls, not for what was heard before: a phone that rings does
+ * so at once.
+ */
+const AT_ONCE: Provisional = { trying: null, ringing: 0, earlyMedia: null }
+/** Of a call that is refused nothing is heard before. */
 const SILENT: Provisional = { trying: null, ringing: null, earlyMedia: null }
 
 /**
@@ -47,8 +52,10 @@ export class RecordedCallees implements Callees {
     const call = this.next(at, random)
     this.dialed(attempt, KINDS[call.fate])
     const { fate, rang, patience } = call
-    if (fate !== 'person' && fate !== 'machine')
-      return { provisional: SILENT, outcome: { kind: fate, after: Math.min(rang, LONGEST) } }
+    if (fate !== 'person' && fate !== 'machine') {
+      const provisional = fate === 'unanswered' ? AT_ONCE : SILENT
+      return { provisional, outcome: { kind: fate, after: Math.min(rang, LONGEST) } }
+    }
     const callee = {
       by: fate,
       patience,
@@ -57,7 +64,7 @@ export class RecordedCallees implements Callees {
       leavesAfter: null,
       announcement: { kind: 'hangsUp', after: 0 },
     } as const
-    return { provisional: SILENT, outcome: { kind: 'answers', after: rang, callee } }
+    return { provisional: AT_ONCE, outcome: { kind: 'answers', after: rang, callee } }
   }
 
   private next(at: Duration, random: Random): WholeCall {

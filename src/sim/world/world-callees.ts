@@ -23,7 +23,9 @@ export type DialKind = CalleeKind | 'unanswered'
 /** Told of each dial and of what the world has decided for it. */
 export type DialObserver = (attempt: AttemptId, kind: DialKind) => void
 
-/** Worlds know one length, from placing to the outcome: nothing is heard of a call before. */
+/** Worlds know one length, from placing to the outcome: a phone that rings does so at once. */
+const AT_ONCE: Provisional = { trying: null, ringing: 0, earlyMedia: null }
+/** Of a call that is refused nothing is heard before. */
 const SILENT: Provisional = { trying: null, ringing: null, earlyMedia: null }
 
 /**
@@ -54,10 +56,12 @@ export class WorldCallees implements Callees {
     const kind = this.kindOf(nth, call.at - day.start)
     this.dialed(call.attempt, kind)
     const after = length(callee.ring[kind], this.rings.fork(nth))
-    if (kind !== 'human' && kind !== 'machine')
-      return { provisional: SILENT, outcome: { kind, after } }
+    if (kind !== 'human' && kind !== 'machine') {
+      const provisional = kind === 'unanswered' ? AT_ONCE : SILENT
+      return { provisional, outcome: { kind, after } }
+    }
     return {
-      provisional: SILENT,
+      provisional: AT_ONCE,
       outcome: {
         kind: 'answers',
         after,
