@@ -1,3 +1,5 @@
+import { readFileSync, watch, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { hostTimeline } from '../../src/base/host-timeline.ts'
@@ -37,6 +39,49 @@ describe('a run that is asked to stop', () => {
       }
       const open = rows.filter(({ outcome, closedAt }) => outcome === 'connected' && !closedAt)
       expect(open).toEqual([])
+    },
+    30_000,
+  )
+
+  it.each([
+    ['by Ctrl-C', going],
+    ['by Ctrl-C, started with an older Node,', underOlderNode],
+  ])(
+    '%s before it dials says so in a line, and goes on when it is run again',
+    async (_, start) => {
+      const folder = siteFolder()
+      const list = join(folder, 'campaigns/demo/contacts.csv')
+      const header = readFileSync(list, 'utf8').split('\n')[0]
+      const rows = Array.from({ length: 300_000 }, (_, n) => {
+        return `N${n},,+44207${String(n).padStart(7, '0')},,,,`
+      })
+      writeFileSync(list, [header, ...rows].join('\n'))
+      const run = start(folder, 'run', 'campaigns/demo', ...PACED, ...FIRST)
+      const began = new Promise<void>(resolve => {
+        const watcher = watch(folder, (_, name) => {
+          if (name !== 'a.db-wal') return
+          watcher.close()
+          resolve()
+        })
+      })
+      await began
+      // A terminal sends it to the whole group.
+      if (start === underOlderNode) process.kill(-run.child.pid!, 'SIGINT')
+      else run.child.kill('SIGINT')
+      const ended = { code: 130, stdout: '', stderr: 'Stopped before it was done.\n' }
+      expect(await run.ended).toEqual(ended)
+      writeFileSync(list, [header, ...rows.slice(0, 10)].join('\n'))
+      const again = [
+        'run',
+        'campaigns/demo',
+        '--speed',
+        'max',
+        '--duration',
+        '1min',
+        '--db',
+        'a.db',
+      ]
+      expect(await carillon(folder, ...again, ...FIRST)).toMatchObject({ code: 0 })
     },
     30_000,
   )
