@@ -21,8 +21,7 @@ import { tellOperator } from './operators/tell-operator.ts'
  */
 export async function recover(core: Core): Promise<void> {
   const campaigns = [...core.campaigns.values()].map(run => run.campaign)
-  const { cards } = await settleLeft(core.store, campaigns, core.wall)
-  await restoreCards(core, cards)
+  await restoreCards(core, await settleLeft(core.store, campaigns, core.wall))
   for (const budget of core.budgets.values()) {
     const counts = await core.store.budgetCounts(budget.rule.id, budget.from, budget.to)
     budget.connected = counts.connected
@@ -106,7 +105,8 @@ function withoutRules(contact: Contact, position: number, at: Instant): Progress
   }
 }
 
-async function restoreCards(core: Core, cards: readonly OpenCard[]): Promise<void> {
+async function restoreCards(core: Core, { cards, live }: Restored): Promise<void> {
+  const ended = new Map(live.map(({ start, marks }) => [start.id, marks]))
   const people = await core.store.people(cards.map(card => card.contact.id))
   for (const card of cards) {
     const run = core.campaigns.get(card.campaign)
@@ -128,7 +128,7 @@ async function restoreCards(core: Core, cards: readonly OpenCard[]): Promise<voi
       answers: card.answers,
       live: true,
       closing: false,
-      counted: card.openedAt,
+      counted: countedAt(card, ended.get(card.attempt), run.campaign.connectWithin),
       rang: null,
       waited: 0,
     })
@@ -136,4 +136,14 @@ async function restoreCards(core: Core, cards: readonly OpenCard[]): Promise<voi
     if (operator !== undefined)
       tellOperator(core, operator, { kind: 'cardRestored', attempt: card.attempt })
   }
+}
+
+/** Calls whose end was written only now are counted by it. */
+function countedAt(
+  { counted }: OpenCard,
+  marks: AttemptMarks | undefined,
+  connectWithin: Duration,
+): Instant | null {
+  if (marks === undefined) return counted
+  return outcomeOf(marks, connectWithin) === 'connected' ? (marks.answeredAt ?? null) : null
 }

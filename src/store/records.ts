@@ -164,6 +164,8 @@ export interface OpenCard {
   readonly answers: CardAnswers
   readonly openedAt: Instant
   readonly position: number
+  /** The moment of the answer that its budget counts as a connection, or null: none is counted. */
+  readonly counted: Instant | null
 }
 
 /** An attempt that was live when the store was last open. */

@@ -177,4 +177,36 @@ describe('what else an engine finds when it starts', () => {
     // The tally is of this engine alone: the connection was never in it.
     expect(rig.engine.snapshot().campaigns[0]!.tally.connected).toBe(0)
   })
+
+  it.each([
+    ['was on', minutes(3)],
+    ['was over', seconds(4)],
+  ])(
+    'a machine that was joined too late, in a call that %s: nobody is taken back',
+    async (_, talk) => {
+      const rig = await crashAt(12, {
+        callee: () => machine(seconds(3), { talk }),
+        detectsMachines: false,
+        connectDelay: 2500,
+      })
+      expect(rig.counts()).toEqual([0, 1])
+      await rig.signIn()
+      await rig.closeCard('anna', 'machine')
+      await rig.until(1)
+      expect(rig.counts()).toEqual([0, 1])
+      expect(await day(rig)).toEqual({ connected: 0, abandoned: 1 })
+    },
+  )
+
+  it('a card whose call was over, which is taken back where it was counted', async () => {
+    const rig = await crashAt(12, {
+      callee: () => machine(seconds(3), { talk: seconds(4) }),
+      detectsMachines: false,
+    })
+    expect(rig.counts()).toEqual([1, 0])
+    await rig.signIn()
+    await rig.closeCard('anna', 'machine')
+    await rig.until(1)
+    expect(rig.counts()).toEqual([0, 0])
+  })
 })

@@ -43,11 +43,12 @@ export function liveAttemptOf(
 
 /** @returns a card that was opened and not closed. */
 export function openCardOf(
-  { start, card }: AttemptRow,
+  { start, marks, card }: AttemptRow,
   contact: ContactRow,
   numbers: NumberTable,
 ): OpenCard {
   assert(card !== null, `attempt ${start.id} has a card`)
+  const counts = marks.outcome === 'connected'
   return {
     attempt: start.id,
     contact: contactOf(contact, numbers),
@@ -56,6 +57,7 @@ export function openCardOf(
     answers: card.answers,
     openedAt: card.openedAt,
     position: start.position,
+    counted: counts ? (marks.answeredAt ?? start.begunAt) : null,
   }
 }
 

@@ -24,7 +24,7 @@ export function cards(test: Rule): void {
       progress(atOperator(1)),
       marks('a1', { outcome: 'connected' }),
     ])
-    const place = { campaign: 'demo', operator: 'anna', openedAt: 1001, position: 0 }
+    const place = { campaign: 'demo', operator: 'anna', openedAt: 1001, position: 0, counted: 1000 }
     const answers = { wants: 'tea', cups: 2, milk: false, with: ['lemon'] }
     expect((await store.restore()).cards).toEqual([{ attempt: 'a1', contact, answers, ...place }])
     await store.closeCard(closing('a1', 1))
@@ -46,11 +46,32 @@ export function cards(test: Rule): void {
       answers: { wants: 'milk' },
       openedAt: 1001,
       position: 0,
+      counted: null,
     }
     const kept = expect.objectContaining({ attempt: 'a2', operator: 'anna' })
     expect((await store.restore()).cards).toEqual([moved, kept])
     expect(await store.openCards('demo')).toEqual([moved, kept])
     expect(await store.openCards('other')).toEqual([])
+  })
+
+  test('says which answer of its is counted as a connection', async store => {
+    const cases = { a1: undefined, a2: 'connected', a3: 'abandoned', a4: 'connected' } as const
+    const ids = Object.keys(cases) as (keyof typeof cases)[]
+    await withContacts(
+      store,
+      ids.map((_, n) => person(n + 1)),
+    )
+    for (const [n, id] of ids.entries()) {
+      await call(store, id)
+      const outcome = cases[id]
+      const answeredAt = id === 'a4' ? {} : { answeredAt: 1005 + n }
+      await store.record([
+        draft(id, n + 1),
+        marks(id, { ...answeredAt, ...(outcome && { outcome }) }),
+      ])
+    }
+    const counted = (await store.openCards('demo')).map(card => card.counted)
+    expect(counted).toEqual([null, 1006, null, 1000])
   })
 
   test('is listed while it is open, in the present run of its campaign only', async store => {

@@ -14,6 +14,7 @@ export interface OpenCardRow {
   readonly answers: string
   readonly openedAt: Instant
   readonly position: number
+  readonly counted: Instant | null
 }
 
 /** Cards: their drafts, and what they were closed with. The only place of answers. */
@@ -37,7 +38,9 @@ export class Cards {
     )
     this.openRows = db.prepare(
       `SELECT c.attempt_id AS attempt, a.contact_id AS contact, k.name AS campaign, c.operator,
-              c.answers, c.opened_at AS openedAt, a.position
+              c.answers, c.opened_at AS openedAt, a.position,
+              CASE a.outcome WHEN 'connected' THEN coalesce(a.answered_at, a.begun_at) END
+                AS counted
        FROM cards c INDEXED BY cards_open
        JOIN attempts a ON a.id = c.attempt_id
        JOIN campaigns k ON k.id = a.campaign_id AND k.run = a.run
