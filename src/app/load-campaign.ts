@@ -1,7 +1,16 @@
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  statSync,
+} from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { HEADER_BYTES_MAX } from '../campaign/parse/csv-header.ts'
 import { type Content, type Loaded, readFolder, type SourceFile } from '../campaign/parse/folder.ts'
+import type { Problem } from '../campaign/parse/problem.ts'
 
 /** What of a campaign's files is read, and from where. */
 export interface LoadOptions {
@@ -18,6 +27,8 @@ export interface LoadOptions {
  */
 export function loadCampaign(folder: string, options: LoadOptions = {}): Loaded {
   const { siteFile = join(folder, '..', 'site.yaml'), ownList = true } = options
+  const inside = existsSync(join(folder, 'campaign.yaml')) ? [] : campaignsIn(folder)
+  if (inside.length > 0) return { ok: false, problems: [folderOfCampaigns(folder, inside)] }
   const above = dirname(resolve(folder))
   const card = join(folder, 'card.yaml')
   return readFolder({
@@ -51,8 +62,15 @@ const headOf = (name: string): SourceFile => ({
 
 /** The names of the campaigns that lie in a folder, which may not be there itself. */
 function campaignsIn(folder: string): readonly string[] {
-  if (!existsSync(folder)) return []
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return []
   return readdirSync(folder).filter(name => existsSync(join(folder, name, 'campaign.yaml')))
+}
+
+/** Whoever names the folder above is told which campaigns are in it. */
+function folderOfCampaigns(folder: string, names: readonly string[]): Problem {
+  const inside = names.map(name => join(folder, name)).join(', ')
+  const problem = `There is no such file, but there are campaigns in this folder: ${inside}.`
+  return { file: join(folder, 'campaign.yaml'), line: 1, column: 1, problem }
 }
 
 function attempt(read: () => Uint8Array): Content {

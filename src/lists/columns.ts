@@ -27,6 +27,9 @@ export function expectedColumns(source: ColumnSettings): string[] {
  */
 export function bindColumns(header: readonly string[], source: ColumnSettings): Columns {
   const names = header.map(cell => cell.trim())
+  if (names.some(name => CONTROLS.test(name))) {
+    throw unreadable('The file is no text.', 'Save the list as CSV in UTF-8.')
+  }
   const problems: string[] = []
   const twice = new Set(names.filter((name, i) => name !== '' && names.indexOf(name) !== i))
   for (const name of twice) problems.push(`the column "${shorten(name)}" is there more than once`)
@@ -50,6 +53,10 @@ export function bindColumns(header: readonly string[], source: ColumnSettings): 
     key: at(source.key),
   }
 }
+
+/** Characters that no name of a column holds. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+const CONTROLS = /[\u0000-\u0008\u000e-\u001f]/
 
 const NAMES_SHOWN = 30
 const NAME_LENGTH_SHOWN = 60

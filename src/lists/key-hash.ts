@@ -1,7 +1,7 @@
 /**
- * A positive integer of 53 bits for a key, so that keys of any length are remembered in flat memory:
- * cyrb53 (bryc, public domain), two multiplicative hashes side by side. Of two thousand lists
- * of three million keys one has two that are taken for the same by mistake.
+ * A positive integer of 53 bits for a key, so that keys of any length are remembered in flat
+ * memory: cyrb53 (bryc, public domain), two multiplicative hashes side by side. Of two thousand
+ * lists of three million keys one has two that are taken for the same by mistake.
  */
 export function keyHash(key: string): number {
   let a = 0xdeadbeef

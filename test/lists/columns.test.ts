@@ -31,6 +31,12 @@ describe('the columns of a list', () => {
     )
   })
 
+  it('are not shown when they are no text', () => {
+    expect(() => bindColumns(['a\u0001b', '\u0010'], source)).toThrow(
+      /^The file is no text\. Save the list as CSV in UTF-8\.$/,
+    )
+  })
+
   it('are shown in part when there are very many or long ones', () => {
     const many = Array.from({ length: 50 }, (_, i) => `${'c'.repeat(80)}${i}`)
     expect(() => bindColumns(many, source)).toThrow(/"c{60}…" and 20 more\./)

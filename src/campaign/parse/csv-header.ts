@@ -9,7 +9,8 @@ const SEPARATORS = [',', ';', '\t', '|']
 
 /** The beginning of a list. */
 export interface Header {
-  readonly names: readonly string[]
+  /** Null: the file is no text. */
+  readonly names: readonly string[] | null
   /** Whether nothing is written below it. */
   readonly alone: boolean
 }
@@ -19,7 +20,7 @@ export interface Header {
  * expects. Whether the rest can be read is for the import to say, which looks at it all.
  */
 export function headerOf(head: Uint8Array, expected: readonly string[]): Header {
-  let best: Header = { names: [], alone: false }
+  let best: { names: readonly string[]; alone: boolean } = { names: [], alone: false }
   let most = -1
   for (const encoding of ENCODINGS) {
     const text = decoded(head, encoding)?.replace(/^sep=.\r?\n/i, '')
@@ -32,7 +33,14 @@ export function headerOf(head: Uint8Array, expected: readonly string[]): Header 
       most = found
     }
   }
-  return best
+  return most === 0 && isBinary(head) ? { names: null, alone: false } : best
+}
+
+/** Text has no such control characters; in UTF-16 every second byte may look like one. */
+function isBinary(head: Uint8Array): boolean {
+  const [a, b] = head
+  const utf16 = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)
+  return !utf16 && head.some(byte => byte < 0x09 || (byte > 0x0d && byte < 0x20))
 }
 
 /** @returns nothing where the bytes cannot be of this encoding. */

@@ -97,6 +97,11 @@ function checkList(main: Reader, read: ReadCampaign, { name, content }: SourceFi
     return false
   }
   const { names, alone } = headerOf(content, columnsOf(read))
+  if (names === null) {
+    const what = 'is no text: it may be a spreadsheet or something else altogether.'
+    main.problem(['contacts', 'file'], `${name} ${what} Save the contacts as CSV in UTF-8.`)
+    return false
+  }
   checkColumns(main, read, names)
   return alone
 }

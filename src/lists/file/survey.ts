@@ -17,6 +17,9 @@ import { type Head, readHead } from './separator.ts'
 /** The head of a file: its header row must end within so many bytes. */
 const HEAD_LENGTH = 65_536
 
+/** Spreadsheets are archives, which begin with this (APPNOTE.TXT 4.3.7). */
+const ZIP = Buffer.from('PK\u0003\u0004')
+
 /** What the list's owner says about the file; null where it is to be found out. */
 export interface FileHints {
   /**
@@ -54,6 +57,9 @@ export async function survey(
   const head = await readStart(file)
   if (head.length === 0)
     throw unreadable('The file is empty.', 'A list starts with a row of column names.')
+  if (head.subarray(0, ZIP.length).equals(ZIP)) {
+    throw unreadable('The file is a spreadsheet or an archive, and no text.', 'Save it as CSV.')
+  }
   const mark = byteOrderMark(head)
   const said = hints.encoding === null ? mark : checkGiven(hints.encoding, mark)
   const because = hints.encoding === null ? 'byteOrderMark' : 'given'

@@ -41,6 +41,7 @@ describe('the survey of a list', () => {
   it.each([
     ['an empty file', '', 'The file is empty'],
     ['a quote never closed', 'a;b\n1;"2\n3;4\n', 'Line 2: a cell opens with a quote'],
+    ['a spreadsheet', 'PK\u0003\u0004\u0014', 'The file is a spreadsheet or an archive'],
     ['a NUL character', 'a;b\n1;\0\n', 'Line 2: there is a NUL'],
     ['UTF-16 without a mark', Buffer.from('a;b\n', 'utf16le'), 'Line 1: there is a NUL'],
     ['a huge row', `a\n${'x'.repeat(1_048_577)}\n`, 'Line 2: a row is longer than 1048576'],

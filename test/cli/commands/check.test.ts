@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { carillon, siteFolder } from './carillon.ts'
+import { carillon, siteFolder } from '../carillon.ts'
 
 /** The demo with a mistake of each kind. */
 function mistaken(): string {
@@ -38,6 +38,33 @@ it('check warns of a list without contacts, which is no mistake', async () => {
   const json = await carillon(folder, 'check', 'campaigns/demo', '--json')
   const warnings = [`campaigns/demo: ${says}`]
   expect(JSON.parse(json.stdout)).toEqual({ problems: [], warnings })
+}, 20_000)
+
+it('check says of contacts that are no text just that, whatever stands in them', async () => {
+  const folder = siteFolder()
+  const list = join(folder, 'campaigns/demo/contacts.csv')
+  writeFileSync(list, Buffer.from(Array.from({ length: 5000 }, (_, n) => (n * n) % 251)))
+  const { code, stdout } = await carillon(folder, 'check', 'campaigns/demo')
+  expect(code).toBe(1)
+  expect(stdout).toMatch(
+    /^\S+campaign\.yaml:10:9: contacts\.file: campaigns\/demo\/contacts\.csv is no text: .*\n$/,
+  )
+  const utf16 = '\ufeffmember,telephone\nM1,+442079460101\n'
+  writeFileSync(list, Buffer.from(utf16, 'utf16le'))
+  const other = await carillon(folder, 'check', 'campaigns/demo')
+  expect(other.stdout).toContain('does not have. Allowed: member, telephone.')
+}, 20_000)
+
+it('check and run name the campaigns of the folder that was named instead', async () => {
+  const folder = siteFolder()
+  for (const command of ['check', 'run']) {
+    const { code, stdout, stderr } = await carillon(folder, command, 'campaigns')
+    expect(code).toBe(1)
+    expect(stdout + stderr).toBe(
+      'campaigns/campaign.yaml:1:1: There is no such file, but there are campaigns in this ' +
+        'folder: campaigns/demo, campaigns/reminders.\n',
+    )
+  }
 }, 20_000)
 
 it('check says everything that is wrong at once, with file, line, column and what is allowed', async () => {
