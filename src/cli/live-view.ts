@@ -57,11 +57,29 @@ export function liveView(seen: Snapshot, context: ViewContext): string {
     lines.push(`  trunk       ${trunk.id}: ${trunk.used} of ${trunk.lines} lines${slowed}`)
   }
   if (!context.over) lines.push('', hint(seen, context))
-  return lines.map(line => cut(line, context.columns - 1)).join('\n')
+  return lines.flatMap(line => fitted(line, context.columns - 1)).join('\n')
 }
 
-/** A line that would go on in the next row of the terminal would spoil the redrawing. */
-const cut = (line: string, width: number): string => [...plain(line)].slice(0, width).join('')
+/** What stands beside a label begins here, in its first line and in those after it. */
+const INDENT = 14
+/** In less room than this beside the label, lines that go on would be a column of words. */
+const WRAPPED_MIN = 24
+
+/**
+ * A line that went on in the next row of the terminal by itself would spoil the redrawing: what
+ * stands beside a label goes on below itself, everything else is cut.
+ */
+function fitted(text: string, width: number): string[] {
+  const whole = [...plain(text)]
+  if (whole.length <= width) return [whole.join('')]
+  const labelled = text.startsWith('  ') && width - INDENT >= WRAPPED_MIN
+  let gap = labelled ? whole.lastIndexOf(' ', width) : -1
+  // A number is not parted from its sign.
+  if (whole[gap + 1] === '%') gap = whole.lastIndexOf(' ', gap - 1)
+  if (gap <= INDENT) return [whole.slice(0, width).join('')]
+  const rest = `${' '.repeat(INDENT)}${whole.slice(gap + 1).join('')}`
+  return [whole.slice(0, gap).join(''), ...fitted(rest, width)]
+}
 
 function hint({ calls }: Snapshot, { stopping }: ViewContext): string {
   if (!stopping) return '  Ctrl-C stops.'

@@ -38,6 +38,18 @@ describe('the live view', () => {
     }
   })
 
+  it('goes on below where a line is too long, so that nothing of the reason is lost', async () => {
+    const why = 'No operator is free for the people who would answer, nor will one be before ten.'
+    const notDialing = new Map([['one', why]])
+    const view = liveView(await seen('Spring'), { ...context, notDialing, columns: 60 })
+    expect(view).toContain(`
+  not dialing No operator is free for the people who would
+              answer, nor will one be before ten.
+`)
+    expect(view).toContain('  budget      budget: abandoned 0 of 1 (0.0 %, at most\n')
+    expect(view).toContain('\n              3.0 % today in UTC)\n')
+  })
+
   it('shows at 20 columns what the lines begin with', async () => {
     const view = liveView(await seen('Spring'), { ...context, columns: 20 })
     expect(view).toContain('Spring  (progressiv\n')

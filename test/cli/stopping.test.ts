@@ -119,6 +119,19 @@ describe('a run that is asked to stop', () => {
   }, 30_000)
 })
 
+describe('a campaign that is stopped while it is dialed', () => {
+  it('names those who are in a call as the list does', async () => {
+    const folder = siteFolder()
+    const run = await dialing(folder)
+    const stopped = await carillon(folder, 'campaign', 'stop', 'campaigns/demo', '--db', 'a.db')
+    run.child.kill('SIGKILL')
+    expect(stopped.stdout).toMatch(
+      /^"demo" places no more calls until it is started again\. In flight:\n( {2}M1\d{3}: .*\n)+$/,
+    )
+    await run.ended
+  }, 30_000)
+})
+
 describe('an engine', () => {
   it('is the only one of its site, and leaves it to the next one when it is killed', async () => {
     const folder = siteFolder()

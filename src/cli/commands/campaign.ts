@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { startOrStop } from '../../app/acting/start-or-stop.ts'
 import { loadCampaigns } from '../../app/load-campaigns.ts'
+import { keysOf } from '../../app/reading/keys-of.ts'
 import type { Snapshot } from '../../app/reading/watching.ts'
 import { EXIT, say, sayJson } from '../output.ts'
 import { dbOption, jsonOption } from '../places.ts'
@@ -24,8 +25,10 @@ export function campaignCommand(finish: (code: number) => void): Command {
         const { id } = loadCampaigns([folder], { ownList: false }).campaigns[0]!
         const seen = await startOrStop(db, kind, id)
         const calls = seen?.calls.filter(one => one.campaign === id) ?? []
-        if (json) sayJson({ campaign: id, running: seen !== null, calls })
-        else if (kind === 'stop') say(stopped(id, calls))
+        const keys = await keysOf(db, calls)
+        const named = calls.map(call => ({ ...call, key: keys.get(call.contact) ?? null }))
+        if (json) sayJson({ campaign: id, running: seen !== null, calls: named })
+        else if (kind === 'stop') say(stopped(id, named))
         else say(started(id, folder, seen))
         finish(EXIT.done)
       })
@@ -47,12 +50,15 @@ function started(id: string, folder: string, seen: Snapshot | null): string {
 /** States whose names say too little. */
 const STATES: Readonly<Record<string, string>> = { placed: 'ringing', beginning: 'starting' }
 
-function stopped(id: string, calls: Snapshot['calls']): string {
+/** A call of the running engine, and the manager's own name of who is called. */
+type NamedCall = Snapshot['calls'][number] & { readonly key: string | null }
+
+function stopped(id: string, calls: readonly NamedCall[]): string {
   if (calls.length === 0)
     return `"${id}" is stopped until it is started again. No call is in flight.`
-  const lines = calls.map(({ contact, state, operator, attempt }) => {
+  const lines = calls.map(({ contact, key, state, operator, attempt }) => {
     const who = operator === null ? '' : `, operator ${operator}`
-    return `  contact ${contact}: ${STATES[state] ?? state}${who} (attempt ${attempt})`
+    return `  ${key ?? `contact ${contact}`}: ${STATES[state] ?? state}${who} (attempt ${attempt})`
   })
   return [`"${id}" places no more calls until it is started again. In flight:`, ...lines].join('\n')
 }
