@@ -36,6 +36,24 @@ export function validateCard(
 }
 
 /**
+ * What was filled in earlier, as the card is today: a field that is not defined any more can
+ * neither
+ * be seen nor emptied, and must not keep the card from being closed.
+ *
+ * @returns the answers that stay, and the ids of the fields that are left out.
+ */
+export function keepDefined(
+  { fields }: CardDefinition,
+  answers: CardAnswers,
+): { readonly answers: CardAnswers; readonly leftOut: readonly string[] } {
+  const known = new Set(fields.map(field => field.id))
+  const leftOut = Object.keys(answers).filter(id => !known.has(id))
+  if (leftOut.length === 0) return { answers, leftOut }
+  const kept = Object.entries(answers).filter(([id]) => known.has(id))
+  return { answers: Object.fromEntries(kept), leftOut }
+}
+
+/**
  * A card's first answers, from the contact's columns. What does not fit its field is left empty;
  * texts too long are cut. Several choices are separated by semicolons; a checkbox is `true` or
  * `false`; a phone has its country code, with or without spaces, brackets and hyphens.

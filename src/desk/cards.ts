@@ -14,6 +14,8 @@ export interface CardSession {
   /** Who has it now, or had it last. */
   operator: OperatorId
   answers: CardAnswers
+  /** Fields filled in earlier that the card has no more: what was in them is left out. */
+  readonly leftOut: readonly string[]
   /**
    * True once the person and an operator heard each other: from then on it must be closed by a
    * person.

@@ -72,19 +72,13 @@ export function stepOperator(operator: Operator, event: OperatorEvent, now: numb
         breakAsked: { reason: event.reason, by: event.by },
         acted: memory.acted || event.by === 'operator',
       })
-    case 'reserved':
+    case 'reserved': {
       if (state.name !== 'free' && state.name !== 'reserved') return operator
       // The promise before is over by that: what was asked for meanwhile comes before a new one.
       if (isOwed(operator)) return afterTask(operator, state.since, now)
-      return {
-        state: {
-          name: 'reserved',
-          since: state.since,
-          campaign: event.campaign,
-          attempt: event.attempt,
-        },
-        memory,
-      }
+      const { campaign, attempt } = event
+      return { state: { name: 'reserved', since: state.since, campaign, attempt }, memory }
+    }
     case 'released':
       return state.name === 'reserved' ? afterTask(operator, state.since, now) : operator
     case 'joined':
@@ -114,8 +108,7 @@ export function stepOperator(operator: Operator, event: OperatorEvent, now: numb
       return idle ? back(after, now) : after
     }
     case 'cardTakenUp':
-      if (state.name !== 'wrapUp' || state.attempt !== event.attempt) return operator
-      return state.until === null ? { state: { ...state, until: event.until }, memory } : operator
+      return takenUp(operator, event.attempt, event.until)
     default:
       return never(event)
   }
@@ -202,6 +195,12 @@ function extend(operator: Operator, by: Duration, max: number): Operator {
     },
     { silentCalls: 0 },
   )
+}
+
+function takenUp(operator: Operator, attempt: AttemptId, until: Instant): Operator {
+  const { state, memory } = operator
+  const fits = state.name === 'wrapUp' && state.attempt === attempt && state.until === null
+  return fits ? { state: { ...state, until }, memory } : operator
 }
 
 function cardClosed(operator: Operator, attempt: AttemptId, now: number): Operator {

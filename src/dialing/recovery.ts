@@ -1,5 +1,6 @@
 import type { Duration, Instant } from '../base/duration.ts'
 import type { Campaign } from '../campaign/campaign.ts'
+import { keepDefined } from '../campaign/card-rules.ts'
 import type { Contact, Progress } from '../campaign/contact.ts'
 import { nextStep } from '../campaign/retry.ts'
 import type { Store } from '../store/port.ts'
@@ -113,6 +114,7 @@ async function restoreCards(core: Core, { cards, live }: Restored): Promise<void
     const operator = core.operators.get(card.operator)
     if (run === undefined) continue
     const person = people.get(card.contact.id)
+    const kept = keepDefined(run.campaign.card, card.answers)
     core.cards.set(card.attempt, {
       view: {
         campaign: run.id,
@@ -120,12 +122,12 @@ async function restoreCards(core: Core, { cards, live }: Restored): Promise<void
         dispositions: run.campaign.dispositions,
         data: person?.data ?? {},
         phone: person?.phones[card.position] ?? '',
-        answers: card.answers,
+        answers: kept.answers,
       },
       contact: card.contact,
       position: card.position,
       operator: card.operator,
-      answers: card.answers,
+      ...kept,
       live: true,
       closing: false,
       counted: countedAt(card, ended.get(card.attempt), run.campaign.connectWithin),

@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CardAnswers, CardDefinition, CardField, CardValue } from '../../src/campaign/card.ts'
-import { CALLBACK_AHEAD_MAX, prefill, validateCard } from '../../src/campaign/card-rules.ts'
+import {
+  CALLBACK_AHEAD_MAX,
+  keepDefined,
+  prefill,
+  validateCard,
+} from '../../src/campaign/card-rules.ts'
 import { LONG_TEXT_MAX, TEXT_MAX } from '../../src/campaign/rules/card-values.ts'
 import { disposition, NOW } from './fixtures.ts'
 
@@ -200,5 +205,17 @@ describe('A new card', () => {
         expect(validateCard(definition, dispositions, answers, 'machine', null, NOW)).toEqual([])
       }),
     )
+  })
+})
+
+describe('What was filled in before the card was changed', () => {
+  it('is kept where its field is still there, and else left out and named', () => {
+    const definition = card(field({ id: 'a' }), field({ id: 'b' }))
+    const given = { a: 'x', gone: 1, b: ['y'] }
+    expect(keepDefined(definition, given)).toEqual({
+      answers: { a: 'x', b: ['y'] },
+      leftOut: ['gone'],
+    })
+    expect(keepDefined(definition, { a: 'x' })).toEqual({ answers: { a: 'x' }, leftOut: [] })
   })
 })

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { noOpenCard } from '../../src/dialing/intake/card-door.ts'
 import { carillon, going, siteFolder, TUESDAY } from './carillon.ts'
 
 const DB = ['--db', 'a.db'] as const
@@ -56,10 +57,23 @@ describe('open cards', () => {
     expect(handed).toMatchObject({ code: 0 })
     expect((await listed(folder)).find(card => card.attempt === attempt)?.operator).toBe(to)
     const close = ['cards', 'close', DEMO, attempt, '--disposition', 'booked', ...DB]
-    const wrong = await carillon(folder, ...close, '--answer', 'interest=perhaps', 'no=1')
+    const wrong = await carillon(
+      folder,
+      ...close,
+      '--answer',
+      'interest=perhaps',
+      'no=1',
+      '__proto__=1',
+    )
     expect(wrong).toMatchObject({ code: 1, stdout: '' })
     expect(wrong.stderr).toContain('choose one of: yes, later, no')
     expect(wrong.stderr).toContain('The card has no field "no".')
+    expect(wrong.stderr).toContain('The card has no field "__proto__".')
+    const other = ['cards', 'close', 'campaigns/reminders', ...close.slice(3)]
+    expect(await carillon(folder, ...other)).toMatchObject({
+      code: 1,
+      stderr: `${noOpenCard(attempt, 'reminders')}\n`,
+    })
     const emptied = await carillon(folder, ...close, '--answer', 'interest=')
     expect(emptied.stderr).toBe('Comes to the check?: must be filled in to finish the contact.\n')
     const given = ['interest=yes', 'bicycles=2', 'work=', 'remindAt=+44 20 7946 0123']
@@ -73,6 +87,21 @@ describe('open cards', () => {
     expect(again.stderr).toContain(`There is no open card of attempt ${attempt} in "demo".`)
   }, 60_000)
 
+  it('are closed without what was in a field that the card has no more, which is said', async () => {
+    const folder = await leftOpen()
+    const file = join(folder, DEMO, 'campaign.yaml')
+    const text = readFileSync(file, 'utf8')
+    writeFileSync(file, text.replace('{ id: name, label: Name', '{ id: called, label: Name'))
+    const { attempt } = (await listed(folder))[0]!
+    const close = ['cards', 'close', DEMO, attempt, '--disposition', 'declined', ...DB]
+    const closed = await carillon(folder, ...close, '--answer', 'interest=no')
+    expect(closed).toMatchObject({ code: 0, stderr: '' })
+    expect(closed.stdout).toBe(
+      'The card is closed with "declined".\n' +
+        'Left out, since the card has no such field any more: name.\n',
+    )
+  }, 60_000)
+
   it('are handed on through the running engine, to whom it runs with', async () => {
     const folder = await leftOpen()
     const left = (await listed(folder)).find(card => card.operator.startsWith('operator-'))!
@@ -82,6 +111,9 @@ describe('open cards', () => {
     const hand = ['cards', 'hand', DEMO, left.attempt, ...DB]
     const wrong = await carillon(folder, ...hand, '--to', 'nobody')
     expect(wrong.stderr).toContain('There is no operator "nobody" at work here; there are: ')
+    const other = ['cards', 'hand', 'campaigns/reminders', left.attempt, '--to', 'nobody', ...DB]
+    const elsewhere = 'The engine that runs here runs demo, and not "reminders": end it first.\n'
+    expect(await carillon(folder, ...other)).toMatchObject({ code: 1, stderr: elsewhere })
     const to = wrong.stderr.trim().replace(/\.$/, '').split(/[ ,]+/).at(-1)!
     expect(await carillon(folder, ...hand, '--to', to)).toMatchObject({ code: 0, stderr: '' })
     const now = (await listed(folder)).find(card => card.attempt === left.attempt)

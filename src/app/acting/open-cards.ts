@@ -2,10 +2,10 @@ import type { Instant } from '../../base/duration.ts'
 import { CarillonError } from '../../base/errors.ts'
 import type { AttemptId, OperatorId } from '../../base/id.ts'
 import type { Campaign } from '../../campaign/campaign.ts'
-import { validateCard } from '../../campaign/card-rules.ts'
+import { keepDefined, validateCard } from '../../campaign/card-rules.ts'
 import type { Site } from '../../campaign/site.ts'
 import { closingOf } from '../../dialing/calls/close-card.ts'
-import { type GivenClosing, notServing } from '../../dialing/intake/card-door.ts'
+import { type GivenClosing, noOpenCard, notServing } from '../../dialing/intake/card-door.ts'
 import type { Snapshot } from '../../dialing/view/snapshot.ts'
 import type { Store } from '../../store/port.ts'
 import type { OpenCard } from '../../store/records.ts'
@@ -28,7 +28,10 @@ export interface SeenCard {
 }
 
 /** The open cards of a campaign, the oldest attempt first. */
-export async function openCards(dbFile: string, { id }: Campaign): Promise<readonly SeenCard[]> {
+export async function openCards(
+  dbFile: string,
+  { id, card }: Campaign,
+): Promise<readonly SeenCard[]> {
   const engine = await askSnapshot(dbFile)
   const store = await openReader(dbFile)
   try {
@@ -41,7 +44,7 @@ export async function openCards(dbFile: string, { id }: Campaign): Promise<reado
       operator,
       operatorState: engine?.operators.find(one => one.id === operator)?.state ?? null,
       openedAt,
-      filled: Object.keys(answers).length,
+      filled: Object.keys(keepDefined(card, answers).answers).length,
     }))
   } finally {
     await store.close()
@@ -59,7 +62,8 @@ export async function handCard(
   attempt: AttemptId,
   to: OperatorId,
 ): Promise<void> {
-  if ((await askToAct(dbFile, { ask: 'handCard', attempt, to })) !== null) return
+  if ((await askToAct(dbFile, { ask: 'handCard', campaign: campaign.id, attempt, to })) !== null)
+    return
   await atRest(dbFile, `"cards hand ${attempt}"`, async (store, at) => {
     const { contact, answers } = await cardOf(store, campaign, attempt)
     if (!site.operators.some(one => one.id === to)) {
@@ -76,31 +80,33 @@ export async function handCard(
 /**
  * Closes an open card in its operator's place.
  *
+ * @returns the fields filled in earlier that the card has no more: what was in them is left out.
  * @throws CarillonError CARD_INVALID with everything that keeps it from being closed so.
  */
 export async function closeCard(
   dbFile: string,
   campaign: Campaign,
   closing: GivenClosing,
-): Promise<void> {
-  if ((await askToAct(dbFile, { ask: 'closeCard', ...closing })) !== null) return
-  await atRest(dbFile, `"cards close ${closing.attempt}"`, async (store, at) => {
+): Promise<readonly string[]> {
+  const done = await askToAct(dbFile, { ask: 'closeCard', campaign: campaign.id, ...closing })
+  if (done !== null) return done.leftOut
+  return atRest(dbFile, `"cards close ${closing.attempt}"`, async (store, at) => {
     const card = await cardOf(store, campaign, closing.attempt)
-    const answers = { ...card.answers, ...closing.answers }
     const { disposition, callback } = closing
     const { card: definition, dispositions } = campaign
+    const kept = keepDefined(definition, card.answers)
+    const answers = { ...kept.answers, ...closing.answers }
     const wrong = validateCard(definition, dispositions, answers, disposition, callback, at)
     if (wrong.length > 0) throw refused(wrong.map(one => one.problem).join('\n'))
     await store.closeCard(closingOf(campaign, { ...card, answers }, closing, at))
+    return kept.leftOut
   })
 }
 
 async function cardOf(store: Store, { id }: Campaign, attempt: AttemptId): Promise<OpenCard> {
   const card = (await store.openCards(id)).find(one => one.attempt === attempt)
   if (card !== undefined) return card
-  throw refused(
-    `There is no open card of attempt ${attempt} in "${id}". See "carillon cards list".`,
-  )
+  throw refused(noOpenCard(attempt, id))
 }
 
 const refused = (problem: string) => new CarillonError('CARD_INVALID', problem)

@@ -16,7 +16,7 @@ export async function startOrStop(
   campaign: CampaignId,
 ): Promise<Snapshot | null> {
   const seen = await askToAct(dbFile, { ask, campaign })
-  if (seen !== null) return seen
+  if (seen !== null) return seen.snapshot
   const what = `"campaign ${ask} ${campaign}"`
   await atRest(dbFile, what, (store, at) => store.setStopped(campaign, ask === 'stop', at))
   return null

@@ -20,18 +20,19 @@ export async function askSnapshot(dbFile: string): Promise<Snapshot | null> {
 /**
  * Asks the running engine to do something.
  *
- * @returns what is going on right after, calls in flight included; null when no engine runs.
+ * @returns what is going on right after, calls in flight included, and what was left out of a card;
+ * null when no engine runs.
  * @throws CarillonError NOT_FOUND when it does not run this campaign, CARD_INVALID when a card
  * cannot be handed or closed so.
  */
 export async function askToAct(
   dbFile: string,
   request: Exclude<ControlRequest, { readonly ask: 'snapshot' }>,
-): Promise<Snapshot | null> {
+): Promise<Exclude<ControlAnswer, { readonly problem: string }> | null> {
   const answer = await ask(dbFile, request)
-  if (answer === null) return null
-  if ('snapshot' in answer) return answer.snapshot
-  throw new CarillonError('campaign' in request ? 'NOT_FOUND' : 'CARD_INVALID', answer.problem)
+  if (answer === null || 'snapshot' in answer) return answer
+  const ofCard = request.ask === 'handCard' || request.ask === 'closeCard'
+  throw new CarillonError(ofCard ? 'CARD_INVALID' : 'NOT_FOUND', answer.problem)
 }
 
 function ask(dbFile: string, request: ControlRequest): Promise<ControlAnswer | null> {

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
-import type { CardDoor, GivenClosing } from '../../dialing/intake/card-door.ts'
+import type { CardDoor, CloseResult, GivenClosing } from '../../dialing/intake/card-door.ts'
 import type { Snapshot } from '../../dialing/view/snapshot.ts'
 import { controlPath } from './control-path.ts'
 import { readLines } from './read-lines.ts'
@@ -9,11 +9,21 @@ import { readLines } from './read-lines.ts'
 export type ControlRequest =
   | { readonly ask: 'snapshot' }
   | { readonly ask: 'start' | 'stop'; readonly campaign: string }
-  | { readonly ask: 'handCard'; readonly attempt: string; readonly to: string }
-  | ({ readonly ask: 'closeCard' } & GivenClosing)
+  | {
+      readonly ask: 'handCard'
+      readonly campaign: string
+      readonly attempt: string
+      readonly to: string
+    }
+  | ({ readonly ask: 'closeCard'; readonly campaign: string } & GivenClosing)
 
-/** What it answers: how things stand after what was asked, or why it cannot do it. */
-export type ControlAnswer = { readonly snapshot: Snapshot } | { readonly problem: string }
+/**
+ * What it answers: how things stand after what was asked, with what was left out of a card, or why
+ * it cannot do it.
+ */
+export type ControlAnswer =
+  | { readonly snapshot: Snapshot; readonly leftOut: readonly string[] }
+  | { readonly problem: string }
 
 /** What the running engine does for others. */
 export interface Controlled {
@@ -71,56 +81,58 @@ function serve(socket: Socket, engine: Controlled): void {
 function answer(line: string, engine: Controlled): ControlAnswer {
   const request = parse(line)
   if (request === null) return { problem: 'A request is one line of JSON.' }
-  const problems = act(request, engine)
-  return problems.length === 0 ? { snapshot: engine.snapshot() } : { problem: problems.join('\n') }
+  const { problems, leftOut } = act(request, engine)
+  if (problems.length > 0) return { problem: problems.join('\n') }
+  return { snapshot: engine.snapshot(), leftOut }
 }
 
 /** Does what is asked. @returns what keeps it from being done. */
-function act(request: Unread, engine: Controlled): readonly string[] {
+function act(request: Unread, engine: Controlled): CloseResult {
   switch (request.ask) {
     case 'snapshot':
-      return []
+      return told()
     case 'start':
     case 'stop':
       return startOrStop(request.ask, request.campaign, engine)
     case 'handCard': {
-      const { attempt, to } = request
-      if (typeof attempt !== 'string' || typeof to !== 'string') return [INCOMPLETE]
-      return engine.cards.hand(attempt, to)
+      const { campaign, attempt, to } = request
+      if (typeof campaign !== 'string' || typeof attempt !== 'string' || typeof to !== 'string')
+        return told(INCOMPLETE)
+      return told(...engine.cards.hand(campaign, attempt, to))
     }
     case 'closeCard': {
-      if (!isClosing(request)) return [INCOMPLETE]
-      const { attempt, answers, disposition, callback } = request
-      return engine.cards.close({ attempt, answers, disposition, callback })
+      if (!isClosing(request)) return told(INCOMPLETE)
+      const { campaign, attempt, answers, disposition, callback } = request
+      return engine.cards.close(campaign, { attempt, answers, disposition, callback })
     }
     default:
-      return ['This engine knows "snapshot", "start", "stop", "handCard" and "closeCard".']
+      return told('This engine knows "snapshot", "start", "stop", "handCard" and "closeCard".')
   }
 }
+
+const told = (...problems: readonly string[]): CloseResult => ({ problems, leftOut: [] })
 
 const INCOMPLETE = 'The request does not say all it has to, or not as it should.'
 
 /** Whether a request has the shape of a closing: what the answers are is for the card's rules. */
-function isClosing(request: Unread): request is Unread & GivenClosing {
-  const { attempt, answers, disposition, callback } = request
-  if (typeof attempt !== 'string' || typeof disposition !== 'string') return false
+function isClosing(
+  request: Unread,
+): request is Unread & GivenClosing & { readonly campaign: string } {
+  const { campaign, attempt, answers, disposition, callback } = request
+  if (![campaign, attempt, disposition].every(one => typeof one === 'string')) return false
   if (typeof answers !== 'object' || answers === null || Array.isArray(answers)) return false
   if (callback === null) return true
   const { at, own } = (callback ?? {}) as Unread
   return typeof at === 'number' && typeof own === 'boolean'
 }
 
-function startOrStop(
-  kind: 'start' | 'stop',
-  campaign: unknown,
-  engine: Controlled,
-): readonly string[] {
+function startOrStop(kind: 'start' | 'stop', campaign: unknown, engine: Controlled): CloseResult {
   const known = engine.snapshot().campaigns.map(one => one.id)
   if (typeof campaign !== 'string' || !known.includes(campaign)) {
-    return [`This engine runs ${known.join(', ')}, and nothing else.`]
+    return told(`This engine runs ${known.join(', ')}, and nothing else.`)
   }
   engine.control({ kind, campaign })
-  return []
+  return told()
 }
 
 /** What was sent, before anybody has looked at it. */

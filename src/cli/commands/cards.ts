@@ -78,8 +78,10 @@ const closeCommand = (finish: (code: number) => void): Command =>
       const { db, disposition, callback: at, answer = [] } = options
       const callback = at === undefined ? null : { at, own: false }
       const answers = readAnswers(campaign.card, answer)
-      await closeCard(db, campaign, { attempt, answers, disposition, callback })
-      say(`The card is closed with "${disposition}".`)
+      const leftOut = await closeCard(db, campaign, { attempt, answers, disposition, callback })
+      const gone = `Left out, since the card has no such field any more: ${leftOut.join(', ')}.`
+      const closed = `The card is closed with "${disposition}".`
+      say(leftOut.length === 0 ? closed : `${closed}\n${gone}`)
       finish(EXIT.done)
     })
 
@@ -96,15 +98,15 @@ function answer(text: string, before: readonly string[] = []): readonly string[]
  * Nothing after the sign empties a field.
  */
 function readAnswers({ fields }: CardDefinition, given: readonly string[]): CardAnswers {
-  const answers: Record<string, CardValue> = {}
-  for (const text of given) {
+  const answers = given.map((text): [string, CardValue] => {
     const cut = text.indexOf('=')
     const [id, value] = [text.slice(0, cut), text.slice(cut + 1)]
     const field = fields.find(it => it.id === id)
     const empty = field === undefined || value === ''
-    answers[id] = (empty ? null : readAs(field, value)) ?? value
-  }
-  return answers
+    return [id, (empty ? null : readAs(field, value)) ?? value]
+  })
+  // By entries, since to set `__proto__` by name would leave no answer to be refused.
+  return Object.fromEntries(answers)
 }
 
 const forPrograms = ({ openedAt, ...card }: SeenCard) => ({

@@ -90,6 +90,7 @@ function sessionOf(core: Core, run: AttemptRun, operator: OperatorId): CardSessi
     position: run.start.position,
     operator,
     answers,
+    leftOut: [],
     live: false,
     closing: false,
     counted: null,

@@ -2,6 +2,7 @@ import type { AttemptId, CampaignId, OperatorId } from '../../base/id.ts'
 import type { CallbackWish, CardAnswers } from '../../campaign/card.ts'
 import { validateCard } from '../../campaign/card-rules.ts'
 import type { OperatorEntry } from '../../campaign/site.ts'
+import type { CardSession } from '../../desk/cards.ts'
 import { openCardOf } from '../calls/hand-card.ts'
 import type { Core } from '../core.ts'
 
@@ -14,15 +15,27 @@ export interface GivenClosing {
   readonly callback: CallbackWish | null
 }
 
+/** What came of closing a card. */
+export interface CloseResult {
+  /** What keeps it from being closed, in sentences; none: it was. */
+  readonly problems: readonly string[]
+  /** Fields filled in earlier that the card has no more: what was in them is left out. */
+  readonly leftOut: readonly string[]
+}
+
 /**
- * Where a supervisor's acts on open cards come in. What is typed stays here, with the cards; what
- * goes on into the inbox are ids and dispositions. Each says what keeps it from being done, in
- * sentences, or (none) that it was.
+ * Where a supervisor's acts on open cards of a campaign come in. What is typed stays here, with the
+ * cards; what goes on into the inbox are ids and dispositions.
  */
 export interface CardDoor {
-  hand(attempt: AttemptId, to: OperatorId): readonly string[]
-  close(closing: GivenClosing): readonly string[]
+  /** @returns what keeps it from being done, in sentences; none: it was. */
+  hand(campaign: CampaignId, attempt: AttemptId, to: OperatorId): readonly string[]
+  close(campaign: CampaignId, closing: GivenClosing): CloseResult
 }
+
+/** What is said of an attempt that has no open card in this campaign. */
+export const noOpenCard = (attempt: AttemptId, campaign: CampaignId): string =>
+  `There is no open card of attempt ${attempt} in "${campaign}". See "carillon cards list".`
 
 /**
  * What keeps an operator from being given a card of a campaign, as a sentence, or null. Whoever
@@ -44,31 +57,41 @@ export function notServing(
 /** @returns the door of an engine with these operators. */
 export function cardDoor(core: Core, operators: readonly OperatorEntry[]): CardDoor {
   return {
-    hand(attempt, to) {
-      const session = openCardOf(core, attempt)
+    hand(campaign, attempt, to) {
+      const session = cardIn(core, campaign, attempt)
       if (typeof session === 'string') return [session]
       if (!core.operators.has(to)) {
         const known = [...core.operators.keys()].join(', ')
         return [`There is no operator ${JSON.stringify(to)} at work here; there are: ${known}.`]
       }
-      const misfit = notServing(operators, to, session.view.campaign)
+      const misfit = notServing(operators, to, campaign)
       if (misfit !== null) return [misfit]
       if (session.operator === to) return [`The card is ${to}'s already.`]
       core.enqueue({ from: 'control', command: { kind: 'handCard', attempt, to } })
       return []
     },
-    close({ attempt, answers: more, disposition, callback }) {
-      const session = openCardOf(core, attempt)
-      if (typeof session === 'string') return [session]
+    close(campaign, { attempt, answers: more, disposition, callback }) {
+      const session = cardIn(core, campaign, attempt)
+      if (typeof session === 'string') return { problems: [session], leftOut: [] }
+      const { leftOut } = session
       const { definition, dispositions } = session.view
       const answers = { ...session.answers, ...more }
       const now = core.timeline.wall()
       const wrong = validateCard(definition, dispositions, answers, disposition, callback, now)
-      if (wrong.length > 0) return wrong.map(one => one.problem)
+      if (wrong.length > 0) return { problems: wrong.map(one => one.problem), leftOut }
       session.answers = answers
       const command = { kind: 'closeCard', attempt, disposition, callback } as const
       core.enqueue({ from: 'control', command })
-      return []
+      return { problems: [], leftOut }
     },
   }
+}
+
+/** A card of another campaign is none of this one, whether its call is on or over. */
+function cardIn(core: Core, campaign: CampaignId, attempt: AttemptId): CardSession | string {
+  const found = core.attempts.get(attempt)?.campaign.id ?? core.cards.get(attempt)?.view.campaign
+  if (found === campaign) return openCardOf(core, attempt)
+  if (core.campaigns.has(campaign)) return noOpenCard(attempt, campaign)
+  const known = [...core.campaigns.keys()].join(', ')
+  return `The engine that runs here runs ${known}, and not "${campaign}": end it first.`
 }

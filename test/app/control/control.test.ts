@@ -21,13 +21,14 @@ async function listening(name: string) {
     snapshot: () => SEEN as unknown as Snapshot,
     control: command => void told.push(command),
     cards: {
-      hand(attempt, to) {
-        told.push({ hand: attempt, to })
+      hand(campaign, attempt, to) {
+        told.push({ campaign, hand: attempt, to })
         return []
       },
-      close(closing) {
-        told.push(closing)
-        return closing.attempt === 'a1' ? [] : ['This.', 'And that.']
+      close(campaign, closing) {
+        told.push({ campaign, ...closing })
+        const problems = closing.attempt === 'a1' ? [] : ['This.', 'And that.']
+        return { problems, leftOut: ['old'] }
       },
     },
   })
@@ -60,10 +61,19 @@ it('answers what is going on, and hands commands for its campaigns on', async ()
 
 it('hands acts on cards on, and says what keeps them from being done', async () => {
   const { dbFile, told, close } = await listening('cards.db')
-  await askToAct(dbFile, { ask: 'handCard', attempt: 'a1', to: 'anna' })
-  const closing = { attempt: 'a1', disposition: 'done', answers: { x: ['y'] }, callback: null }
-  expect(await askToAct(dbFile, { ask: 'closeCard', ...closing })).toEqual(SEEN)
-  expect(told).toEqual([{ hand: 'a1', to: 'anna' }, closing])
+  await askToAct(dbFile, { ask: 'handCard', campaign: 'c', attempt: 'a1', to: 'anna' })
+  const closing = {
+    campaign: 'c',
+    attempt: 'a1',
+    disposition: 'done',
+    answers: { x: ['y'] },
+    callback: null,
+  }
+  expect(await askToAct(dbFile, { ask: 'closeCard', ...closing })).toEqual({
+    snapshot: SEEN,
+    leftOut: ['old'],
+  })
+  expect(told).toEqual([{ campaign: 'c', hand: 'a1', to: 'anna' }, closing])
   const other = askToAct(dbFile, { ask: 'closeCard', ...closing, attempt: 'a2' })
   await expect(other).rejects.toThrow('This.\nAnd that.')
   await expect(other).rejects.toMatchObject({ code: 'CARD_INVALID' })
@@ -89,9 +99,11 @@ it('survives whatever is sent to it', async () => {
     '{"ask":"stop","campaign":{"toString":1}}',
     '{"ask":"stop"}',
     '{"ask":"dance"}',
-    '{"ask":"handCard","attempt":"a1"}',
-    '{"ask":"closeCard","attempt":"a1","answers":{},"disposition":"d","callback":5}',
-    '{"ask":"closeCard","attempt":"a1","answers":[],"disposition":"d","callback":null}',
+    '{"ask":"handCard","campaign":"c","attempt":"a1"}',
+    '{"ask":"handCard","attempt":"a1","to":"anna"}',
+    '{"ask":"closeCard","attempt":"a1","answers":{},"disposition":"d","callback":null}',
+    '{"ask":"closeCard","campaign":"c","attempt":"a1","answers":{},"disposition":"d","callback":5}',
+    '{"ask":"closeCard","campaign":"","attempt":"","answers":[],"disposition":"d","callback":null}',
     'null',
     '[]',
     '5',
@@ -107,7 +119,7 @@ it('survives whatever is sent to it', async () => {
 
 it('is said to be out of reach when it ends, or cuts the line off, before it answers', async () => {
   const { dbFile, told, close } = await listening('five.db')
-  const long = { ask: 'handCard', attempt: 'x'.repeat(200_000), to: 'anna' } as const
+  const long = { ask: 'handCard', campaign: 'c', attempt: 'x'.repeat(200_000), to: 'anna' } as const
   await expect(askToAct(dbFile, long)).rejects.toMatchObject({ code: 'ENGINE_UNREACHABLE' })
   expect(told).toEqual([])
   close()

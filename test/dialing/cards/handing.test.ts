@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { hours, minutes, seconds } from '../../../src/base/duration.ts'
 import type { Campaign } from '../../../src/campaign/campaign.ts'
+import type { CardAnswers } from '../../../src/campaign/card.ts'
+import { noOpenCard } from '../../../src/dialing/intake/card-door.ts'
 import { person, unreached } from '../../../src/telephony/virtual/callee.ts'
 import { campaignOf, START } from '../../support/campaigns.ts'
 import { type Rig, type RigOptions, rigOf } from '../../support/rig.ts'
@@ -31,7 +33,7 @@ async function leftOpen(more: Partial<RigOptions> = {}): Promise<Rig> {
   return rig
 }
 
-const hand = (rig: Rig, to: string) => rig.engine.cards.hand(rig.attemptTo(0), to)
+const hand = (rig: Rig, to: string) => rig.engine.cards.hand('demo', rig.attemptTo(0), to)
 const lastCard = (rig: Rig, who: string) => rig.desk.shown(who, 'card').at(-1)
 
 describe('an open card that is handed to somebody else', () => {
@@ -145,9 +147,7 @@ describe('an open card that is handed to somebody else', () => {
       'dora does not serve the campaign "demo"; these do: anna, boris.',
     ])
     expect(hand(rig, 'anna')).toEqual(["The card is anna's already."])
-    expect(rig.engine.cards.hand('a9', 'boris')).toEqual([
-      'There is no open card of attempt a9 here.',
-    ])
+    expect(rig.engine.cards.hand('demo', 'a9', 'boris')).toEqual([noOpenCard('a9', 'demo')])
     await rig.signIn('anna')
     rig.held.add('closeCard')
     rig.desk.act({
@@ -170,9 +170,38 @@ describe('an open card that is handed to somebody else', () => {
 
 const LATER = START + hours(1)
 
+const CLOSED = { problems: [], leftOut: [] }
+
+describe('an open card of another campaign than the one named', () => {
+  it('is neither handed nor closed, whether its call is on or over', async () => {
+    const rig = await rigOf({
+      operators: { anna: ['demo', 'other'], boris: ['demo', 'other'] },
+      campaigns: [{ card: CARD }, { id: 'other', card: CARD }],
+      contacts: { demo: [0] },
+      callee: () => person(seconds(3), { talk: seconds(5) }),
+    })
+    await rig.signIn('anna')
+    const attempt = rig.attemptTo(0)
+    const closing = { attempt, answers: { note: 'x' }, disposition: 'done', callback: null }
+    for (const second of [5, 10]) {
+      await rig.until(second)
+      const problems = [noOpenCard(attempt, 'other')]
+      expect(rig.engine.cards.hand('other', attempt, 'boris')).toEqual(problems)
+      expect(rig.engine.cards.close('other', closing)).toEqual({ problems, leftOut: [] })
+    }
+    expect(rig.engine.cards.hand('third', attempt, 'boris')).toEqual([
+      'The engine that runs here runs demo, other, and not "third": end it first.',
+    ])
+    expect(rig.stateOf('anna')).toBe('wrapUp')
+    expect(rig.engine.cards.close('demo', closing)).toEqual(CLOSED)
+    await rig.settle()
+    expect(rig.stateOf('anna')).toBe('free')
+  })
+})
+
 describe('an open card that a supervisor closes', () => {
   const close = (rig: Rig, more: object) =>
-    rig.engine.cards.close({
+    rig.engine.cards.close('demo', {
       attempt: rig.attemptTo(0),
       answers: {},
       disposition: 'done',
@@ -182,7 +211,7 @@ describe('an open card that a supervisor closes', () => {
 
   it('keeps what was filled in, with what is added', async () => {
     const rig = await leftOpen()
-    expect(close(rig, {})).toEqual([])
+    expect(close(rig, {})).toEqual(CLOSED)
     await rig.settle()
     expect((await rig.records())[0]).toMatchObject({
       disposition: 'done',
@@ -195,21 +224,51 @@ describe('an open card that a supervisor closes', () => {
 
   it('must fit its definition, and is left as it is when it does not', async () => {
     const rig = await leftOpen()
-    expect(close(rig, { answers: { note: '', more: 1 } })).toEqual([
+    expect(close(rig, { answers: { note: '', more: 1 } }).problems).toEqual([
       'Note: must be filled in to finish the contact.',
       'The card has no field "more".',
     ])
-    expect(close(rig, { disposition: 'sold' })[0]).toContain('There is no disposition "sold"')
-    expect(close(rig, { disposition: 'callback' })).toEqual(['Say when to call back.'])
-    expect(close(rig, { attempt: 'a9' })).toEqual(['There is no open card of attempt a9 here.'])
+    expect(close(rig, { disposition: 'sold' }).problems[0]).toContain(
+      'There is no disposition "sold"',
+    )
+    expect(close(rig, { disposition: 'callback' }).problems).toEqual(['Say when to call back.'])
+    expect(close(rig, { attempt: 'a9' }).problems).toEqual([noOpenCard('a9', 'demo')])
     await rig.signIn('anna')
     expect(lastCard(rig, 'anna')).toMatchObject({ card: { answers: { note: 'half' } } })
+  })
+
+  it('is closed without what was in a field that the card has no more, and with the rest', async () => {
+    const other = { ...CARD.fields[0]!, id: 'other', required: false }
+    const first = await leftOpen({
+      campaigns: [{ card: { ...CARD, fields: [...CARD.fields, other] } }],
+    })
+    const answers = { note: 'half', other: 'gone' }
+    await first.signIn('anna')
+    first.desk.act({ operator: 'anna', kind: 'saveCard', attempt: first.attemptTo(0), answers })
+    await first.until(10)
+    const rig = await rigOf({
+      operators: OPERATORS,
+      campaigns: [{ card: CARD }],
+      callee: () => person(1),
+      store: first.crash(),
+      start: LATER,
+    })
+    await rig.signIn('anna')
+    expect(lastCard(rig, 'anna')!.card.answers).toEqual({ note: 'half' })
+    const closeAs = (answers: CardAnswers) => {
+      const closing = { attempt: first.attemptTo(0), answers, disposition: 'done', callback: null }
+      return rig.engine.cards.close('demo', closing)
+    }
+    expect(closeAs({ other: 'again' }).problems).toEqual(['The card has no field "other".'])
+    expect(closeAs({})).toEqual({ problems: [], leftOut: ['other'] })
+    await rig.settle()
+    expect((await rig.records())[0]).toMatchObject({ answers: { note: 'half' } })
   })
 
   it('may lead to a callback', async () => {
     const rig = await leftOpen()
     const at = rig.timeline.wall() + minutes(10)
-    expect(close(rig, { disposition: 'callback', callback: { at, own: false } })).toEqual([])
+    expect(close(rig, { disposition: 'callback', callback: { at, own: false } })).toEqual(CLOSED)
     await rig.settle()
     expect(await rig.contact(0)).toMatchObject({ state: 'waiting', nextAt: at })
   })
@@ -231,7 +290,7 @@ describe('what is seen of open cards', () => {
     expect(other.engine.snapshot().campaigns).toMatchObject([
       { openCards: 1, waitingCards: 1, leftCards: 1 },
     ])
-    expect(other.engine.cards.hand(rig.attemptTo(0), 'boris')).toEqual([])
+    expect(other.engine.cards.hand('demo', rig.attemptTo(0), 'boris')).toEqual([])
     await other.signIn()
     expect(other.stateOf('boris')).toBe('wrapUp')
   })

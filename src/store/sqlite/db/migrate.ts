@@ -17,7 +17,8 @@ const APPLICATION_ID = 0x4341524c
 
 /**
  * Brings the schema up to date, a step a transaction.
- * @throws as `assertOurs`, and STORE_CORRUPT for a file that does not have the tables of its version.
+ * @throws as `assertOurs`, and STORE_CORRUPT for a file that does not have the tables of its
+ * version.
  */
 export function migrate(db: Database, file: string): void {
   const steps = migrations()
@@ -35,7 +36,9 @@ export function migrate(db: Database, file: string): void {
   }
 }
 
-/** A version that was written by hand, or a table that was dropped, keeps a step from being taken. */
+/**
+ * A version that was written by hand, or a table that was dropped, keeps a step from being taken.
+ */
 function take(db: Database, file: string, { version, sql }: Migration): void {
   try {
     db.exec(sql)
