@@ -50,7 +50,10 @@ export async function bestRatio(run: Try, limit: number): Promise<BestOf | null>
  * `adaptive_maximum_level` where lines follow those who wait, and where they follow everybody. The
  * level adapts below it, and what is abandoned does not simply grow with it: all are tried.
  */
-const MAXIMA = { Y: [1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 8, 12], N: [1, 1.5, 2, 3] } as const
+const MAXIMA = {
+  Y: [1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6, 6.5, 8, 12],
+  N: [1, 1.5, 2, 3],
+} as const
 
 /** The best of VICIdial's rules, or null when none keeps `limit`. */
 export async function bestVicidial(run: Try, limit: number): Promise<BestOf | null> {
