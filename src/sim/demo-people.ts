@@ -23,7 +23,7 @@ export const DEMO_PEOPLE: Partial<PopulationFigures> = {
   talk: null,
 }
 
-const TALK: Distribution = { dist: 'lognormal', mean: seconds(70), cv: 0.8 }
+const TALK: Distribution = { dist: 'lognormal', mean: seconds(60), cv: 0.6 }
 const WRAP: Distribution = { dist: 'lognormal', mean: seconds(14), cv: 0.5 }
 const READING: Distribution = { dist: 'lognormal', mean: seconds(8), cv: 0.4 }
 
@@ -39,7 +39,7 @@ export function demoHabits(clock: Clock, random: Random): Habits {
     talk: () => Math.round(draw(TALK, talks())),
     wrapUp: () => Math.round(draw(WRAP, wraps())),
     reading: () => Math.round(draw(READING, readings())),
-    fill: cardFiller(clock, random.fork('cards'), () => 'person', [3, 12]),
+    fill: cardFiller(clock, random.fork('cards'), () => 'person', [2, 4]),
     savesDrafts: true,
     lapse: () => null,
     awakening: () => seconds(60),
