@@ -43,8 +43,8 @@ export interface BudgetState {
   readonly limit: number
   /**
    * What is outside this campaign's own lines and could at worst still go against the budget, in
-   * people: those whom its other campaigns may leave without an operator, and what cards that others
-   * have open, or nobody has in hand, would take back if they were a machine's.
+   * people: those whom its other campaigns may leave without an operator, and what cards that
+   * others have open, or nobody has in hand, would take back if they were a machine's.
    */
   readonly atRisk: number
 }

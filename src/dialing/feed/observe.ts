@@ -74,10 +74,10 @@ function since(operators: ReadonlySet<OperatorRun>): number[] {
 }
 
 /**
- * What other campaigns of the budget may still cost it at worst, in people: those they may leave
- * without an operator, with the lines they are about to start (where each line has an operator of its
- * own there are none, unless an operator is gone); and what their open cards have earned, as any may
- * turn out to be a machine's. So may open cards of this campaign that nobody has in hand.
+ * What other campaigns of the budget may still cost it at worst, in people. Those they may leave
+ * without an operator, with the lines they are about to start: where each line has an operator of
+ * its own there are none, unless an operator is gone. And what their open cards have earned, as any
+ * may turn out to be a machine's; so may open cards of this campaign that nobody has in hand.
  */
 function atRisk(core: Core, run: CampaignRun): number {
   let people = 0

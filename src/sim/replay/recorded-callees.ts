@@ -12,8 +12,8 @@ import { completeCalls, type WholeCall } from './complete-calls.ts'
 import { Deck } from './deck.ts'
 
 /**
- * A recording is read for what came of calls, not for what was heard before: a phone that rings does
- * so at once.
+ * A recording is read for what came of calls, not for what was heard before: a phone that rings
+ * does so at once.
  */
 const AT_ONCE: Provisional = { trying: null, ringing: 0, earlyMedia: null }
 /** Of a call that is refused nothing is heard before. */
