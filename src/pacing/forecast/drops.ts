@@ -53,9 +53,15 @@ function surplus(
   if (now.free >= Math.max(2, now.ringing.length / 2)) return 0
   const need = credit.left < 1 && credit.earned > 6
   const bar = Math.max(WORSE * price, need ? NEVER_IN_NEED : NEVER)
-  let drops = 0
-  while (drops < most && chanceWithout(drops + 1, now, estimates) > bar) drops++
-  return drops
+  if (chanceWithout(1, now, estimates) <= bar) return 0
+  // The more lines are gone, the better for the next: the first that may stay is found by halving.
+  let [dropped, enough] = [1, most]
+  while (dropped < enough) {
+    const middle = Math.floor((dropped + enough) / 2)
+    if (chanceWithout(middle + 1, now, estimates) > bar) dropped = middle + 1
+    else enough = middle
+  }
+  return dropped
 }
 
 /** Chance that a line answered soon finds nobody, if the `oldest` lines did not ring. */
