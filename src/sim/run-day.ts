@@ -1,4 +1,3 @@
-import type { Duration } from '../base/duration.ts'
 import type { Random } from '../base/random.ts'
 import { uuidV7 } from '../base/uuid.ts'
 import { VirtualTimeline } from '../base/virtual-timeline.ts'
@@ -11,10 +10,11 @@ import { withMadeUpContacts } from './endless-contacts.ts'
 import { Floor } from './floor/floor.ts'
 import { followProfile } from './floor/shifts.ts'
 import { worldHabits } from './floor/world-habits.ts'
+import { type Looks, lookAgain } from './looks.ts'
 import type { NamedPolicy } from './policy-names.ts'
 import { headerOf, placedLine, type RecordingLine } from './recording/recording.ts'
 import type { DayResult } from './result.ts'
-import { type Quarter, type Standing, Truth } from './truth.ts'
+import { type Quarter, Truth } from './truth.ts'
 import type { World } from './world/world.ts'
 import { WorldCallees } from './world/world-callees.ts'
 import { campaignOf, siteOf, WORLD_CAMPAIGN, WORLD_ZONE } from './world/world-campaign.ts'
@@ -31,8 +31,8 @@ export interface Day {
   readonly record?: (line: RecordingLine) => void
   /** Sees every event of the exchange, with monotonic ms since the day began. */
   readonly onCall?: (event: CallEvent | LegEvent, at: number) => void
-  /** Looks at what is going on, from the start on and again after each `every` ms. */
-  readonly onLook?: { readonly every: Duration; readonly look: (standing: Standing) => void }
+  /** Looks at what is going on. */
+  readonly onLook?: Looks
 }
 
 /** What came of a day. */
@@ -86,7 +86,7 @@ export async function runDay(day: Day): Promise<RanDay> {
   })
   await engine.start()
   followProfile(floor, world.operators, [WORLD_CAMPAIGN], timeline)
-  if (onLook !== undefined) lookAgain(timeline, onLook.every, () => onLook.look(truth.standing()))
+  if (onLook !== undefined) lookAgain(onLook, truth, timeline)
   const pending = () => engine.settled()
   const events = await drive({ timeline, pending, until: world.day.length })
   const result = truth.close(number)
@@ -94,9 +94,4 @@ export async function runDay(day: Day): Promise<RanDay> {
   exchange.close()
   await store.close()
   return { result, events, quarters: truth.quarters }
-}
-
-function lookAgain(timeline: VirtualTimeline, every: Duration, look: () => void): void {
-  look()
-  timeline.after(every, () => lookAgain(timeline, every, look))
 }

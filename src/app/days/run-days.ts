@@ -1,12 +1,8 @@
-import type { DayFigures } from '../../sim/compare/day-job.ts'
-import type { World } from '../../sim/world/world.ts'
+import type { DayFigures, DayJob } from '../../sim/compare/day-job.ts'
 import type { DayPool } from './day-pool.ts'
 
 /** Days of one policy in one world. */
-export interface DaysOf {
-  readonly world: World
-  readonly policy: string
-  readonly seed: number
+export interface DaysOf extends Omit<DayJob, 'day'> {
   /** How many; at least 1. */
   readonly days: number
 }
@@ -19,11 +15,11 @@ export interface DaysOf {
  */
 export function runDays(
   pool: DayPool,
-  { world, policy, seed, days }: DaysOf,
+  { days, ...job }: DaysOf,
   onDay: () => void,
 ): Promise<DayFigures[]> {
   const run = async (_: unknown, day: number): Promise<DayFigures> => {
-    const figures = await pool.run({ world, policy, seed, day })
+    const figures = await pool.run({ ...job, day })
     onDay()
     return figures
   }

@@ -57,7 +57,7 @@ export function simulateCommand(finish: (code: number) => void): Command {
       }).finally(() => recorder?.close())
       bar.end()
       say(options.json ? JSON.stringify(result) : inWords(result))
-      draw?.(dayPicture(await recordDay(world, policy, { seed, day: 0 })))
+      draw?.(dayPicture(await recordDay({ world, policy, seed, day: 0 })))
       finish(EXIT.done)
     })
 }

@@ -27,7 +27,9 @@ export function dayPicture(record: DayRecord): string {
     return draw(record, frame, x, i === drawn.length - 1)
   })
   const height = TOP + drawn.length * (HEIGHT + GAP) - 14
-  const title = `A day of ${record.world.name} with ${record.policy}`
+  const { name } = record.world
+  const day = record.replayed ? `${name}, replayed` : `A day of ${name}`
+  const title = `${day} with ${record.policy}`
   return picture(
     { width: WIDTH, height, title },
     words(title, { x: LEFT, y: 42, class: 'title' }),
@@ -44,6 +46,6 @@ function subtitle({ result, seed, world }: DayRecord): string {
     `${abandoned} abandoned (${percent(abandonmentOf(result), 2)}; limit ${percent(world.limits.abandonment, 1)})`,
     `operators busy ${percent(occupied, 1)} of their time`,
     `${(connected === 0 ? 0 : idleSec / connected).toFixed(1)} s idle a call`,
-    `seed ${seed}, day ${result.day}`,
+    `seed ${seed}, day ${result.day}; times in UTC`,
   ].join('  ·  ')
 }

@@ -2,6 +2,8 @@ import { seconds } from '../../base/duration.ts'
 import { seededRandom } from '../../base/random.ts'
 import type { Policy } from '../../pacing/policy.ts'
 import type { NamedPolicy } from '../policy-names.ts'
+import type { RecordedDay } from '../recording/recorded-day.ts'
+import { replayDay } from '../replay/replay-day.ts'
 import type { DayResult } from '../result.ts'
 import { runDay } from '../run-day.ts'
 import type { Standing } from '../truth.ts'
@@ -12,6 +14,8 @@ export interface DayRecord {
   readonly world: World
   readonly policy: string
   readonly seed: number
+  /** Whether it was a recorded day that was run again. */
+  readonly replayed: boolean
   readonly result: DayResult
   /** What was going on, every few seconds. */
   readonly standings: readonly Standing[]
@@ -21,12 +25,19 @@ export interface DayRecord {
 
 const LOOK_EVERY = seconds(5)
 
-/** Runs one day of a world and writes down what happened in it. */
-export async function recordDay(
-  world: World,
-  policy: NamedPolicy,
-  { seed, day: number }: { readonly seed: number; readonly day: number },
-): Promise<DayRecord> {
+/** Which day is written down. */
+export interface DayToRecord {
+  readonly world: World
+  readonly policy: NamedPolicy
+  readonly seed: number
+  readonly day: number
+  /** A day that is replayed: then the world is what it looks like, as `worldOf` has it. */
+  readonly recorded?: RecordedDay
+}
+
+/** Runs one day of a world, or a recorded one again, and writes down what happened in it. */
+export async function recordDay(which: DayToRecord): Promise<DayRecord> {
+  const { world, policy, seed, day: number, recorded } = which
   const standings: Standing[] = []
   const prices: { at: number; price: number }[] = []
   const overheard: Policy = {
@@ -38,12 +49,16 @@ export async function recordDay(
       return decision
     },
   }
-  const { result } = await runDay({
+  const day = {
     world,
     policy: { ...policy, policy: overheard },
     random: seededRandom(seed).fork(`day ${number}`),
     number,
-    onLook: { every: LOOK_EVERY, look: standing => void standings.push(standing) },
-  })
-  return { world, policy: policy.name, seed, result, standings, prices }
+    onLook: { every: LOOK_EVERY, look: (standing: Standing) => void standings.push(standing) },
+  }
+  const { result } = await (recorded === undefined
+    ? runDay(day)
+    : replayDay({ ...day, day: recorded }))
+  const replayed = recorded !== undefined
+  return { world, policy: policy.name, seed, replayed, result, standings, prices }
 }

@@ -1,4 +1,3 @@
-import type { Random } from '../../base/random.ts'
 import type { Timeline } from '../../base/timeline.ts'
 import { uuidV7 } from '../../base/uuid.ts'
 import { VirtualTimeline } from '../../base/virtual-timeline.ts'
@@ -8,9 +7,9 @@ import { createVirtualExchange, type VirtualExchange } from '../../telephony/vir
 import { drive } from '../drive.ts'
 import { withMadeUpContacts } from '../endless-contacts.ts'
 import { Floor } from '../floor/floor.ts'
-import type { NamedPolicy } from '../policy-names.ts'
+import { lookAgain } from '../looks.ts'
 import type { RecordedDay } from '../recording/recorded-day.ts'
-import type { RanDay } from '../run-day.ts'
+import type { Day, RanDay } from '../run-day.ts'
 import { Truth } from '../truth.ts'
 import type { World } from '../world/world.ts'
 import { campaignOf, siteWith, WORLD_CAMPAIGN, WORLD_ZONE } from '../world/world-campaign.ts'
@@ -18,16 +17,22 @@ import { RecordedCallees } from './recorded-callees.ts'
 import { recordedHabits } from './recorded-habits.ts'
 import { RecordedShifts, staffOf, supplyOf } from './recorded-shifts.ts'
 
+/** A recorded day that is to be run again. */
+export interface Replayed extends Pick<Day, 'policy' | 'random' | 'number' | 'onLook'> {
+  readonly day: RecordedDay
+  /** What it looks like, as `worldOf` has it. */
+  readonly world: World
+}
+
 /** Runs a recorded day again under a policy: an engine, an exchange and a floor of their own. */
-export async function replayDay(
-  {
-    day,
-    world,
-    policy,
-  }: { readonly day: RecordedDay; readonly world: World; readonly policy: NamedPolicy },
-  random: Random,
-  number: number,
-): Promise<RanDay> {
+export async function replayDay({
+  day,
+  world,
+  policy,
+  random,
+  number,
+  onLook,
+}: Replayed): Promise<RanDay> {
   const site = siteWith(world, staffOf(day.shifts))
   const timeline = new VirtualTimeline(day.start)
   const truth = new Truth(world, timeline)
@@ -65,6 +70,7 @@ export async function replayDay(
   })
   exchange.events$.subscribe(event => truth.call(event))
   await engine.start()
+  if (onLook !== undefined) lookAgain(onLook, truth, timeline)
   happenAgain(day, { timeline, exchange, engine, shifts })
   const events = await drive({ timeline, pending: () => engine.settled(), until: day.length })
   const result = truth.close(number)

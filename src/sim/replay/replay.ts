@@ -35,7 +35,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
   let events = 0
   for (let number = 0; number < options.days; number++) {
     const random = seededRandom(seed).fork(`day ${number}`)
-    const ran = await replayDay({ day, world, policy }, random, number)
+    const ran = await replayDay({ day, world, policy, random, number })
     events += ran.events
     days.push(ran.result)
     options.onDay?.(ran.result)

@@ -69,6 +69,17 @@ describe('replay', () => {
     )
   })
 
+  it('draws the day as it came out', PATIENT, async () => {
+    const args = ['--policy', 'predictive', '--picture', 'replayed.svg']
+    const ran = await carillon(folder, 'replay', file, ...args)
+    expect(ran).toMatchObject({ code: 0, stderr: '' })
+    const svg = readFileSync(join(folder, 'replayed.svg'), 'utf8')
+    expect(svg).toContain('>demo, recorded 2026-03-03, replayed with predictive</text>')
+    const connected = /connected +\d+ +(\d+)$/m.exec(ran.stdout)?.[1]
+    expect(svg).toContain(`>${connected} people connected`)
+    expect(svg).toContain('>Price')
+  })
+
   it('of a simulated day that was recorded is that day again', PATIENT, async () => {
     const world = written(
       'small.yaml',
@@ -113,6 +124,7 @@ describe('replay', () => {
         'bad.jsonl:2:1: input.action.kind: must be one of signIn, leaveAt, signOut',
       ],
       [[file, '--policy', 'magic'], 2, 'There is no policy "magic".'],
+      [[file, '--picture', 'no/where.svg'], 1, 'The file no/where.svg cannot be written'],
     ] as const
     for (const [args, code, words] of cases) {
       const ran = await carillon(folder, 'replay', ...args)

@@ -13,7 +13,7 @@ const world = smallWorld({
   callee: '{ human: 0.5, ring_s: { human: { dist: uniform, min: 2, max: 20 } } }',
 })
 const record = (policy: string) =>
-  recordDay(world, policyByName(policy, world), { seed: 3, day: 0 })
+  recordDay({ world, policy: policyByName(policy, world), seed: 3, day: 0 })
 
 describe('the picture of a day', () => {
   it('watches the day without changing it', async () => {
@@ -40,7 +40,12 @@ describe('the picture of a day', () => {
     const nobody = { ...world, operators: { ...world.operators, profile: [] } }
     const profile = [{ at: 0, count: 0, announced: 0 }]
     const empty = { ...nobody, operators: { ...nobody.operators, profile } }
-    const day = await recordDay(empty, policyByName('ratio:2', empty), { seed: 1, day: 0 })
+    const day = await recordDay({
+      world: empty,
+      policy: policyByName('ratio:2', empty),
+      seed: 1,
+      day: 0,
+    })
     expect(dayPicture(day)).not.toMatch(/NaN|Infinity|undefined/)
   })
 })
