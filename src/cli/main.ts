@@ -11,6 +11,7 @@ import { reportCommand } from './commands/report.ts'
 import { resultsCommand } from './commands/results.ts'
 import { runCommand } from './commands/run.ts'
 import { simulateCommand } from './commands/simulate.ts'
+import { tuneCommand } from './commands/tune.ts'
 import { EXIT, report } from './output.ts'
 
 /** As package.json says. */
@@ -48,6 +49,7 @@ export async function main(args: readonly string[]): Promise<number> {
     listsCommand,
     simulateCommand,
     replayCommand,
+    tuneCommand,
     benchCommand,
   ]) {
     program.addCommand(command(finish))

@@ -4,6 +4,7 @@ import type { Estimator } from '../pacing/estimates/estimates.ts'
 import { type PredictiveSettings, predictive } from '../pacing/policies/predictive.ts'
 import { ratio } from '../pacing/policies/ratio.ts'
 import { vicidial } from '../pacing/policies/vicidial/vicidial.ts'
+import { withinBudget } from '../pacing/policies/within-budget.ts'
 import type { Policy } from '../pacing/policy.ts'
 import { omniscient } from './omniscient.ts'
 import { PolicySpec } from './policy-spec.ts'
@@ -40,10 +41,13 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   ratio: {
     usage: 'ratio:K with K lines for each free operator, from 1 up, for example ratio:2.9',
     make(spec) {
-      spec.allow()
-      const k = /^\d+(\.\d+)?$/.test(spec.argument ?? '') ? Number(spec.argument) : 0
-      if (k < 1) spec.refuse('K must be a number from 1 up, for example ratio:2.9.')
-      return { mode: 'power', policy: ratio(k) }
+      return { mode: 'power', policy: ratio(linesEach(spec)) }
+    },
+  },
+  power: {
+    usage: 'power:K, the same as mode power runs it: one line each while the limit is passed',
+    make(spec) {
+      return { mode: 'power', policy: withinBudget(ratio(linesEach(spec))) as Policy }
     },
   },
   predictive: {
@@ -69,6 +73,13 @@ const FAMILIES: Readonly<Record<string, Family>> = {
       policy: vicidial(vicidialSettings(spec, world)) as Policy,
     }),
   },
+}
+
+function linesEach(spec: PolicySpec): number {
+  spec.allow()
+  const k = /^\d+(\.\d+)?$/.test(spec.argument ?? '') ? Number(spec.argument) : 0
+  if (k < 1) spec.refuse(`K must be a number from 1 up, for example ${spec.head}:2.9.`)
+  return k
 }
 
 function settingsOf(spec: PolicySpec, { limits }: World): PredictiveSettings {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { policyByName } from '../../src/sim/policy-names.ts'
 import { parseWorld } from '../../src/sim/world/parse-world.ts'
+import { seen } from '../support/observations.ts'
 
 const FILE = 'bench/worlds/steady-20.yaml'
 const WORLD = parseWorld(readFileSync(FILE, 'utf8'), FILE)
@@ -12,6 +13,7 @@ describe('a policy by its name', () => {
   it.each([
     ['progressive', 'progressive'],
     ['ratio:2.9', 'power'],
+    ['power:2.9', 'power'],
     ['predictive', 'predictive'],
     ['predictive,drop=N', 'predictive'],
     ['predictive,guarantee=strict,dropShare=0.2', 'predictive'],
@@ -30,9 +32,20 @@ describe('a policy by its name', () => {
     )
   })
 
+  it('power falls back to one line each while the limit is passed, and ratio does not', () => {
+    const launches = (name: string, abandoned: number): number => {
+      const { policy } = named(name)
+      const budget = { connected: 90, abandoned, limit: 0.03, atRisk: 0 }
+      return policy.decide(policy.initial, seen({ free: 2, budget })).launches
+    }
+    expect([launches('ratio:3', 10), launches('power:3', 10)]).toEqual([6, 2])
+    expect(launches('power:3', 1)).toBe(6)
+  })
+
   it.each([
     ['ratio', 'K must be a number from 1 up'],
     ['ratio:0.5', 'K must be a number from 1 up'],
+    ['power:0.9', 'K must be a number from 1 up, for example power:2.9.'],
     ['ratio:x', 'K must be a number from 1 up'],
     ['ratio:2,drop=Y', 'There is no option drop. It takes none.'],
     ['progressive:2', 'It takes nothing after a colon.'],

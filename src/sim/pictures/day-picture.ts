@@ -2,7 +2,7 @@ import { percent } from '../compare/pacing-table.ts'
 import { abandonmentOf } from '../result.ts'
 import { abandonmentPanel, linesPanel, operatorsPanel, pricePanel } from './day-panels.ts'
 import type { DayRecord } from './record-day.ts'
-import { picture, words } from './svg.ts'
+import { picture, titled, words } from './svg.ts'
 import { timeScale } from './time-axis.ts'
 
 const [WIDTH, LEFT, RIGHT] = [1000, 64, 976]
@@ -32,7 +32,7 @@ export function dayPicture(record: DayRecord): string {
   const title = `${day} with ${record.policy}`
   return picture(
     { width: WIDTH, height, title },
-    words(title, { x: LEFT, y: 42, class: 'title' }),
+    titled(title, { x: LEFT, y: 42 }),
     words(subtitle(record), { x: LEFT, y: 64 }),
     ...panels.map(panel => `${panel}\n`),
   )

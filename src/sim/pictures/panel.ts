@@ -1,3 +1,4 @@
+import { mark, type Shape } from './mark.ts'
 import type { Scale } from './scale.ts'
 import { COLOURS, type Colour, element, group, short, words } from './svg.ts'
 
@@ -13,7 +14,7 @@ export interface Frame {
 export interface Legend {
   readonly words: string
   readonly colour: Colour
-  readonly as: 'line' | 'area' | 'band' | 'dashes'
+  readonly as: 'line' | 'area' | 'band' | 'dashes' | Shape
 }
 
 /** One drawing with its name, its legend and its axes. */
@@ -66,31 +67,30 @@ function keyed({ right, top }: Frame, legend: readonly Legend[]): string {
   const entries = legend.toReversed().map(({ words: text, colour, as }) => {
     const begin = end - text.length * LETTER
     end = begin - SWATCH - 24
-    const from = begin - SWATCH - 6
-    const fill = COLOURS[colour]
-    const sign =
-      as === 'area' || as === 'band'
-        ? element('rect', {
-            x: from + 3,
-            y: top - 22,
-            width: 11,
-            height: 11,
-            rx: 2,
-            fill,
-            'fill-opacity': String(as === 'band' ? BAND : 1),
-          })
-        : element('line', {
-            x1: from,
-            x2: from + SWATCH,
-            y1: top - 16.5,
-            y2: top - 16.5,
-            stroke: fill,
-            'stroke-width': 2.5,
-            ...(as === 'dashes' ? { 'stroke-dasharray': '5 3' } : {}),
-          })
+    const sign = signOf({ colour, as }, begin - SWATCH - 6, top - 16.5)
     return sign + words(text, { x: begin, y: top - 12 })
   })
   return entries.join('')
+}
+
+/** What stands before the words of a legend, from `x` on and around `y`. */
+function signOf({ colour, as }: Omit<Legend, 'words'>, x: number, y: number): string {
+  const fill = COLOURS[colour]
+  if (as === 'area' || as === 'band') {
+    const square = { x: x + 3, y: y - 5.5, width: 11, height: 11, rx: 2 }
+    const opacity = String(as === 'band' ? BAND : 1)
+    return element('rect', { ...square, fill, 'fill-opacity': opacity })
+  }
+  if (as !== 'line' && as !== 'dashes') return mark(as, [x + SWATCH / 2, y], colour)
+  return element('line', {
+    x1: x,
+    x2: x + SWATCH,
+    y1: y,
+    y2: y,
+    stroke: fill,
+    'stroke-width': 2.5,
+    ...(as === 'dashes' ? { 'stroke-dasharray': '5 3' } : {}),
+  })
 }
 
 /** A line through points. */

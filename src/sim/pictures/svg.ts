@@ -15,6 +15,19 @@ export function element(name: string, attributes: Attributes, ...inside: string[
 export const words = (text: string, attributes: Attributes): string =>
   element('text', attributes, escaped(text))
 
+/** So many letters of a title fit on the paper. */
+const TITLE_MOST = 84
+
+/** The title of a picture, cut where the paper ends. */
+export const titled = (text: string, attributes: Attributes): string =>
+  words(text.length > TITLE_MOST ? `${text.slice(0, TITLE_MOST - 1).trimEnd()}…` : text, {
+    ...attributes,
+    class: 'title',
+  })
+
+/** What is said of the element around it where somebody points at it. */
+export const hint = (text: string): string => element('title', {}, escaped(text))
+
 /** Elements that look alike. */
 export const group = (attributes: Attributes, ...inside: string[]): string =>
   element('g', attributes, ...inside, '')
@@ -32,7 +45,7 @@ export function picture(
   const svg = element(
     'svg',
     { xmlns: 'http://www.w3.org/2000/svg', ...size, role: 'img' },
-    element('title', {}, escaped(title)),
+    hint(title),
     element('style', {}, STYLE),
     `\n${element('rect', { class: 'paper', width, height, rx: 8 })}\n`,
     ...inside,
@@ -65,14 +78,18 @@ text {
 .paper { fill: #ffffff }
 .title { font-size: 18px; font-weight: 600; fill: #1d232a }
 .name { font-size: 13px; font-weight: 600; fill: #1d232a }
+.halo { stroke: #ffffff; stroke-width: 4; stroke-linejoin: round; paint-order: stroke }
 .grid { stroke: #e3e6ea; stroke-width: 1 }
 .axis { stroke: #aab2bb; stroke-width: 1 }
+.ring { stroke: #1d232a; stroke-width: 1.8; fill: none }
 @media (prefers-color-scheme: dark) {
   text { fill: #b3bcc6 }
   .paper { fill: #15191e }
   .title, .name { fill: #eef1f4 }
+  .halo { stroke: #15191e }
   .grid { stroke: #2a3139 }
   .axis { stroke: #56606b }
+  .ring { stroke: #eef1f4 }
 }
 `
 

@@ -136,7 +136,7 @@ export class CallLog {
  * those who waited, the ones an operator was joined to after all are known; the rest is owed by the
  * others, evenly over the day.
  */
-function nameUnknown(calls: readonly RecordedCall[]): void {
+export function nameUnknown(calls: readonly RecordedCall[]): void {
   const isMachine = ({ fate }: RecordedCall): boolean => fate === 'machine'
   const joined = calls.filter(call => call.joined)
   const atOnce = joined.filter(({ waited }) => waited <= AT_ONCE)

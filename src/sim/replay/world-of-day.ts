@@ -9,13 +9,18 @@ import { Survival } from './survival.ts'
 /** So many lengths stand for all of a kind: their quantiles, each as likely as any other. */
 const QUANTILES = 100
 
+/** What of a day is enough to make a world of it. */
+export type Evidence = Pick<
+  RecordedDay,
+  'campaign' | 'start' | 'length' | 'limits' | 'trunk' | 'calls' | 'talks' | 'wrapUps' | 'shifts'
+>
+
 /**
  * The world a recorded day looks like: its setting, and the shares and lengths that were seen, by
  * the hour. It tells policies what their manager would, and lets those that must know the truth
- * know
- * it; the replay itself deals the recorded calls one by one.
+ * know it; the replay itself deals the recorded calls one by one.
  */
-export function worldOf(day: RecordedDay): World {
+export function worldOf(day: Evidence): World {
   const { campaign, start, length, limits, trunk, talks, wrapUps } = day
   const calls = completeCalls(day.calls, seededRandom(1))
   const ring = (...fates: readonly WholeCall['fate'][]) =>
@@ -77,7 +82,7 @@ const KINDS: Readonly<Record<WholeCall['fate'], CalleeKind | 'unanswered'>> = {
 }
 
 /** How many were at work after each step of the day. */
-function presence({ shifts }: RecordedDay): World['operators']['profile'] {
+function presence({ shifts }: Evidence): World['operators']['profile'] {
   const there = new Set<string>()
   const counts = new Map<Duration, number>([[0, 0]])
   for (const { at, operator, act } of shifts) {

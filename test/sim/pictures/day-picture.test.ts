@@ -5,6 +5,7 @@ import { dayPicture } from '../../../src/sim/pictures/day-picture.ts'
 import { recordDay } from '../../../src/sim/pictures/record-day.ts'
 import { policyByName } from '../../../src/sim/policy-names.ts'
 import { smallWorld } from '../worlds.ts'
+import { flaws } from './well-formed.ts'
 
 const world = smallWorld({
   name: 'a & b <c>',
@@ -26,7 +27,7 @@ describe('the picture of a day', () => {
     for (const name of ['Lines ringing', 'Operators', 'Abandoned so far', 'Price'])
       expect(svg).toContain(`>${name}`)
     expect(svg).toContain('A day of a &amp; b &lt;c&gt; with predictive')
-    expect(unclosed(svg)).toEqual([])
+    expect(flaws(svg)).toEqual([])
     expect(svg).not.toMatch(/NaN|Infinity|undefined/)
   })
 
@@ -57,15 +58,3 @@ it('measurements are gathered by stretches of time, and empty stretches are left
     { at: 10, mean: 80, least: 80, most: 80 },
   ])
 })
-
-/** Elements that are opened and never closed, or the other way round. */
-function unclosed(svg: string): string[] {
-  const open: string[] = []
-  for (const [, closing, name, itself] of svg.matchAll(/<(\/?)(\w+)[^>]*?(\/?)>/g)) {
-    if (itself === '/') continue
-    if (closing === '') open.push(name!)
-    else if (open.at(-1) === name) open.pop()
-    else open.push(`/${name}`)
-  }
-  return open
-}
