@@ -1,5 +1,6 @@
 import { CarillonError } from '../base/errors.ts'
 import type { Mode } from '../campaign/campaign.ts'
+import { PREDICTIVE_DEFAULTS } from '../campaign/rules/predictive-defaults.ts'
 import type { Estimator } from '../pacing/estimates/estimates.ts'
 import { type PredictiveSettings, predictive } from '../pacing/policies/predictive.ts'
 import { ratio } from '../pacing/policies/ratio.ts'
@@ -88,7 +89,7 @@ function settingsOf(spec: PolicySpec, { limits }: World): PredictiveSettings {
     ring: { limit: limits.noAnswer, minimum: limits.ringMinimum },
     connectWithin: limits.connectWithin,
     drop: spec.flag('drop', true),
-    dropShareMax: spec.number('dropShare', [0, 1], 0.5),
+    dropShareMax: spec.number('dropShare', [0, 1], PREDICTIVE_DEFAULTS.dropShareMax),
     guarantee: spec.word('guarantee', ['default', 'strict'], 'default'),
   }
 }

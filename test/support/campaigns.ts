@@ -4,6 +4,7 @@ import type { CallingHours, Day } from '../../src/campaign/calling-hours.ts'
 import type { Campaign } from '../../src/campaign/campaign.ts'
 import type { Disposition, DispositionThen } from '../../src/campaign/disposition.ts'
 import type { RetryCase, RetryRule } from '../../src/campaign/retry-plan.ts'
+import { PREDICTIVE_DEFAULTS } from '../../src/campaign/rules/predictive-defaults.ts'
 import type { Site } from '../../src/campaign/site.ts'
 import type { VirtualTrunk } from '../../src/telephony/virtual/trunk.ts'
 
@@ -58,7 +59,7 @@ export function campaignOf(over: Partial<Campaign> = {}): Campaign {
     title: id,
     mode: 'progressive',
     powerRatio: 2,
-    predictive: { guarantee: 'default', dropLines: true, dropShareMax: 0.5 },
+    predictive: PREDICTIVE_DEFAULTS,
     priority: 5,
     weight: 1,
     trunks: ['main'],

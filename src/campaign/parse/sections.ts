@@ -3,6 +3,7 @@ import { hours, minutes, seconds } from '../../base/duration.ts'
 import type { RingLimits, WrapUpRules } from '../campaign.ts'
 import type { ContactsSource } from '../contacts-source.ts'
 import type { Disposition } from '../disposition.ts'
+import { PREDICTIVE_DEFAULTS } from '../rules/predictive-defaults.ts'
 import { insteadOf } from '../yaml/nearest.ts'
 import type { Reader } from '../yaml/reader.ts'
 import {
@@ -45,14 +46,11 @@ export const afterAbandoned = section({
   demandOperator: flag.default(true),
 })
 
-/**
- * Dropping is lawful after the minimum ring, and keeps abandonment down at little cost; half of all
- * lines is more than a well paced campaign ever drops.
- */
+/** What a campaign decides about predictive pacing; see `PREDICTIVE_DEFAULTS`. */
 export const predictive = section({
-  guarantee: oneOf(['default', 'strict']).default('default'),
-  dropLines: flag.default(true),
-  dropShareMax: percent.default(0.5),
+  guarantee: oneOf(['default', 'strict']).default(PREDICTIVE_DEFAULTS.guarantee),
+  dropLines: flag.default(PREDICTIVE_DEFAULTS.dropLines),
+  dropShareMax: percent.default(PREDICTIVE_DEFAULTS.dropShareMax),
 })
 
 /**

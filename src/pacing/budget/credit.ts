@@ -21,6 +21,12 @@ export function creditOf({ connected, abandoned, limit }: BudgetState): Credit {
   return { handled, earned: each * handled, left: each * connected - abandoned }
 }
 
+/**
+ * How much of the caution that a window needs at its end is asked of it so far, 0–1: as it begins,
+ * there is time left to pay back, and little to keep a reserve of.
+ */
+export const caution = ({ earned }: Credit): number => Math.min(1, 0.35 + earned / 12)
+
 /** Abandoned people whom one connected person pays for. */
 export const exchange = (limit: number): number =>
   Math.min(limit, 0.99) / (1 - Math.min(limit, 0.99))

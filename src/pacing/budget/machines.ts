@@ -1,4 +1,5 @@
 import type { BudgetState, News } from '../observation.ts'
+import { caution, creditOf } from './credit.ts'
 
 /**
  * How many of the abandoned will have been machines. Nobody heard them, yet closed cards tell how
@@ -19,7 +20,10 @@ export interface UnheardMachines {
 /** Nobody has been left without an operator yet. */
 export const noMachines: UnheardMachines = { expected: 0, variance: 0, handled: 0 }
 
-/** So many standard deviations of the estimate are counted as people: the estimate may be wrong. */
+/**
+ * So many standard deviations of the estimate are counted as people once the window is well under
+ * way: the estimate may be wrong.
+ */
 const MARGIN = 2
 
 /** The estimate with what happened since. */
@@ -50,6 +54,7 @@ export function withUnheard(
  */
 export function peopleOnly(budget: BudgetState, machines: UnheardMachines): BudgetState {
   const { expected, variance } = machines
-  const sure = Math.max(0, expected - MARGIN * Math.sqrt(variance))
+  const margin = MARGIN * caution(creditOf(budget))
+  const sure = Math.max(0, expected - margin * Math.sqrt(variance))
   return { ...budget, abandoned: Math.max(0, budget.abandoned - sure) }
 }

@@ -1,5 +1,5 @@
 import type { BudgetState } from '../observation.ts'
-import { type Credit, creditOf, exchange } from './credit.ts'
+import { type Credit, caution, creditOf, exchange } from './credit.ts'
 import { type Falls, fallsAfter, noFalls } from './falls.ts'
 
 /** What the governor remembers. */
@@ -49,7 +49,7 @@ export function priceOf(governor: Governor, budget: BudgetState, at: number): Pr
   const { earned, left, handled } = credit
   const { limit } = budget
   const width = Math.max(1.2, 0.6 * earned ** (2 / 3))
-  const error = (left - target(width, earned, falls)) / width
+  const error = (left - target(width, credit, falls)) / width
   // A new window begins with nothing handled: the bias learned so far stays true. What was handled
   // before the first look, by an engine that was started anew, says nothing of this forecast.
   const newly = Math.max(0, handled - (governor.handled ?? handled))
@@ -72,10 +72,9 @@ export function priceOf(governor: Governor, budget: BudgetState, at: number): Pr
 }
 
 /** The credit to be kept: against chance, and against falls as were seen in this campaign. */
-function target(width: number, earned: number, { worst }: Falls): number {
-  const sure = Math.min(1, 0.35 + earned / 12)
-  const shock = 0.7 * Math.max(0, worst - 3.5) * Math.min(1, earned / 12)
-  return RESERVE_DEVIATIONS * Math.sqrt(width / 2) * sure + shock
+function target(width: number, credit: Credit, { worst }: Falls): number {
+  const shock = 0.7 * Math.max(0, worst - 3.5) * Math.min(1, credit.earned / 12)
+  return RESERVE_DEVIATIONS * Math.sqrt(width / 2) * caution(credit) + shock
 }
 
 /** As a window begins, half of what 60 people earn is lent to it, and asked back as it goes on. */

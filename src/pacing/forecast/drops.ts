@@ -52,7 +52,8 @@ function surplus(
 ): number {
   if (now.free >= Math.max(2, now.ringing.length / 2)) return 0
   const need = credit.left < 1 && credit.earned > 6
-  const bar = Math.max(WORSE * price, need ? NEVER_IN_NEED : NEVER)
+  const worth = personAt(now.ringing[0]! + 1, estimates)
+  const bar = Math.max(WORSE * price, need ? NEVER_IN_NEED : NEVER) * worth
   if (chanceWithout(1, now, estimates) <= bar) return 0
   // The more lines are gone, the better for the next: the first that may stay is found by halving.
   let [dropped, enough] = [1, most]
@@ -62,6 +63,11 @@ function surplus(
     else enough = middle
   }
   return dropped
+}
+
+/** Share of people among those who answer after so many seconds: nobody is called for a machine. */
+function personAt(sec: number, { ring }: Estimates): number {
+  return ring.person[Math.min(ring.person.length - 1, Math.floor(sec))]!
 }
 
 /** Chance that a line answered soon finds nobody, if the `oldest` lines did not ring. */

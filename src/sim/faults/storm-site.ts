@@ -5,6 +5,7 @@ import type { Campaign } from '../../campaign/campaign.ts'
 import type { CardField, FieldKind } from '../../campaign/card.ts'
 import type { Disposition, DispositionThen } from '../../campaign/disposition.ts'
 import type { RetryCase, RetryRule } from '../../campaign/retry-plan.ts'
+import { PREDICTIVE_DEFAULTS } from '../../campaign/rules/predictive-defaults.ts'
 import type { Site } from '../../campaign/site.ts'
 import type { NewContact } from '../../store/records.ts'
 import type { Storm, StormCampaign } from './storm.ts'
@@ -52,7 +53,7 @@ export function stormCampaign(drawn: StormCampaign, n: number, site: Site): Camp
     title: campaignName(n),
     mode: drawn.mode,
     powerRatio: drawn.powerRatio,
-    predictive: { guarantee: 'default', dropLines: true, dropShareMax: 0.5 },
+    predictive: PREDICTIVE_DEFAULTS,
     priority: drawn.priority,
     weight: drawn.weight,
     trunks: site.trunks.map(trunk => trunk.id),

@@ -3,6 +3,7 @@ import type { CampaignId, OperatorId } from '../../base/id.ts'
 import type { Campaign } from '../../campaign/campaign.ts'
 import type { Disposition, DispositionThen } from '../../campaign/disposition.ts'
 import type { RetryCase, RetryRule } from '../../campaign/retry-plan.ts'
+import { PREDICTIVE_DEFAULTS } from '../../campaign/rules/predictive-defaults.ts'
 import type { Site } from '../../campaign/site.ts'
 import { operatorNames } from '../floor/shifts.ts'
 import type { World } from './world.ts'
@@ -87,7 +88,7 @@ export function campaignOf(
     title: world.name,
     mode,
     powerRatio: 1,
-    predictive: { guarantee: 'default', dropLines: true, dropShareMax: 0.5 },
+    predictive: PREDICTIVE_DEFAULTS,
     priority: 5,
     weight: 1,
     trunks: ['trunk'],

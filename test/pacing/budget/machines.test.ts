@@ -60,6 +60,16 @@ describe('the machines among the abandoned', () => {
     expect(total / days.length).toBeGreaterThan(2)
   })
 
+  it('are taken off with more caution the less time is left to pay back', () => {
+    const found = { expected: 10, variance: 4, handled: 0 }
+    const early = peopleOnly(budget(30, 20), found).abandoned
+    const late = peopleOnly(budget(900, 20), found).abandoned
+    // Two deviations of two late in a window, little more than a third of that as it begins.
+    expect(late).toBeCloseTo(20 - (10 - 4))
+    expect(early).toBeGreaterThan(20 - 10)
+    expect(early).toBeLessThan(20 - (10 - 2.1))
+  })
+
   it('are none where nobody but people answers', () => {
     const everyone = new Float64Array(60).fill(1)
     const { news, abandoned } = unmet(60, seededRandom(1))

@@ -56,6 +56,14 @@ describe('lines to drop', () => {
     expect(drops).toBeLessThan(14)
   })
 
+  it('are more where it is machines that answer so late', () => {
+    const now = situation({ free: 1, busy: 8, talking: aged(8, 60), ringing: aged(14, 16) })
+    const late = (share: number) => beliefs(undefined, sec => (sec < 15 ? 1 : share))
+    const mostly = dropsOf(now, late(0.2), rules())
+    expect(mostly).toBeGreaterThan(dropsOf(now, late(1), rules()))
+    expect(dropsOf(now, late(1), rules())).toBe(dropsOf(now, believed, rules()))
+  })
+
   it('are fewer where a line is worth more', () => {
     const now = situation({ free: 1, busy: 8, talking: aged(8, 60), ringing: aged(14, 16) })
     const at = (price: number) => dropsOf(now, believed, rules({ price }))

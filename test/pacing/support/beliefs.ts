@@ -22,8 +22,12 @@ const RING_LIMIT = 25
  * A call takes two minutes.
  *
  * @param answer hazard of an answer by second of ringing; usually a third answer within 25 s.
+ * @param person share of people among the answers by second of ringing; usually all.
  */
-export function beliefs(answer: (sec: number) => number = usual): Estimates {
+export function beliefs(
+  answer: (sec: number) => number = usual,
+  person: (sec: number) => number = () => 1,
+): Estimates {
   const bins = Array.from({ length: RING_LIMIT }, (_, sec) => sec)
   const talk = summedHazard(TALK_EDGES, Float64Array.from(TALK_EDGES, talkRate), 1300)
   const wrapUp = summedHazard(WRAP_EDGES, Float64Array.from(WRAP_EDGES, wrapRate), 400)
@@ -31,7 +35,7 @@ export function beliefs(answer: (sec: number) => number = usual): Estimates {
     ring: ringCurve({
       answer: Float64Array.from(bins, answer),
       refuse: Float64Array.from(bins, sec => (sec < 3 ? 0.04 : 0.002)),
-      person: Float64Array.from(bins, () => 1),
+      person: Float64Array.from(bins, person),
       limitSec: RING_LIMIT,
     }),
     free: freeCurve(talk, wrapUp, 40),
