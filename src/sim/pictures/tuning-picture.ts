@@ -68,12 +68,12 @@ export function tuningPicture({ tuning, name, limit, days, seed }: TuningPicture
 }
 
 function panelOf(shown: readonly Tried[], limit: number): Panel {
-  const upper = (one: Tried): number =>
-    one.summary.idle.mean + (finite(one.summary.idle.halfWidth) ?? 0)
-  const idleMost = Math.max(1, ...shown.map(upper))
+  const idle = shown.flatMap(({ summary: { idle } }) => {
+    const half = finite(idle.halfWidth) ?? 0
+    return [idle.mean - half, idle.mean + half]
+  })
+  const y = idleScale(Math.min(...idle), Math.max(1, ...idle))
   const abandonedMost = Math.max(...shown.map(one => one.summary.abandonment.mean), limit, 0.001)
-  const step = roundUp(idleMost / 8)
-  const y = linear([0, Math.ceil(idleMost / step) * step], [FRAME.bottom, FRAME.top], 8)
   const x = linear([0, abandonedMost * 1.06], [FRAME.left, FRAME.right], 8)
   const kinds = KINDS.filter(kind => shown.some(one => kindOf(one) === kind))
   return {
@@ -85,6 +85,15 @@ function panelOf(shown: readonly Tried[], limit: number): Panel {
     yText: String,
     xText: share => `${Number((100 * share).toPrecision(6))} %`,
   }
+}
+
+/** From nothing on, unless everything lies in the upper half: then nearer, to tell it apart. */
+function idleScale(least: number, most: number): Scale {
+  const near = least > most / 2 && least < Infinity
+  const step = roundUp((near ? most - least : most) / 8)
+  const from = near ? Math.floor(least / step) * step : 0
+  const to = Math.max(Math.ceil(most / step), from / step + 1) * step
+  return linear([from, to], [FRAME.bottom, FRAME.top], (to - from) / step)
 }
 
 function limitLine({ x }: Panel, limit: number): string {

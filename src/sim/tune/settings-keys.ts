@@ -1,3 +1,4 @@
+import { PREDICTIVE_DEFAULTS } from '../../campaign/rules/predictive-defaults.ts'
 import { kindOf, type Settings } from './settings.ts'
 
 /** What to write into `campaign.yaml` to pace by settings, as text; null: Carillon has no such. */
@@ -12,14 +13,20 @@ export function settingsKeys(settings: Settings): string | null {
       return `mode: power\npowerRatio: ${policy.slice('power:'.length)}\n`
     case 'predictive':
     case 'strict':
-      return [
-        'mode: predictive',
-        'predictive:',
-        `  guarantee: ${option(policy, 'guarantee') ?? 'default'}`,
-        `  dropLines: ${option(policy, 'drop') !== 'N'}`,
-        `  dropShareMax: ${percentOf(Number(option(policy, 'dropShare') ?? '0.5'))}\n`,
-      ].join('\n')
+      return predictiveKeys(policy)
   }
+}
+
+function predictiveKeys(policy: string): string {
+  const { guarantee, dropShareMax } = PREDICTIVE_DEFAULTS
+  const share = Number(option(policy, 'dropShare') ?? dropShareMax)
+  return [
+    'mode: predictive',
+    'predictive:',
+    `  guarantee: ${option(policy, 'guarantee') ?? guarantee}`,
+    `  dropLines: ${option(policy, 'drop') !== 'N'}`,
+    `  dropShareMax: ${percentOf(share)}\n`,
+  ].join('\n')
 }
 
 /** Settings in a few words: `predictive,drop=N at 2%`. The limit is told where it is aimed at. */

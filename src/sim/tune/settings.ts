@@ -23,7 +23,7 @@ export const isOnOffer = (settings: Settings): boolean => kindOf(settings) !== '
 
 /** Parts of the world's limit that the predictive policy is told to keep to. */
 const PARTS = [1 / 2, 2 / 3, 5 / 6, 1] as const
-/** The largest share of lines that may be dropped, where it is not the half of them. */
+/** The largest share of lines that may be dropped, where it is less than by default. */
 const DROP_SHARES = [0.1, 0.25] as const
 /** `adaptive_maximum_level`; of VICIdial's rules tapered is mostly the best (bench/README.md). */
 const VICIDIAL_MAXIMA = [2, 3, 4, 5, 6.5] as const

@@ -61,6 +61,28 @@ describe('what the journal of a campaign tells of a day', () => {
     expect(shifts).toEqual([{ at: 0, operator: 'anna', act: { kind: 'signIn' } }])
   })
 
+  it('takes those nobody named for people and machines as often as they are among the others', () => {
+    const machine = (by: number) =>
+      moved(journalCall(talked(6, 0, { machine: true }), campaign), by)
+    const abandoned = (by: number) => {
+      const record = attempt({
+        placedAt: NINE,
+        answeredAt: NINE + seconds(8),
+        endedAt: NINE + seconds(20),
+        endedBy: 'us',
+        outcome: 'abandoned',
+      })
+      return moved(journalCall(record, campaign), by)
+    }
+    const calls = [
+      ...each(5, minutes(5), talk),
+      ...each(5, minutes(5), machine, minutes(2)),
+      ...each(4, minutes(5), abandoned, minutes(3)),
+    ]
+    const { shares } = worldOf(evidenceOf(calls, campaign, site)).callee
+    expect(shares[0]!.shares).toMatchObject({ human: 0.5, machine: 0.5 })
+  })
+
   it('keeps what machines take of operators apart from talks', () => {
     const machine = (by: number) =>
       moved(journalCall(talked(6, 0, { machine: true }), campaign), by)

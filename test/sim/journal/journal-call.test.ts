@@ -45,11 +45,18 @@ describe('what the journal knows of a call', () => {
     expect(read({ outcome, endedAt: at(7) })?.call).toMatchObject({ fate, rang: seconds(7) })
   })
 
+  it('lost from sight while it rang it says nothing, and of who had answered that they did', () => {
+    const lost = { outcome: 'lost', answeredAt: at(5) } as const
+    expect(read({ ...lost, endedAt: at(9) })?.call).toMatchObject({ fate: 'unknown', rang: 5000 })
+    const talking = read({ ...lost, connectedAt: at(6) })
+    expect(talking).toMatchObject({ call: { fate: 'person' }, talk: null, wrapUp: null })
+  })
+
   it('a ring that our limit ended would have gone on; one the network ended would not', () => {
     const ours = read({ outcome: 'noAnswer', endedAt: at(25), endedBy: 'us' })
     expect(ours?.call).toMatchObject({ fate: 'unanswered', rang: Infinity })
-    const theirs = read({ outcome: 'noAnswer', endedAt: at(20), endedBy: 'network' })
-    expect(theirs?.call).toMatchObject({ fate: 'unanswered', rang: seconds(20) })
+    const theirs = read({ outcome: 'noAnswer', endedAt: at(30), endedBy: 'network' })
+    expect(theirs?.call).toMatchObject({ fate: 'unanswered', rang: seconds(30) })
   })
 
   it('who left before anybody could speak showed their patience, and nobody else did', () => {

@@ -37,6 +37,13 @@ describe('the picture of a tuning', () => {
     expect(drawn()).toContain('1 with more than 6.0 % left out')
   })
 
+  it('begins its axis of idle time at nothing, unless that would hide the differences', () => {
+    expect(drawn()).toContain('>0</text>')
+    const idle = RAN.map(it => ({ ...it, days: daysOf([150, 2], [152, 2]) }))
+    expect(drawn(idle)).not.toContain('>0</text>')
+    expect(flaws(drawn(idle))).toEqual([])
+  })
+
   it('can be drawn of one day, of days without anybody, and without a limit', () => {
     const one = RAN.map(it => ({ ...it, days: it.days.slice(0, 1) }))
     const nobody = RAN.map(it => ({ ...it, days: [emptyDay()] }))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { PREDICTIVE_DEFAULTS } from '../../../src/campaign/rules/predictive-defaults.ts'
 import { policyByName } from '../../../src/sim/policy-names.ts'
 import {
   firstSettings,
@@ -29,7 +30,8 @@ describe('the settings that are tried', () => {
   it('aim at limits up to that of the world', () => {
     const limits = firstSettings(LIMIT).map(({ limit }) => limit)
     expect([...new Set(limits)].sort()).toEqual([0.015, 0.02, 0.025, 0.03])
-    expect(new Set(firstSettings(0).map(({ limit }) => limit))).toEqual(new Set([0]))
+    const predictive = firstSettings(0).filter(({ policy }) => policy === 'predictive')
+    expect(predictive).toEqual([{ policy: 'predictive', limit: 0 }])
   })
 
   it('go on near the best ratio, where it was not tried and a campaign can have it', () => {
@@ -66,7 +68,7 @@ describe('settings as keys of a campaign file', () => {
     expect(read('progressive')).toMatchObject({ mode: 'progressive' })
     expect(read('predictive')).toMatchObject({
       mode: 'predictive',
-      predictive: { guarantee: 'default', dropLines: true, dropShareMax: 0.5 },
+      predictive: PREDICTIVE_DEFAULTS,
     })
     expect(read('predictive,drop=N,guarantee=strict')?.predictive).toMatchObject({
       guarantee: 'strict',
