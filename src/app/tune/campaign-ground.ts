@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { CarillonError } from '../../base/errors.ts'
 import type { Campaign } from '../../campaign/campaign.ts'
+import type { BudgetWindow } from '../../campaign/site.ts'
 import { attemptPages } from '../../reports/pages.ts'
 import { evidenceOf } from '../../sim/journal/evidence.ts'
 import { type JournalCall, journalCall } from '../../sim/journal/journal-call.ts'
@@ -15,6 +16,8 @@ export interface CampaignGround {
   /** How many calls it was made of, and of how many days. */
   readonly attempts: number
   readonly days: number
+  /** The window over which its budget counts. */
+  readonly window: BudgetWindow['kind']
 }
 
 /** Fewer calls than this say too little of who answers, how soon, and how long they talk. */
@@ -31,7 +34,8 @@ export async function campaignGround(folder: string, dbFile: string): Promise<Ca
   const calls = existsSync(dbFile) ? await callsOf(campaign!, dbFile) : []
   if (calls.length < ATTEMPTS_LEAST) throw tooFew(folder, dbFile, calls.length)
   const { days, ...evidence } = evidenceOf(calls, campaign!, site)
-  return { world: worldOf(evidence), attempts: calls.length, days }
+  const { window } = site.budgets.find(({ id }) => id === campaign!.budget)!
+  return { world: worldOf(evidence), attempts: calls.length, days, window: window.kind }
 }
 
 async function callsOf(campaign: Campaign, dbFile: string): Promise<JournalCall[]> {

@@ -75,13 +75,16 @@ async function groundOf(path: string, { campaign, db }: Options): Promise<Told> 
     const about = `${path}: one day, replayed. Intervals are of what it leaves open, not of other days.`
     return { world, recorded, about: [about, ...worldWords(world)] }
   }
-  const { world, attempts, days } = await campaignGround(ground.path, db)
+  const { world, attempts, days, window } = await campaignGround(ground.path, db)
   const when = days === 1 ? 'one day' : `${days} days`
   return {
     world,
     about: [
       `${path}: a world made of ${attempts} calls of ${when} in ${db}, with contacts without end.`,
       'Operators are at work while they have calls; intervals leave out what those calls do not tell.',
+      ...(window === 'day'
+        ? []
+        : ['Its budget counts over longer than a day; here each day is judged by its limit.']),
       ...worldWords(world),
     ],
   }

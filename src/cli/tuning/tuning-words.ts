@@ -12,8 +12,8 @@ export function tuningWords({ tuning, ground, days, seed }: Tuned): string {
   const each = `${days} ${days === 1 ? 'day' : 'days'} each, seed ${seed}`
   return [
     `${name}: ${tried.length} settings, ${each}; a day may abandon ${percent(limits.abandonment, 2)}.`,
-    '+ no other has both less idle time and less abandonment; ± is a 95 % interval, of the',
-    'difference by pairs of days, which have the same people for all.',
+    '+ no other has both less idle time and less abandonment. ± is a 95 % interval; "more idle"',
+    'is compared with what is recommended, day by day, as all settings met the same people.',
     '',
     row('', 'idle s a call', 'abandoned', 'days over', 'more idle', 'settings'),
     ...tried.map(one => rowOf(one, one === recommended)),

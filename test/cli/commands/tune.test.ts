@@ -50,13 +50,11 @@ describe('tune', PATIENT, () => {
       expect(ran.stdout).toContain(`\n  ${line}`.trimEnd())
   })
 
-  it('comes out the same again, as one JSON document, and another seed does not', async () => {
+  it('comes out the same again, as one JSON document', async () => {
     const cwd = folder()
-    const run = (seed: string) =>
-      carillon(cwd, 'tune', 'small.yaml', '--days', '1', '--json', '--seed', seed)
-    const [first, again, other] = [await run('4'), await run('4'), await run('5')]
+    const run = () => carillon(cwd, 'tune', 'small.yaml', '--days', '1', '--json', '--seed', '4')
+    const [first, again] = [await run(), await run()]
     expect(first).toEqual(again)
-    expect(first.stdout).not.toBe(other.stdout)
     const result = JSON.parse(first.stdout)
     expect(Object.keys(result)).toEqual([
       ...['world', 'about', 'days', 'seed', 'limit', 'tried', 'recommended', 'certainty'],
@@ -103,6 +101,8 @@ describe('tune on a day of a campaign', PATIENT, () => {
   })
 
   it('that its database knows of makes a world of it, and says which', async () => {
+    const site = join(cwd, 'campaigns/site.yaml')
+    writeFileSync(site, readFileSync(site, 'utf8').replace('window: day', 'window: month'))
     const { code, stdout, stderr } = await run(
       'tune',
       'campaigns/demo',
@@ -113,6 +113,7 @@ describe('tune on a day of a campaign', PATIENT, () => {
     )
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toMatch(/^campaigns\/demo: a world made of \d+ calls of one day in a\.db/)
+    expect(stdout).toContain('\nIts budget counts over longer than a day; here each day is judged')
     expect(stdout).toMatch(
       /\npeople {5}answer of all calls: 10:00 \d+ %; after [\d.]+ s of ringing/,
     )
