@@ -4,6 +4,7 @@ import { hostTimeline } from '../base/host-timeline.ts'
 import type { CampaignId } from '../base/id.ts'
 import type { Campaign, Mode } from '../campaign/campaign.ts'
 import type { OperatorEntry, Site } from '../campaign/site.ts'
+import { policyOf } from '../dialing/policy-of.ts'
 import { settleLeft } from '../dialing/recovery.ts'
 import type { Store } from '../store/port.ts'
 import type { OpenCard } from '../store/records.ts'
@@ -12,7 +13,6 @@ import { openSqliteStore } from '../store/sqlite/sqlite-store.ts'
 import { type ImportNotice, importOwnLists } from './import/import-own-lists.ts'
 import { loadCampaigns } from './load-campaigns.ts'
 import { makeFolderFor } from './make-folder.ts'
-import { policyOf } from './policy-of.ts'
 
 /** What a run is asked to be. */
 export interface RunRequest {

@@ -7,6 +7,7 @@ import { VirtualTimeline } from '../base/virtual-timeline.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import type { Site } from '../campaign/site.ts'
 import { createEngine, type Engine } from '../dialing/engine.ts'
+import { policyOf } from '../dialing/policy-of.ts'
 import type { CampaignView } from '../dialing/view/snapshot.ts'
 import { DEMO_PEOPLE, demoHabits } from '../sim/demo-people.ts'
 import { drive } from '../sim/drive.ts'
@@ -15,7 +16,6 @@ import { headerOf, placedLine, type RecordingLine } from '../sim/recording/recor
 import type { Store } from '../store/port.ts'
 import { createVirtualExchange } from '../telephony/virtual/exchange.ts'
 import { population } from '../telephony/virtual/population.ts'
-import { policyOf } from './policy-of.ts'
 
 /** A run of campaigns on the virtual exchange with simulated operators. */
 export interface VirtualRunParts {

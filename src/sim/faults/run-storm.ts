@@ -9,8 +9,7 @@ import type { Core } from '../../dialing/core.ts'
 import { createEngine, type Engine } from '../../dialing/engine.ts'
 import type { Entry } from '../../dialing/inbox.ts'
 import { checkInvariants } from '../../dialing/invariants.ts'
-import { progressive, ratio } from '../../pacing/policies/ratio.ts'
-import { withinBudget } from '../../pacing/policies/within-budget.ts'
+import { policyOf } from '../../dialing/policy-of.ts'
 import { MemoryStore } from '../../store/memory/memory-store.ts'
 import { createVirtualExchange, type VirtualExchange } from '../../telephony/virtual/exchange.ts'
 import { population } from '../../telephony/virtual/population.ts'
@@ -95,8 +94,7 @@ class StormRun {
       desk: this.floor,
       site,
       campaigns: this.campaigns,
-      policyOf: ({ mode, powerRatio }) =>
-        mode === 'power' ? withinBudget(ratio(powerRatio)) : progressive,
+      policyOf,
       newId: uuidV7(timeline, random.fork('ids')),
       record: entry => {
         this.taken++

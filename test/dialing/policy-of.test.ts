@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { policyOf } from '../../src/app/policy-of.ts'
 import type { Mode } from '../../src/campaign/campaign.ts'
+import { policyOf } from '../../src/dialing/policy-of.ts'
 import { campaignOf } from '../support/campaigns.ts'
 import { seen } from '../support/observations.ts'
 
