@@ -64,8 +64,8 @@ export type ContactTrait = { readonly key: string } | { readonly phone: string }
  * What must outlive the engine. Verbs of the domain; time is passed in; everything is asynchronous,
  * and calls made one after another take effect in that order. Operating errors reject with a
  * `CarillonError`; a rejected call has changed nothing. Of a campaign that was never put the store
- * says that it has no contacts, and refuses (NOT_FOUND) to add to it, to stop it or to start it
- * over.
+ * says that it has no contacts, and refuses (NOT_FOUND) to add to it, to stop it, to keep what
+ * was learned of it or to start it over.
  */
 export interface Store {
   /** Makes a campaign known, or brings its title up to date. */
@@ -90,6 +90,15 @@ export interface Store {
   setStopped(campaign: CampaignId, stopped: boolean, at: Instant): Promise<void>
   /** Whether it was stopped, and not started since. */
   isStopped(campaign: CampaignId): Promise<boolean>
+  /**
+   * Writes behind what pacing has learned of the campaign, in place of what it had; may be lost in
+   * a crash. Starting over does not forget it.
+   *
+   * @param learned whatever pacing will want to read; nobody's data.
+   */
+  keepLearned(campaign: CampaignId, learned: string, at: Instant): Promise<void>
+  /** What `keepLearned` last kept, or null. */
+  learned(campaign: CampaignId): Promise<string | null>
   /** How often the campaign was started over; 0 at first. */
   run(campaign: CampaignId): Promise<number>
   /** Zones that occur among the campaign's contacts. */

@@ -6,10 +6,10 @@ import { cards } from './store/cards.ts'
 import { leasing } from './store/leasing.ts'
 import { order } from './store/order.ts'
 import { recording } from './store/recording.ts'
+import { learning, stopping } from './store/remembering.ts'
 import { restoring } from './store/restoring.ts'
 import { type Opened, rulesFor } from './store/rule.ts'
 import { startingOver } from './store/starting-over.ts'
-import { stopping } from './store/stopping.ts'
 import { viewing } from './store/viewing.ts'
 
 /** The rules of the store port, each a test, for any store. @param open makes an empty one. */
@@ -24,6 +24,7 @@ export function storeContract(open: () => Promise<Opened>): void {
   describe('budgets', () => budgets(rule))
   describe('starting over', () => startingOver(rule))
   describe('stopping a campaign', () => stopping(rule))
+  describe('what was learned', () => learning(rule))
   describe('viewing', () => viewing(rule))
   describe('the order of calls', () => order(rule))
 }

@@ -12,6 +12,8 @@ export interface CampaignRow {
   title: string
   /** Whether somebody stopped it, and nobody has started it since. */
   stopped: boolean
+  /** What pacing has learned of it, or null. */
+  learned: string | null
   run: number
   readonly contacts: Map<ContactId, ContactRow>
   /** The first phone of every contact: by it a contact is known as a duplicate. */
@@ -32,6 +34,7 @@ export function newCampaign(id: CampaignId, title: string): CampaignRow {
     id,
     title,
     stopped: false,
+    learned: null,
     run: 0,
     contacts: new Map(),
     firstPhones: new Set(),

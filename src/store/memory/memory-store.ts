@@ -113,6 +113,14 @@ export class MemoryStore implements Store {
     return this.find(campaign)?.stopped ?? false
   }
 
+  async keepLearned(campaign: CampaignId, learned: string): Promise<void> {
+    this.known(campaign).learned = learned
+  }
+
+  async learned(campaign: CampaignId): Promise<string | null> {
+    return this.find(campaign)?.learned ?? null
+  }
+
   async run(campaign: CampaignId): Promise<number> {
     return this.find(campaign)?.run ?? 0
   }

@@ -53,6 +53,8 @@ export const DURABILITY: Readonly<Record<keyof Verbs, Durability | null>> = {
   startOver: 'normal',
   setStopped: 'full',
   isStopped: null,
+  keepLearned: 'normal',
+  learned: null,
   run: null,
   zones: null,
   leaseContacts: 'normal',

@@ -56,6 +56,8 @@ export function verbsOn(db: Database): Verbs {
     startOver: name => startingOver.run(name),
     setStopped: (name, stopped) => campaigns.setStopped(name, stopped),
     isStopped: name => campaigns.isStopped(name),
+    keepLearned: (name, learned, at) => campaigns.keepLearned(name, learned, at),
+    learned: name => campaigns.learned(name),
     run: name => campaigns.find(name)?.run ?? 0,
     zones: name => campaigns.zones(name),
     leaseContacts: query => {

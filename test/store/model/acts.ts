@@ -219,6 +219,9 @@ export const anyAct: fc.Arbitrary<Act> = fc.oneof(
   act('setStopped', fc.tuple(campaign, fc.boolean()), (store, [name, stopped]) =>
     store.setStopped(name, stopped, 1),
   ),
+  act('keepLearned', fc.tuple(campaign, fc.string()), (store, [name, learned]) =>
+    store.keepLearned(name, learned, 1),
+  ),
   act('startOver', campaign, (store, name) => store.startOver(name, 1)),
   act('restore', fc.constant(null), store => store.restore()),
 )

@@ -15,6 +15,7 @@ export async function reads(store: Store): Promise<unknown> {
     answers[`attempts after ${campaign}`] = await store.attempts(campaign, 'a3', 2)
     answers[`zones ${campaign}`] = await store.zones(campaign)
     answers[`stopped ${campaign}`] = await store.isStopped(campaign)
+    answers[`learned ${campaign}`] = await store.learned(campaign)
     answers[`cards ${campaign}`] = await store.openCards(campaign)
     answers[`run ${campaign}`] = await store.run(campaign)
   }

@@ -9,6 +9,7 @@ const DIGESTS = {
   '000001.sql': '4665abf620e44d0c',
   '000002.sql': 'bf70eff8c0ea3d6d',
   '000003.sql': '52a61018de9cdbd3',
+  '000004.sql': '04396695b3c741cc',
 }
 
 describe('the steps of the schema', () => {

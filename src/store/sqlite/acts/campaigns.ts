@@ -3,7 +3,7 @@ import type { Instant } from '../../../base/duration.ts'
 import type { CampaignId } from '../../../base/id.ts'
 import { unknownCampaign } from '../../failures.ts'
 
-/** Campaigns by name, and what was imported into them. */
+/** Campaigns by name, what was imported into them, and what pacing has learned of them. */
 export class Campaigns {
   private readonly insert: Statement
   private readonly byName: Statement
@@ -12,6 +12,8 @@ export class Campaigns {
   private readonly zonesOf: Statement
   private readonly stop: Statement
   private readonly stopped: Statement
+  private readonly keep: Statement
+  private readonly kept: Statement
 
   constructor(db: Database) {
     this.insert = db.prepare(
@@ -31,6 +33,15 @@ export class Campaigns {
       .pluck()
     this.stop = db.prepare('UPDATE campaigns SET stopped = ? WHERE id = ?')
     this.stopped = db.prepare('SELECT 1 FROM campaigns WHERE name = ? AND stopped = 1')
+    this.keep = db.prepare(
+      `INSERT INTO learned (campaign_id, at, data) VALUES (?, ?, ?)
+       ON CONFLICT DO UPDATE SET at = excluded.at, data = excluded.data`,
+    )
+    this.kept = db
+      .prepare(
+        'SELECT data FROM learned l JOIN campaigns c ON c.id = l.campaign_id WHERE c.name = ?',
+      )
+      .pluck()
   }
 
   put(name: CampaignId, title: string): void {
@@ -64,6 +75,15 @@ export class Campaigns {
 
   isStopped(name: CampaignId): boolean {
     return this.stopped.get(name) !== undefined
+  }
+
+  /** @throws NOT_FOUND. */
+  keepLearned(name: CampaignId, learned: string, at: Instant): void {
+    this.keep.run(this.known(name).id, at, learned)
+  }
+
+  learned(name: CampaignId): string | null {
+    return (this.kept.get(name) as string | undefined) ?? null
   }
 
   zones(name: CampaignId): string[] {
