@@ -8,6 +8,17 @@ const HELD: Record<'nothing' | 'room' | 'budget', string> = {
   budget: 'the abandonment budget holds it back',
 }
 
+type Began = NonNullable<NonNullable<PacingNow['because']>['began']>
+
+const BEGAN: Record<Began['from'], string> = {
+  nothing: 'It began from nothing: nothing was kept of an earlier day',
+  unreadable: 'It began from nothing: what was kept of earlier days cannot be read',
+  past: 'It began with what earlier days taught, which',
+}
+
+const weightOf = (began: Began): string =>
+  began.from === 'past' ? ` weighed as much as ${count(began.answers, 'answer')} of its own` : ''
+
 /** What a campaign's pacing last decided, and why, for people. */
 export function pacingWords(title: string, now: PacingNow | null): string {
   if (now === null) return `${title}: no engine runs it, so nothing is being decided.`
@@ -20,7 +31,8 @@ export function pacingWords(title: string, now: PacingNow | null): string {
     `  ${count(free, 'operator')} free, ${count(ringing, 'line')} ringing; it wanted ${because.target}, and ${HELD[because.limitedBy]}.`,
     `  ${abandoned} of ${abandoned + connected} abandoned in this window; the limit is ${percent(limit)}.`,
   ]
-  const { forecast } = because
+  const { forecast, began } = because
+  if (began !== undefined) lines.push(`  ${BEGAN[began.from]}${weightOf(began)}.`)
   if (forecast === undefined) return lines.join('\n')
   const { chance, price, credit } = forecast
   lines.push(

@@ -102,6 +102,8 @@ export interface TrunkRun {
 /** An abandonment budget's window so far. */
 export interface BudgetRun {
   readonly rule: BudgetRule
+  /** Local hour of the day in its zone, 0–24 with its fraction. */
+  readonly hourAt: (at: Instant) => number
   from: Instant
   to: Instant
   connected: number
@@ -120,6 +122,8 @@ export interface CampaignRun {
   /** Asks the policy, and holds its state. */
   readonly pacer: Pacer
   because: Because | null
+  /** What the store has of what the policy learned, and when that was asked for, monotonic ms. */
+  learned: { readonly kept: string | null; readonly at: number }
   /** What was last written down of it, and when, in monotonic ms. */
   decisionNoted: { readonly rule: string; readonly at: number } | null
   /** Lines wanted in the decision being made and not started yet. */

@@ -61,6 +61,7 @@ export type Asked =
   | 'stopCampaign'
   | 'record'
   | 'read'
+  | 'learned'
 
 /** Of these, what is asked for until it is done, and says only that it is. */
 export type Lasting = 'record' | 'stopNumbers' | 'stopCampaign'

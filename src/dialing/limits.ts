@@ -46,6 +46,8 @@ export const JOURNAL_MAX = 50_000
 export const MOMENT_EVERY = minutes(1)
 /** What pacing decides is written down this often: a day is then some three thousand rows. */
 export const DECISIONS_EVERY = seconds(10)
+/** What pacing has learned is written down this often: some 5 KB. A crash loses the rest. */
+export const LEARNED_EVERY = minutes(5)
 /** After the store failed, it is asked again after this long. */
 export const STORE_PAUSE = seconds(2)
 /** A contact whose number is in another call waits this long. */

@@ -4,6 +4,7 @@ import type { Instant } from '../base/duration.ts'
 import { windowOf } from '../campaign/budget-window.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import type { Site } from '../campaign/site.ts'
+import { localHour } from '../compliance/local-hour.ts'
 import { rulebookOf } from '../compliance/rulebook.ts'
 import { newOperator } from '../desk/operator.ts'
 import { dispatch } from './calls/dispatch.ts'
@@ -112,7 +113,13 @@ function budgetsOf({ budgets }: Site, wall: Instant): ReadonlyMap<string, Budget
   return new Map(
     budgets.map(rule => [
       rule.id,
-      { rule, ...windowOf(rule.window, wall), connected: 0, abandoned: 0 },
+      {
+        rule,
+        hourAt: localHour(rule.window.zone),
+        ...windowOf(rule.window, wall),
+        connected: 0,
+        abandoned: 0,
+      },
     ]),
   )
 }
@@ -160,6 +167,7 @@ function newCampaignRun(core: () => Core, ground: Ground): CampaignRun {
       now: () => core().now,
     }),
     because: null,
+    learned: { kept: null, at: parts.timeline.monotonic() },
     decisionNoted: null,
     wished: 0,
     state: 'running',

@@ -18,7 +18,8 @@ import { tellOperator } from './operators/tell-operator.ts'
 
 /**
  * Takes up what an earlier engine left. Open cards wait for their operators, campaigns that were
- * stopped for somebody to start them. Budgets go on where they stood.
+ * stopped for somebody to start them. Budgets go on where they stood, policies with what they had
+ * learned.
  */
 export async function recover(core: Core): Promise<void> {
   const campaigns = [...core.campaigns.values()].map(run => run.campaign)
@@ -30,6 +31,9 @@ export async function recover(core: Core): Promise<void> {
   }
   for (const run of core.campaigns.values()) {
     run.zones = zonesOf(run.zones, await core.store.zones(run.id))
+    const kept = await core.store.learned(run.id)
+    run.learned = { kept, at: core.now }
+    run.pacer.begin(kept)
     run.stopKept = await core.store.isStopped(run.id)
     if (run.stopKept) run.state = 'stopped'
   }

@@ -4,6 +4,8 @@
  */
 export interface Observation {
   readonly at: number
+  /** Local hour of the day, 0–24 with its fraction, in the zone of the abandonment budget. */
+  readonly hour: number
   /** Operators allotted to the campaign who could take an answer now. */
   readonly free: number
   /** Operators allotted to it who are talking or wrapping up. */

@@ -22,7 +22,16 @@ export interface Because {
   readonly limitedBy: 'nothing' | 'room' | 'budget'
   /** What a policy that looks ahead saw. */
   readonly forecast?: Forecast
+  /** What a policy that learns began from. */
+  readonly began?: Began
 }
+
+/** What a policy began from. */
+export type Began =
+  /** `unreadable`: something was kept, and could not be read. It counts as nothing. */
+  | { readonly from: 'nothing' | 'unreadable' }
+  /** What was learned before, which weighs like so many answers. */
+  | { readonly from: 'past'; readonly answers: number }
 
 /** What a policy that looks ahead saw when it decided. */
 export interface Forecast {
@@ -56,4 +65,14 @@ export interface Policy<State = unknown> {
    */
   readonly rhythm: number
   decide(state: State, seen: Observation): Decision<State>
+  /** Absent: it learns nothing, or nothing that outlives an engine. */
+  readonly memory?: Memory<State>
+}
+
+/** How what a policy has learned outlives the engine that it was learned in. */
+export interface Memory<State> {
+  /** Plain JSON data: nothing of the budget, nobody's data. Null: nothing is worth keeping. */
+  keep(state: State): unknown
+  /** Where to begin with what was kept. What cannot be read is taken for nothing, and told of. */
+  resume(kept: unknown): State
 }

@@ -39,6 +39,8 @@ export function omniscient(world: World): Estimator<null> {
       const now = known.findLast(({ from }) => from <= at) ?? known[0]!
       return { state, estimates: now.estimates }
     },
+    keep: () => null,
+    resume: () => null,
   }
 }
 

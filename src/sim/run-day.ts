@@ -27,6 +27,8 @@ export interface Day {
   readonly random: Random
   /** Its number, from 0. */
   readonly number: number
+  /** What the policy has learned on days before; absent or null: it begins from nothing. */
+  readonly learned?: string | null
   /** Takes the day down, as a recording that can be replayed. */
   readonly record?: (line: RecordingLine) => void
   /** Sees every event of the exchange, with monotonic ms since the day began. */
@@ -43,8 +45,14 @@ export interface RanDay {
   readonly quarters: readonly Quarter[]
 }
 
+/** A day at whose end the policy knows more. */
+export interface LearnedDay extends RanDay {
+  /** What the policy has learned by its end, or null: it learns nothing. */
+  readonly learned: string | null
+}
+
 /** Runs one day: an engine, an exchange and a floor of operators on a timeline of their own. */
-export async function runDay(day: Day): Promise<RanDay> {
+export async function runDay(day: Day): Promise<LearnedDay> {
   const { world, policy, random, number, onCall, onLook, record } = day
   const [site, campaign] = [siteOf(world), campaignOf(world, policy.mode)]
   const timeline = new VirtualTimeline(world.day.start)
@@ -63,6 +71,7 @@ export async function runDay(day: Day): Promise<RanDay> {
   })
   const store = new MemoryStore({ retain: 'live' })
   await store.putCampaign(WORLD_CAMPAIGN, world.name)
+  if (day.learned != null) await store.keepLearned(WORLD_CAMPAIGN, day.learned)
   const contacts = { campaign: WORLD_CAMPAIGN, zone: WORLD_ZONE, count: world.contacts }
   const engine = createEngine({
     timeline,
@@ -91,7 +100,8 @@ export async function runDay(day: Day): Promise<RanDay> {
   const events = await drive({ timeline, pending, until: world.day.length })
   const result = truth.close(number)
   await engine.close()
+  const learned = await store.learned(WORLD_CAMPAIGN)
   exchange.close()
   await store.close()
-  return { result, events, quarters: truth.quarters }
+  return { result, events, quarters: truth.quarters, learned }
 }

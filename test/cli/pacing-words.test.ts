@@ -43,6 +43,21 @@ describe('what pacing last decided, in words', () => {
     expect(words).toContain('0.4 people too many were abandoned')
   })
 
+  it.each([
+    [{ from: 'nothing' } as const, 'It began from nothing: nothing was kept of an earlier day.'],
+    [
+      { from: 'unreadable' } as const,
+      'It began from nothing: what was kept of earlier days cannot be read.',
+    ],
+    [
+      { from: 'past', answers: 200 } as const,
+      'It began with what earlier days taught, which weighed as much as 200 answers of its own.',
+    ],
+  ])('says what it began from: %j', (began, words) => {
+    expect(pacingWords('A', { ...NOW, because: { ...NOW.because!, began } })).toContain(words)
+    expect(pacingWords('A', NOW)).not.toContain('It began')
+  })
+
   it('is short for a policy that does not look ahead', () => {
     const because = { rule: 'ratio:2', target: 4, limitedBy: 'nothing' } as const
     const words = pacingWords('A', { ...NOW, mode: 'power', because })

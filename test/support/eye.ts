@@ -71,8 +71,8 @@ export class Eye {
 }
 
 function whole(seen: Observation): Observation {
-  const { at, free, busy, ringing, waiting, room, budget, news, departures } = seen
+  const { at, hour, free, busy, ringing, waiting, room, budget, news, departures } = seen
   const { spareLines, ringingSince, talkingSince, wrappingSince } = seen
-  const counts = { at, free, busy, ringing, waiting, room, budget, news, departures }
+  const counts = { at, hour, free, busy, ringing, waiting, room, budget, news, departures }
   return { ...counts, spareLines, ringingSince, talkingSince, wrappingSince }
 }

@@ -4,6 +4,7 @@ import type { Observation } from '../../src/pacing/observation.ts'
 /** What a policy sees of an empty campaign, but for what is told. */
 export const seen = (more: Partial<Observation> = {}): Observation => ({
   at: 0,
+  hour: 12,
   free: 0,
   busy: 0,
   ringing: 0,

@@ -18,6 +18,7 @@ interface Options {
   readonly policy: string
   readonly days: number
   readonly seed: number
+  readonly carryPriors?: boolean
   readonly picture?: string
   readonly record?: string
   readonly json?: boolean
@@ -29,13 +30,14 @@ export function simulateCommand(finish: (code: number) => void): Command {
     .description('run days of a simulated world and print what came of them')
     .argument('<world>', 'a world file, YAML or JSON; bench/worlds has some')
     .option('--policy <policy>', POLICY_USAGE, 'progressive')
-    .option('--days <n>', 'how many days, each from nothing', wholeNumber(1, 100_000), 1)
+    .option('--days <n>', 'how many days', wholeNumber(1, 100_000), 1)
     .option(
       '--seed <n>',
       'the same seed gives the same callees and operators',
       wholeNumber(0, 2 ** 31),
       1,
     )
+    .option('--carry-priors', 'begin each day with what the days before taught, not from nothing')
     .option('--picture <file>', 'draw the first day as an SVG file')
     .option('--record <file>', 'write the day to a new file, as JSON lines; see "replay"')
     .addOption(jsonOption())
@@ -51,6 +53,7 @@ export function simulateCommand(finish: (code: number) => void): Command {
         policy,
         days,
         seed,
+        carryPriors: options.carryPriors === true,
         clock: hostTimeline,
         ...(recorder === null ? {} : { record: recorder.record }),
         onDay: () => bar.step(),

@@ -35,6 +35,10 @@ export class LiveObservation implements Observation {
     this.run = run
   }
 
+  get hour(): number {
+    return this.run.budget.hourAt(this.core.wall)
+  }
+
   get budget(): BudgetState {
     const { connected, abandoned, rule } = this.run.budget
     return { connected, abandoned, limit: rule.limit, atRisk: atRisk(this.core, this.run) }

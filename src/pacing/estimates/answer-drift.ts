@@ -34,6 +34,19 @@ export const noDrift: AnswerDrift = {
   ratio: 1,
 }
 
+/** What was true of late counts, as another day begins, like so many answers. */
+const LATE_ANSWERS = 6
+
+/** The drift of a day after one at whose end it stood at `ratio`. */
+export function driftOf(ratio: number): AnswerDrift {
+  const filters = noDrift.filters.map(filter => ({
+    ...filter,
+    seen: LATE_ANSWERS * ratio,
+    expected: LATE_ANSWERS,
+  }))
+  return { filters, ratio: ratioOf(filters) }
+}
+
 /** The drift after `answers` where the learned rate let `expected` be expected (at least 0). */
 export function afterAnswers(drift: AnswerDrift, answers: number, expected: number): AnswerDrift {
   if (answers === 0 && expected <= 0) return drift
@@ -53,6 +66,7 @@ export function afterAnswers(drift: AnswerDrift, answers: number, expected: numb
 
 /** The drift when the learned rate has been told anew and is now `factor` times what it was. */
 export function rebased(drift: AnswerDrift, factor: number): AnswerDrift {
+  if (factor === 1) return drift
   const filters = drift.filters.map(filter => ({ ...filter, expected: filter.expected * factor }))
   return { filters, ratio: ratioOf(filters) }
 }

@@ -17,4 +17,11 @@ export interface Estimator<State = unknown> {
   readonly initial: State
   /** Takes in what an observation tells. Pure: the state handed in stays as it is. */
   learn(state: State, seen: Observation): { readonly state: State; readonly estimates: Estimates }
+  /** What is worth keeping for another day, as plain JSON data; null: nothing. */
+  keep(state: State): unknown
+  /**
+   * A state that goes on from what `keep` gave, and how many answers that weighs like; null: it
+   * cannot be read.
+   */
+  resume(kept: unknown): { readonly state: State; readonly answers: number } | null
 }

@@ -1,7 +1,19 @@
 import type { News, Observation } from '../observation.ts'
-import { type AnswerDrift, afterAnswers, noDrift, rebased } from './answer-drift.ts'
+import { type AnswerDrift, afterAnswers, driftOf, noDrift, rebased } from './answer-drift.ts'
 import type { Estimates, Estimator } from './estimates.ts'
 import { freeCurve } from './free-curve.ts'
+import {
+  atHour,
+  type Hours,
+  hourFactor,
+  hoursFrom,
+  noHours,
+  rescaled,
+  withAnswers,
+  withNow,
+} from './hours.ts'
+import { answersOf, discounted, type LeftCounts, type Past } from './past/past.ts'
+import { pastFromJson, pastToJson } from './past/past-json.ts'
 import { type HeardCounts, nobodyHeard, personShare, withHeard } from './people.ts'
 import { exposure, noRings, type RingCounts, withEnds } from './ring-counts.ts'
 import { at, ringCurve, summed } from './ring-curve.ts'
@@ -30,8 +42,9 @@ export interface Learned {
   readonly heard: HeardCounts
   readonly talks: SpanCounts
   readonly wrapUps: SpanCounts
-  /** People who were abandoned, and for how long they had waited, in s (at most the limit). */
-  readonly left: { readonly people: number; readonly waitedSec: number }
+  readonly left: LeftCounts
+  readonly hours: Hours
+  /** Answers of today, and a few for a past to go by. */
   readonly answers: number
   readonly drift: AnswerDrift
   readonly belief: RingBelief
@@ -41,7 +54,7 @@ export interface Learned {
   /** Monotonic ms at which each part was last worked out anew. */
   readonly ringAt: number
   readonly freeAt: number
-  /** The drift ratio the ring curve was made with. */
+  /** The present answer rate / the learned one, as the ring curve was made with it. */
   readonly ringRatio: number
 }
 
@@ -50,18 +63,24 @@ const FEW_ANSWERS = 100
 const RING_EVERY = 20_000
 const RING_EVERY_AT_FIRST = 2_000
 const FREE_EVERY = 30_000
-/** A drift that moved by less than this share changes nothing. */
+/** An answer rate that moved by less than this share changes nothing. */
 const RATIO_STEP = 0.005
 /** What talk and wrap-up last on average before anything is known, in s. */
 const TALK_PRIOR = 120
 const WRAP_PRIOR = 20
 /** Patience leans on the campaign's limit with so many people. */
 const PATIENCE_PRIOR = 2
+/**
+ * Whoever has a past knows as much of today's answer rate as so many answers tell: a day may be
+ * unlike the others.
+ */
+const PAST_ANSWERS = 7
 
 /**
- * Learns online, from nothing: answer and refusal hazards by ring age, talk and wrap-up as survival
- * curves with right-censoring, people's patience, the share of machines, and how the present answer
- * rate stands to the learned one.
+ * Learns online: answer and refusal hazards by ring age, talk and wrap-up as survival curves with
+ * right-censoring, people's patience, the share of machines, how the hours of the day differ, and
+ * how the present answer rate stands to the learned one. From nothing, or from what was kept of
+ * earlier days.
  */
 export function learner(settings: LearnerSettings): Estimator<Learned> {
   const initial = beginning(settings)
@@ -70,6 +89,13 @@ export function learner(settings: LearnerSettings): Estimator<Learned> {
     learn(state, seen) {
       const next = refreshed(withNews(state, seen, settings), seen, settings, initial.belief)
       return { state: next, estimates: next.estimates }
+    },
+    keep: state => pastToJson(pastOf(state)),
+    resume(kept) {
+      const past = pastFromJson(kept, settings.ringLimit / 1000)
+      if (past === null) return null
+      const weighed = discounted(past)
+      return { state: after(weighed, initial, settings), answers: answersOf(weighed) }
     },
   }
 }
@@ -83,6 +109,7 @@ function beginning(settings: LearnerSettings): Learned {
     talks: noSpans(TALK_EDGES),
     wrapUps: noSpans(WRAP_EDGES),
     left: { people: 0, waitedSec: 0 },
+    hours: noHours,
     answers: 0,
     drift: noDrift,
     belief,
@@ -91,14 +118,43 @@ function beginning(settings: LearnerSettings): Learned {
     freeAt: -Infinity,
     ringRatio: 1,
   }
-  const estimates = {
-    ring: ringOf(start, settings),
-    free: freeOf(start, [], [], settings),
-    patienceSec: settings.connectWithin / 1000,
-    answers: 0,
-  }
-  return { ...start, estimates }
+  return { ...start, estimates: allOf(start, settings) }
 }
+
+/** What to go on from. The hour that is not over counts as well: who reads this comes after it. */
+function pastOf({ rings, heard, talks, wrapUps, left, hours, drift }: Learned): Past {
+  const known = { ...hours, over: withNow(hours) }
+  const ratio = (drift.ratio * hourFactor(hours)) / hourFactor(known)
+  return { rings, heard, talks, wrapUps, left, hours: known.over, ratio }
+}
+
+/** The beginning of a day after others. */
+function after({ ratio, hours, ...counts }: Past, initial: Learned, settings: LearnerSettings) {
+  const { rings } = counts
+  const start: Learned = {
+    ...initial,
+    ...counts,
+    hours: hoursFrom(hours),
+    answers: Math.min(PAST_ANSWERS, Math.floor(answersOf({ ratio, hours, ...counts }))),
+    drift: driftOf(ratio),
+    belief: learnedHazards(rings, exposure(rings, []), initial.belief),
+  }
+  return { ...start, ringRatio: levelOf(start), estimates: allOf(start, settings) }
+}
+
+/** All estimates, of a state in which nothing goes on. */
+function allOf(state: Omit<Learned, 'estimates'>, settings: LearnerSettings): Estimates {
+  return {
+    ring: ringOf(state, settings),
+    free: freeOf(state, [], [], settings),
+    patienceSec: patienceOf(state, settings),
+    answers: state.answers,
+  }
+}
+
+/** The present answer rate / the learned one. */
+const levelOf = ({ drift, hours }: Pick<Learned, 'drift' | 'hours'>): number =>
+  drift.ratio * hourFactor(hours)
 
 function withNews(state: Learned, seen: Observation, settings: LearnerSettings): Learned {
   const { news } = seen
@@ -106,13 +162,18 @@ function withNews(state: Learned, seen: Observation, settings: LearnerSettings):
   const ages = agesOf(seen.ringingSince, seen.at)
   const expectedOf = expectation(state.belief)
   const pendingAnswers = expectedOf(ages)
-  const expected = expectedOf(endedAges(news)) + pendingAnswers - state.pendingAnswers
-  const drift = afterAnswers(state.drift, answers, Math.max(0, expected))
-  if (news.length === 0) return { ...state, drift, pendingAnswers }
-  return {
+  const ended = expectedOf(endedAges(news))
+  const expected = Math.max(0, ended + pendingAnswers - state.pendingAnswers)
+  const { hours, step } = atHour(state.hours, seen.hour)
+  const now = {
     ...state,
-    drift,
+    hours: withAnswers(hours, answers, expected),
+    drift: afterAnswers(rebased(state.drift, step), answers, expected * hourFactor(hours)),
     pendingAnswers,
+  }
+  if (news.length === 0) return now
+  return {
+    ...now,
     rings: withEnds(state.rings, news),
     heard: withHeard(state.heard, news),
     talks: withSpans(state.talks, lastedOf(news, 'talked')),
@@ -133,11 +194,11 @@ function refreshed(
   const every = state.answers < FEW_ANSWERS ? RING_EVERY_AT_FIRST : RING_EVERY
   const relearn = seen.at - state.ringAt >= every
   if (relearn) next = relearned(next, prior, agesOf(seen.ringingSince, seen.at), seen.at)
-  const moved = Math.abs(next.drift.ratio / next.ringRatio - 1) > RATIO_STEP
+  const moved = Math.abs(levelOf(next) / next.ringRatio - 1) > RATIO_STEP
   let { estimates } = next
   if (relearn || moved) {
     estimates = { ...estimates, ring: ringOf(next, settings), answers: next.answers }
-    next = { ...next, ringRatio: next.drift.ratio }
+    next = { ...next, ringRatio: levelOf(next) }
   }
   if (seen.at - state.freeAt >= FREE_EVERY) {
     const [talking, wrapping] = [seen.talkingSince, seen.wrappingSince]
@@ -158,24 +219,28 @@ function relearned(
   const spent = exposure(state.rings, ages)
   const belief = learnedHazards(state.rings, spent, prior)
   const factor = dot(spent, belief.answer) / Math.max(1e-9, dot(spent, state.belief.answer))
+  const hours = rescaled(state.hours, factor)
+  const step = hourFactor(hours) / hourFactor(state.hours)
   return {
     ...state,
     belief,
-    drift: rebased(state.drift, factor),
+    hours,
+    drift: rebased(state.drift, factor * step),
     pendingAnswers: expectation(belief)(ages),
     ringAt: now,
   }
 }
 
 function ringOf(
-  state: Pick<Learned, 'belief' | 'drift' | 'answers' | 'heard'>,
+  state: Pick<Learned, 'belief' | 'drift' | 'hours' | 'answers' | 'heard'>,
   settings: LearnerSettings,
 ) {
-  const { belief, drift, answers, heard } = state
+  const { belief, answers, heard } = state
+  const level = levelOf(state)
   // Until many have answered, as many more are expected as the count so far may be short of.
   const caution = 1 + 1 / Math.sqrt(answers + 1)
   return ringCurve({
-    answer: belief.answer.map(hazard => hazard * drift.ratio * caution),
+    answer: belief.answer.map(hazard => hazard * level * caution),
     refuse: belief.refuse,
     person: personShare(heard),
     limitSec: settings.ringLimit / 1000,
@@ -199,16 +264,16 @@ function freeOf(
   )
 }
 
-function patienceOf({ left }: Learned, { connectWithin }: LearnerSettings): number {
+function patienceOf({ left }: Pick<Learned, 'left'>, { connectWithin }: LearnerSettings): number {
   const limit = connectWithin / 1000
   return (PATIENCE_PRIOR * limit + left.waitedSec) / (PATIENCE_PRIOR + left.people)
 }
 
 function withLeft(
-  left: Learned['left'],
+  left: LeftCounts,
   news: readonly News[],
   { connectWithin }: LearnerSettings,
-): Learned['left'] {
+): LeftCounts {
   let { people, waitedSec } = left
   for (const item of news) {
     if (item.kind !== 'abandoned') continue

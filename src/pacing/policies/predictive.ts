@@ -7,7 +7,7 @@ import { dropsOf } from '../forecast/drops.ts'
 import { launched, nobodyChance, type Outlook, outlook, ruinChance } from '../forecast/outlook.ts'
 import { situationOf } from '../forecast/situation.ts'
 import type { Observation } from '../observation.ts'
-import type { Ahead, Decision, Policy } from '../policy.ts'
+import type { Ahead, Began, Decision, Memory, Policy } from '../policy.ts'
 
 /** How the predictive policy is to pace a campaign. */
 export interface PredictiveSettings {
@@ -29,6 +29,7 @@ export interface PredictiveSettings {
 
 /** What the policy holds from one decision to the next. */
 export interface PredictiveState {
+  readonly began: Began
   readonly learned: unknown
   readonly governor: Governor
   readonly machines: UnheardMachines
@@ -36,10 +37,13 @@ export interface PredictiveState {
 }
 
 /** Between decisions at least so long passes, ms, unless an operator is free without a line. */
-const RHYTHM = 500
+const RHYTHM = 250
 /** The chance of a burst that uses up the credit is kept below this, at every moment. */
 const RUIN = 0.002
-/** Until so many have answered, each free operator has one line: nothing is known yet. */
+/**
+ * Until so many have answered, each free operator has one line: nothing is known yet. A past stands
+ * for some of them.
+ */
 const ANSWERS_FIRST = 10
 
 /**
@@ -47,7 +51,7 @@ const ANSWERS_FIRST = 10
  * price so that the window's abandonment comes out just under the limit; see
  * `src/pacing/README.md`.
  *
- * @param estimator where its beliefs come from; by default it learns from nothing.
+ * @param estimator where its beliefs come from; by default it learns.
  */
 export function predictive(
   settings: PredictiveSettings,
@@ -56,15 +60,18 @@ export function predictive(
     connectWithin: settings.connectWithin,
   }) as Estimator,
 ): Policy<PredictiveState> {
+  const initial: PredictiveState = {
+    began: { from: 'nothing' },
+    learned: estimator.initial,
+    governor: newGovernor,
+    machines: noMachines,
+    lines: { launched: 0, dropped: 0 },
+  }
   return {
     name: 'predictive',
-    initial: {
-      learned: estimator.initial,
-      governor: newGovernor,
-      machines: noMachines,
-      lines: { launched: 0, dropped: 0 },
-    },
+    initial,
     rhythm: RHYTHM,
+    memory: memoryOf(initial, estimator),
     decide(state, seen) {
       const { state: learned, estimates } = estimator.learn(state.learned, seen)
       const machines = withUnheard(state.machines, seen.news, estimates.ring.person, seen.budget)
@@ -91,6 +98,7 @@ export function predictive(
       const { lines } = state
       return {
         state: {
+          began: state.began,
           learned,
           governor,
           machines,
@@ -103,8 +111,22 @@ export function predictive(
           target: seen.ringing + plan.lines,
           limitedBy: launches === plan.lines ? 'nothing' : launches === strict ? 'budget' : 'room',
           forecast: { chance: plan.chance, price, credit: credit.left, ahead: aheadOf(ahead) },
+          began: state.began,
         },
       } satisfies Decision<PredictiveState>
+    },
+  }
+}
+
+/** What was learned is kept; the governor begins anew, since every window has its own credit. */
+function memoryOf(initial: PredictiveState, estimator: Estimator): Memory<PredictiveState> {
+  return {
+    keep: ({ learned }) => estimator.keep(learned),
+    resume(kept) {
+      const past = estimator.resume(kept)
+      if (past === null) return { ...initial, began: { from: 'unreadable' } }
+      const { state: learned, answers } = past
+      return { ...initial, learned, began: { from: 'past', answers: Math.round(answers) } }
     },
   }
 }

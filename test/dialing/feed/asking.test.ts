@@ -49,6 +49,7 @@ describe('a policy is asked', () => {
       () => seen(),
       { now: () => 0 },
     )
+    pacer.begin(null)
     expect(() => pacer.glance({ free: 0, waiting: 0, ringing: 0, startable: 0 })).toThrow('a bug')
     pacer.close()
   })
@@ -56,6 +57,7 @@ describe('a policy is asked', () => {
   it('no more once its campaign is closed', () => {
     const eye = new Eye()
     const pacer = new Pacer(eye.policy, () => seen(), { now: () => 0 })
+    pacer.begin(null)
     const glance = { free: 0, waiting: 0, ringing: 0, startable: 0 }
     expect(pacer.glance(glance)).toMatchObject({ launches: 0 })
     pacer.close()

@@ -105,3 +105,77 @@ describe('the learner', () => {
     expect(chance([...closed, stuck])).toBeLessThan(0.9 * chance([...closed, seen()]))
   })
 })
+
+describe('a learner with a past', () => {
+  const cut: News = { kind: 'unanswered', rang: 25_000, dropped: false }
+  const answered: News = { kind: 'answered', rang: 8000 }
+  const lines = (answers: number, cuts: number): News[] => [
+    ...Array.from({ length: answers }, () => answered),
+    ...Array.from({ length: cuts }, () => cut),
+  ]
+  const { initial, learn, keep, resume } = learner(settings)
+  const live = (from: typeof initial, hours: readonly [hour: number, ...News[]][]) => {
+    let state = from
+    for (const [minute, [hour, ...news]] of hours.entries())
+      ({ state } = learn(state, seen({ at: minute * 60_000, hour, news })))
+    return state
+  }
+  const resumed = (state: typeof initial) => resume(JSON.parse(JSON.stringify(keep(state))))!.state
+  const shareOf = ({ estimates }: typeof initial) => at(estimates.ring.answered, 25)
+  const minutesOf = (hour: number, count: number, answers: number, cuts: number) =>
+    Array.from(
+      { length: count },
+      (_, minute) => [hour + minute / 60, ...lines(answers, cuts)] as [number, ...News[]],
+    )
+
+  it('begins with what was learned, and with little caution', () => {
+    const day = live(initial, minutesOf(9, 60, 2, 8))
+    const next = resumed(day)
+    expect(shareOf(initial)).toBeGreaterThan(0.4)
+    expect(shareOf(next)).toBeGreaterThan(0.2)
+    expect(shareOf(next)).toBeLessThan(0.3)
+    expect(next.estimates.answers).toBe(7)
+    expect(next.answers).toBe(7)
+    expect(at(next.estimates.free.wrapUp, 30)).toBeCloseTo(at(day.estimates.free.wrapUp, 30), 1)
+  })
+
+  it('has not more of a past than there were answers', () => {
+    expect(resumed(live(initial, [[9, ...lines(3, 9)]])).answers).toBe(3)
+  })
+
+  it('notices within a few dozen answers that people answer three times as often', () => {
+    const yesterday = live(initial, minutesOf(9, 120, 10, 90))
+    const today = live(resumed(yesterday), minutesOf(9, 12, 3, 7))
+    expect(shareOf(resumed(yesterday))).toBeLessThan(0.15)
+    expect(shareOf(today)).toBeGreaterThan(0.23)
+  })
+
+  it('expects at each hour what that hour brought', () => {
+    const hours = [...minutesOf(9, 60, 4, 36), ...minutesOf(12, 60, 16, 24)]
+    let state = live(initial, hours)
+    for (let day = 0; day < 2; day++) state = live(resumed(state), hours)
+    // Another morning, and then noon, of which nothing has been seen yet.
+    const morning = live(resumed(state), minutesOf(9, 30, 4, 36))
+    const noon = live(morning, [[12.5]])
+    expect(shareOf(morning)).toBeLessThan(0.15)
+    expect(shareOf(noon)).toBeGreaterThan(0.25)
+  })
+
+  it('goes on in the same hour from what was true of late', () => {
+    // The counts are those of a whole morning, of which the last quarter was unlike the rest.
+    const busy = live(initial, [...minutesOf(9, 45, 2, 38), ...minutesOf(9.75, 12, 8, 32)])
+    const rate = (state: typeof initial) => shareOf(state)
+    expect(rate(busy)).toBeGreaterThan(0.14)
+    const next = live(resumed(busy), [[9.96]])
+    expect(rate(next)).toBeGreaterThan(0.8 * rate(busy))
+  })
+
+  it('is nearly the same at every hour of a day of which nothing was known', () => {
+    const flat = [9, 10, 11].flatMap(hour => minutesOf(hour, 60, 3, 7))
+    const state = live(initial, flat)
+    for (const hour of [9.5, 10.5, 12.5]) {
+      const then = live(state, [[hour]])
+      expect(Math.abs(shareOf(then) / shareOf(state) - 1)).toBeLessThan(0.05)
+    }
+  })
+})

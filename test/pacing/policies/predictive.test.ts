@@ -21,6 +21,8 @@ const settings = (more: Partial<PredictiveSettings> = {}): PredictiveSettings =>
 const knowing: Estimator<null> = {
   initial: null,
   learn: state => ({ state, estimates: beliefs() }),
+  keep: () => null,
+  resume: () => null,
 }
 const told = (more: Partial<PredictiveSettings> = {}) =>
   predictive(settings(more), knowing as Estimator)
@@ -105,7 +107,7 @@ describe('predictive pacing', () => {
 
   it('starts no more at one moment than a team could ever use', () => {
     const rare: Estimator<null> = {
-      initial: null,
+      ...knowing,
       learn: state => ({ state, estimates: beliefs(() => 0.0005) }),
     }
     const policy = predictive(settings(), rare as Estimator)

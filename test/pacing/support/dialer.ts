@@ -110,6 +110,7 @@ class Dialer<State> {
     const ascending = (moments: number[]) => moments.sort((a, b) => a - b)
     return {
       at: this.now,
+      hour: (9 + this.now / 3_600_000) % 24,
       free,
       busy: this.team.size - free,
       ringing: this.ringing.size,
