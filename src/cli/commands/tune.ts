@@ -44,8 +44,8 @@ export function tuneCommand(finish: (code: number) => void): Command {
     .addOption(jsonOption())
     .action(async (path: string, options: Options) => {
       const { about, ...ground } = await groundOf(path, options)
-      const draw = options.picture === undefined ? null : fileWriter(options.picture)
       const write = options.write === undefined ? null : newFile(options.write)
+      const draw = options.picture === undefined ? null : fileWriter(options.picture)
       const { days, seed } = options
       const tuning = await run(ground, options)
       const tuned = { tuning, ground, about, days, seed }

@@ -75,9 +75,10 @@ function sureOfTheBest({ next, nextDiffers, alike }: Certainty): string {
   return `The next best is ${by}.\n${others} not significantly worse: on other days the order may be another. More --days tell more.`
 }
 
-function sureOfTheLimit({ summary: { days } }: Tried, { daysOverAtMost }: Certainty): string {
+function sureOfTheLimit({ summary }: Tried, { daysOverAtMost }: Certainty): string {
+  const { days, worstDay } = summary
   const none = days === 1 ? 'The one day was not' : `None of the ${days} days was`
-  return `${none} over the limit, which leaves open that up to ${percent(daysOverAtMost, 0)} of days are (95 %).`
+  return `${none} over the limit, the worst at ${percent(worstDay, 2)}; even so up to ${percent(daysOverAtMost, 0)} of days may be (95 %).`
 }
 
 /** Whoever looks at the table sees less idle time above. */
