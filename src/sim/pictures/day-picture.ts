@@ -26,15 +26,16 @@ export function dayPicture(record: DayRecord): string {
     const frame = { left: LEFT, right: RIGHT, top, bottom: top + HEIGHT }
     return draw(record, frame, x, i === drawn.length - 1)
   })
-  const height = TOP + drawn.length * (HEIGHT + GAP) - 14
+  const bottom = TOP + drawn.length * (HEIGHT + GAP) - GAP
   const { name } = record.world
   const day = record.replayed ? `${name}, replayed` : `A day of ${name}`
   const title = `${day} with ${record.policy}`
   return picture(
-    { width: WIDTH, height, title },
+    { width: WIDTH, height: bottom + 40, title },
     titled(title, { x: LEFT, y: 42 }),
     words(subtitle(record), { x: LEFT, y: 64 }),
     ...panels.map(panel => `${panel}\n`),
+    words('UTC', { x: LEFT - 24, y: bottom + 18, 'text-anchor': 'end' }),
   )
 }
 
@@ -46,6 +47,6 @@ function subtitle({ result, seed, world }: DayRecord): string {
     `${abandoned} abandoned (${percent(abandonmentOf(result), 2)}; limit ${percent(world.limits.abandonment, 1)})`,
     `operators busy ${percent(occupied, 1)} of their time`,
     `${(connected === 0 ? 0 : idleSec / connected).toFixed(1)} s idle a call`,
-    `seed ${seed}, day ${result.day}; times in UTC`,
+    `seed ${seed}, day ${result.day}`,
   ].join('  ·  ')
 }

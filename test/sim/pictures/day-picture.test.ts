@@ -35,6 +35,7 @@ describe('the picture of a day', () => {
     const svg = dayPicture(await record('ratio:2'))
     expect(svg).not.toContain('Price')
     expect(svg).toContain('09:10')
+    expect(svg).toContain('>UTC</text>')
   })
 
   it('can be drawn of a day on which nothing happens', async () => {
