@@ -71,6 +71,16 @@ describe.concurrent('carillon bench pacing', { timeout: 60_000 }, () => {
   })
 })
 
+it('carillon simulate --carry-priors prints other days from the second on', async () => {
+  const days = async (...more: string[]) => {
+    const args = ['simulate', 'small.yaml', '--policy', 'predictive', '--days', '2', '--json']
+    return JSON.parse((await carillon(folder(), ...args, ...more)).stdout).days
+  }
+  const [plain, carried] = await Promise.all([days(), days('--carry-priors')])
+  expect(carried[0]).toEqual(plain[0])
+  expect(carried[1]).not.toEqual(plain[1])
+}, 60_000)
+
 describe.concurrent('carillon simulate --picture', { timeout: 60_000 }, () => {
   it('draws the first day', async () => {
     const cwd = folder()

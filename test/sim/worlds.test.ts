@@ -128,6 +128,23 @@ describe('a simulation', () => {
     expect(two.days[0]).not.toEqual({ ...two.days[1], day: 0 })
   })
 
+  it('begins each day with what the days before taught, where that is asked for only', async () => {
+    // An hour of a lone operator, of which half is gone before ten people have answered.
+    const profile = [{ at: 0, count: 1, announced: 0 }]
+    const [long, length] = [worldOf('steady-5'), 3_600_000]
+    const world = {
+      ...long,
+      operators: { ...long.operators, profile },
+      day: { ...long.day, length },
+    }
+    const policy = policyByName('predictive', world)
+    const lived = (carryPriors: boolean) =>
+      simulate({ world, policy, days: 12, seed: 5, carryPriors, clock: hostTimeline })
+    const [carried, plain] = [await lived(true), await lived(false)]
+    expect(carried.days[0]).toEqual(plain.days[0])
+    expect(carried.total.idleSecPerCall).toBeLessThan(0.95 * plain.total.idleSecPerCall)
+  }, 30_000)
+
   it('prints the fixed contract, key by key', async () => {
     const world = {
       ...short(),

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { strictRoom } from '../../../src/pacing/budget/strict.ts'
 import type { Estimator } from '../../../src/pacing/estimates/estimates.ts'
-import type { Observation } from '../../../src/pacing/observation.ts'
+import type { News, Observation } from '../../../src/pacing/observation.ts'
 import { type PredictiveSettings, predictive } from '../../../src/pacing/policies/predictive.ts'
 import { seen } from '../../support/observations.ts'
 import { beliefs } from '../support/beliefs.ts'
@@ -203,5 +203,50 @@ describe('predictive pacing is progressive', () => {
     const policy = predictive(settings())
     const news = Array.from({ length: 30 }, () => ({ kind: 'answered' as const, rang: 8000 }))
     expect(policy.decide(policy.initial, busyTeam({ news })).because.rule).toBe('predictive')
+  })
+})
+
+describe('a policy that has learned', () => {
+  const policy = predictive(settings())
+  const day = (): typeof policy.initial => {
+    const news: News[] = Array.from({ length: 300 }, (): News[] => [
+      { kind: 'answered', rang: 8000 },
+      { kind: 'unanswered', rang: 25_000, dropped: false },
+      { kind: 'unanswered', rang: 25_000, dropped: false },
+      { kind: 'talked', lasted: 90_000 },
+      { kind: 'wrapped', lasted: 20_000, rang: 8000, waited: 0, heard: 'person' },
+    ]).flat()
+    const budget = { connected: 300, abandoned: 200, limit: 0.03, atRisk: 0 }
+    return policy.decide(policy.initial, busyTeam({ at: 600_000, news, budget })).state
+  }
+  const kept = (): unknown => JSON.parse(JSON.stringify(policy.memory!.keep(day())))
+  const rulesAfter = (state: typeof policy.initial, answers: number) => {
+    const news = Array.from({ length: answers }, () => ({ kind: 'answered', rang: 8000 }) as const)
+    return policy.decide(state, busyTeam({ news })).because
+  }
+
+  it('begins to pace ahead after three answers of another day, and not before', () => {
+    const state = policy.memory!.resume(kept())
+    expect(rulesAfter(state, 2).rule).toBe('progressive')
+    expect(rulesAfter(state, 3).rule).toBe('predictive')
+    expect(rulesAfter(policy.initial, 9).rule).toBe('progressive')
+    expect(rulesAfter(state, 3).began).toEqual({ from: 'past', answers: 200 })
+  })
+
+  it('owes nothing on another day of what it owed before', () => {
+    const state = policy.memory!.resume(kept())
+    expect(day().governor).not.toEqual(policy.initial.governor)
+    expect(state).toMatchObject({ ...policy.initial, learned: {}, began: {} })
+  })
+
+  it('begins from nothing, and says so, where what was kept cannot be read', () => {
+    expect(rulesAfter(policy.initial, 0).began).toEqual({ from: 'nothing' })
+    for (const damaged of [null, 'x', {}, { ...(kept() as object), version: 2 }]) {
+      const state = policy.memory!.resume(damaged)
+      expect(rulesAfter(state, 9)).toMatchObject({
+        rule: 'progressive',
+        began: { from: 'unreadable' },
+      })
+    }
   })
 })

@@ -37,11 +37,18 @@ export function liveThrough<State>(world: SmallWorld, policyOf: () => Policy<Sta
   return new Dialer(world, policyOf).day()
 }
 
+/** What a policy has kept at the end of such a day, as JSON brings it to the next. */
+export function keptAfter<State>(world: SmallWorld, policy: Policy<State>): unknown {
+  const dialer = new Dialer(world, () => policy)
+  dialer.day()
+  return JSON.parse(JSON.stringify(policy.memory?.keep(dialer.state)))
+}
+
 class Dialer<State> {
   private readonly world: SmallWorld
   private readonly policyOf: () => Policy<State>
   private policy: Policy<State>
-  private state: State
+  state: State
   private readonly random: Random
   private readonly queue = new EventQueue()
   private now = 0
