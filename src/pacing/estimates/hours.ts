@@ -81,15 +81,12 @@ const PRIOR = 20
 
 /**
  * The answer rate of the present moment / that of all hours; greater than 0, 1: not known. In the
- * middle of an hour it is that hour's own, and between two middles it passes from one to the other.
+ * middle of an hour its own answers count, and between two middles those of both by their distance:
+ * an hour that is not known says nothing of the one beside it.
  */
 export function hourFactor({ over, hour }: Hours): number {
   if (hour === null) return 1
-  const of = (bin: number) => {
-    const known = (bin + 24) % 24
-    return (over.seen[known]! + PRIOR) / (over.expected[known]! + PRIOR)
-  }
-  const last = Math.floor(hour - 0.5)
-  const passed = hour - 0.5 - last
-  return of(last) * (1 - passed) + of(last + 1) * passed
+  const [from, passed] = [Math.floor(hour + 23.5), (hour + 23.5) % 1]
+  const near = (of: Float64Array) => of[from % 24]! * (1 - passed) + of[(from + 1) % 24]! * passed
+  return (near(over.seen) + PRIOR) / (near(over.expected) + PRIOR)
 }

@@ -161,6 +161,23 @@ describe('a learner with a past', () => {
     expect(shareOf(noon)).toBeGreaterThan(0.25)
   })
 
+  it('expects as much right after an hour as right before, however unlike the hour was', () => {
+    const flat = [9, 10, 11].flatMap(hour => minutesOf(hour, 60, 3, 27))
+    const before = live(resumed(live(initial, flat)), minutesOf(9, 60, 9, 21))
+    const { state: turned } = learn(before, seen({ at: before.ringAt + 1000, hour: 10 }))
+    expect(Math.abs(shareOf(turned) / shareOf(before) - 1)).toBeLessThan(0.05)
+  })
+
+  it('sees no drift where the hours are what they always were, though the counts go on', () => {
+    const hours = [...minutesOf(9, 60, 4, 36), ...minutesOf(12, 60, 16, 24)]
+    let state = live(initial, hours)
+    for (let day = 0; day < 3; day++) state = live(resumed(state), hours)
+    for (const minutes of [10, 20, 40]) {
+      const { drift } = live(resumed(state), minutesOf(9, minutes, 4, 36))
+      expect(Math.abs(drift.ratio - 1)).toBeLessThan(0.05)
+    }
+  })
+
   it('goes on in the same hour from what was true of late', () => {
     // The counts are those of a whole morning, of which the last quarter was unlike the rest.
     const busy = live(initial, [...minutesOf(9, 45, 2, 38), ...minutesOf(9.75, 12, 8, 32)])
