@@ -11,9 +11,9 @@ const HELD: Record<'nothing' | 'room' | 'budget', string> = {
 type Began = NonNullable<NonNullable<PacingNow['because']>['began']>
 
 const BEGAN: Record<Began['from'], string> = {
-  nothing: 'It began from nothing: nothing was kept of an earlier day',
-  unreadable: 'It began from nothing: what was kept of earlier days cannot be read',
-  past: 'It began with what earlier days taught, which',
+  nothing: 'It began from nothing: nothing had been kept',
+  unreadable: 'It began from nothing: what had been kept cannot be read',
+  past: 'It began with what had been learned before, which',
 }
 
 const weightOf = (began: Began): string =>

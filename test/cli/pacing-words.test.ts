@@ -44,14 +44,11 @@ describe('what pacing last decided, in words', () => {
   })
 
   it.each([
-    [{ from: 'nothing' } as const, 'It began from nothing: nothing was kept of an earlier day.'],
-    [
-      { from: 'unreadable' } as const,
-      'It began from nothing: what was kept of earlier days cannot be read.',
-    ],
+    [{ from: 'nothing' } as const, 'It began from nothing: nothing had been kept.'],
+    [{ from: 'unreadable' } as const, 'It began from nothing: what had been kept cannot be read.'],
     [
       { from: 'past', answers: 200 } as const,
-      'It began with what earlier days taught, which weighed as much as 200 answers of its own.',
+      'It began with what had been learned before, which weighed as much as 200 answers of its own.',
     ],
   ])('says what it began from: %j', (began, words) => {
     expect(pacingWords('A', { ...NOW, because: { ...NOW.because!, began } })).toContain(words)
