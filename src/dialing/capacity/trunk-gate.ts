@@ -19,9 +19,9 @@ export interface TrunkGate {
 const WEIGHT = 0.1
 /** Above this share of congestion the carrier is taken to be full; single refusals are not. */
 const FULL = 0.3
-/** The slowest pace: one call is let through now and then, or a recovery would never be seen. */
-const PACE_MIN = 0.02
-/** How fast the pace moves: halved at most once a second, and up by half of itself each second. */
+/** The slowest pace, and a recovery must be seen by somebody: three calls in ten seconds probe. */
+const [PACE_MIN, PROBES_PER_SECOND] = [0.02, 0.3] as const
+/** How fast the pace moves: halved or doubled at most once a second. */
 const STEP = 1000
 
 /** A trunk nobody has used yet: its bucket is full and its pace is 1. */
@@ -71,13 +71,16 @@ export function heard(gate: TrunkGate, congested: boolean, now: number): TrunkGa
   const changed = { ...gate, congestion }
   if (now - gate.pacedAt < STEP) return changed
   if (congested && congestion > FULL) {
-    return { ...changed, pace: Math.max(PACE_MIN, gate.pace / 2), pacedAt: now }
+    return { ...changed, pace: Math.max(slowest(gate), gate.pace / 2), pacedAt: now }
   }
   if (!congested && gate.pace < 1) {
-    return { ...changed, pace: Math.min(1, gate.pace * 1.5), pacedAt: now }
+    return { ...changed, pace: Math.min(1, gate.pace * 2), pacedAt: now }
   }
   return changed
 }
+
+const slowest = ({ callsPerSecond }: TrunkGate): number =>
+  Math.min(1, Math.max(PACE_MIN, PROBES_PER_SECOND / callsPerSecond))
 
 /** Whether the carrier is being spared at the moment. */
 export const isSlowed = (gate: TrunkGate): boolean => gate.pace < 1

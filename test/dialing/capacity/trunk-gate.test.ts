@@ -96,12 +96,14 @@ describe('a carrier that refuses for want of room', () => {
     expect(isSlowed(hearing(gateOf(), 2000, 500, ...refusals(3)))).toBe(false)
   })
 
-  it('call after call is given half as many each second, down to a fiftieth', () => {
+  it('call after call is given half as many each second, down to a few that probe', () => {
     const four = hearing(gateOf(), 2000, 100, ...refusals(4))
     expect(four.pace).toBe(0.5)
     expect(hearing(four, 2400, 100, ...refusals(4)).pace).toBe(0.5)
-    expect(hearing(four, 3400, 1000, ...refusals(2)).pace).toBe(0.125)
-    expect(hearing(four, 3400, 1000, ...refusals(30)).pace).toBe(0.02)
+    expect(hearing(four, 3400, 1000, ...refusals(1)).pace).toBe(0.25)
+    expect(hearing(four, 3400, 1000, ...refusals(30)).pace).toBe(0.15)
+    expect(hearing(gateOf(100, 50), 2000, 1000, ...refusals(30)).pace).toBe(0.02)
+    expect(hearing(gateOf(9, 0.1), 2000, 1000, ...refusals(30)).pace).toBe(1)
   })
 
   it('is spared at once, although it had taken a call a moment before', () => {
@@ -115,12 +117,12 @@ describe('a carrier that refuses for want of room', () => {
     expect(room(refill(spared, 5000))).toBe(1)
   })
 
-  it('and takes calls again is given more by half each second, until all is as it was', () => {
+  it('and takes calls again is given twice as many each second, until all is as it was', () => {
     const slow = hearing(gateOf(), 2000, 1000, ...refusals(8))
-    expect(slow.pace).toBeLessThan(0.1)
+    expect(slow.pace).toBeLessThan(0.2)
     const better = hearing(slow, 20_000, 1000, ...soundCalls(1))
-    expect(better.pace).toBeCloseTo(slow.pace * 1.5)
-    expect(hearing(slow, 20_000, 100, ...soundCalls(5)).pace).toBeCloseTo(slow.pace * 1.5)
+    expect(better.pace).toBeCloseTo(slow.pace * 2)
+    expect(hearing(slow, 20_000, 100, ...soundCalls(5)).pace).toBeCloseTo(slow.pace * 2)
     expect(hearing(slow, 20_000, 1000, ...soundCalls(10)).pace).toBe(1)
   })
 })
