@@ -1,0 +1,196 @@
+import { BehaviorSubject, type Observable } from 'rxjs'
+import { assert } from '../../base/assert.ts'
+import { type Duration, millis, seconds } from '../../base/duration.ts'
+import type { CarillonError } from '../../base/errors.ts'
+import type { AttemptId, OperatorId } from '../../base/id.ts'
+import type { CallEvent, LegEvent } from '../call-event.ts'
+import type { Announcement, Capabilities, OriginateRequest } from '../port.ts'
+import type { CallKeeper } from './calls/call.ts'
+import { Calls } from './calls/calls.ts'
+import { Capacity } from './capacity.ts'
+import { Endpoints } from './endpoints.ts'
+import type { FreeSwitchParts, FreeSwitchTelephony, Health, InUse } from './freeswitch.ts'
+import type { LegKeeper } from './operators/leg.ts'
+import { Legs } from './operators/legs.ts'
+import { Outbox } from './outbox.ts'
+import { invitationTo } from './rules/invitation.ts'
+import { type Links, Servers } from './servers.ts'
+import { type CountedTimeline, countedTimeline } from './timers.ts'
+
+/** How long closing waits for the far sides to hang up as well, and how often it looks. */
+const CLOSING_LIMIT: Duration = seconds(3)
+const CLOSING_LOOK: Duration = millis(20)
+
+/** @returns the adapter, which connects by itself, and again whenever a server was lost. */
+export function createFreeSwitchTelephony(parts: FreeSwitchParts): FreeSwitchTelephony {
+  const adapter = new Adapter(parts)
+  adapter.connectServers()
+  return adapter
+}
+
+class Adapter implements FreeSwitchTelephony {
+  readonly capabilities: Capabilities = {
+    detectsMachines: false,
+    duringCall: new Set(),
+    supervision: new Set(),
+  }
+  readonly events$: Observable<CallEvent | LegEvent>
+  readonly capacity$: Capacity['capacity$']
+  readonly health$: Observable<Health>
+  private readonly parts: FreeSwitchParts
+  private readonly timeline: CountedTimeline
+  private readonly outbox = new Outbox()
+  private readonly capacity: Capacity
+  private readonly health = new BehaviorSubject<Health>({ up: false, why: null })
+  private readonly calls = new Calls()
+  private readonly legs = new Legs()
+  private readonly servers: Servers
+  private readonly callKeeper: CallKeeper
+  private readonly legKeeper: LegKeeper
+  private endpoints: Endpoints | null = null
+  /** Dialogs whose connection was lost while they were up. */
+  private orphans: readonly string[] = []
+
+  constructor(parts: FreeSwitchParts) {
+    this.parts = parts
+    const { settings } = parts
+    this.timeline = countedTimeline(parts.timeline)
+    this.capacity = new Capacity(settings.trunks)
+    this.servers = new Servers(settings, this.timeline, {
+      up: links => this.up(links),
+      down: (why, links) => this.down(why, links),
+    })
+    this.callKeeper = this.keeperOfCalls()
+    this.legKeeper = this.keeperOfLegs()
+    this.events$ = this.outbox.events$
+    this.capacity$ = this.capacity.capacity$
+    this.health$ = this.health.asObservable()
+  }
+
+  connectServers(): void {
+    void this.servers.connect()
+  }
+
+  originate(attempt: AttemptId, request: OriginateRequest): void {
+    const { settings } = this.parts
+    const trunk = settings.trunks.find(({ id }) => id === request.trunk)
+    assert(trunk !== undefined, `calls go over trunks of the settings, not "${request.trunk}"`)
+    assert(this.calls.find(attempt) === undefined, `attempt ${attempt} is placed once only`)
+    const invitation = invitationTo(request, trunk)
+    const { endpoints, callKeeper: keeper } = this
+    const { links } = this.servers
+    if (links === null || endpoints === null)
+      return this.outbox.tell({ attempt, kind: 'ended', cause: 'failed', from: 'us' })
+    const { sip } = links
+    const { ringLimit } = request
+    this.calls.start({ attempt, invitation, ringLimit, sip, endpoints, keeper })
+  }
+
+  connect(attempt: AttemptId, operator: OperatorId): void {
+    this.calls.find(attempt)?.step({ kind: 'connect', operator })
+  }
+
+  announce(attempt: AttemptId, announcement: Announcement): void {
+    this.calls.find(attempt)?.step({ kind: 'announce', announcement })
+  }
+
+  hangUp(attempt: AttemptId): void {
+    this.calls.find(attempt)?.step({ kind: 'hangUp' })
+  }
+
+  operatorUp(operator: OperatorId): void {
+    const leg = this.legs.find(operator)
+    if (leg?.up) return this.outbox.tell({ kind: 'operatorUp', operator })
+    if (leg !== undefined) return
+    const { endpoints, legKeeper: keeper } = this
+    const { phones, settings } = this.parts
+    const { links } = this.servers
+    if (links === null || endpoints === null)
+      return this.outbox.tell({ kind: 'operatorDown', operator, why: 'lost' })
+    const phone = phones.phoneOf(operator)
+    if (phone === null) return this.outbox.tell({ kind: 'operatorDown', operator, why: 'noAnswer' })
+    this.legs.raise({ operator, phone, sip: links.sip, endpoints, settings, keeper })
+  }
+
+  operatorDown(operator: OperatorId): void {
+    this.legs.find(operator)?.step({ kind: 'asked' })
+  }
+
+  inUse(): InUse {
+    const { links } = this.servers
+    const spareEndpoints = this.endpoints?.spare ?? 0
+    return {
+      calls: this.calls.size,
+      legs: this.legs.size,
+      dialogs: links?.sip.inUse ?? 0,
+      endpoints: (links?.media.inUse ?? 0) - spareEndpoints,
+      spareEndpoints,
+      timers: this.timeline.planned,
+    }
+  }
+
+  async close(): Promise<void> {
+    this.outbox.close()
+    this.capacity.close()
+    this.health.complete()
+    const { endpoints } = this
+    this.endpoints = null
+    this.legs.lower()
+    this.calls.hangUp()
+    await endpoints?.close()
+    const until = this.timeline.monotonic() + CLOSING_LIMIT
+    while (this.busy() && this.timeline.monotonic() < until)
+      await new Promise<void>(resolve => this.timeline.after(CLOSING_LOOK, resolve))
+    this.servers.close()
+  }
+
+  private busy(): boolean {
+    const { calls, dialogs, endpoints } = this.inUse()
+    return calls + dialogs + endpoints > 0
+  }
+
+  private up(links: Links): void {
+    const { settings } = this.parts
+    this.endpoints = new Endpoints(links.media, this.timeline, settings.spareEndpoints)
+    for (const id of this.orphans) void links.sip.hangUpOrphan(id)
+    this.orphans = []
+    this.health.next({ up: true, why: null })
+    this.capacity.set(true)
+  }
+
+  private async down(why: CarillonError | null, links: Links | null): Promise<void> {
+    this.capacity.set(false)
+    const known = this.health.value
+    if (known.up || known.why?.message !== why?.message) this.health.next({ up: false, why })
+    if (links === null) return
+    if (links.sip.ended.yes) this.orphans = [...this.calls.dialogIds, ...this.legs.dialogIds]
+    const { endpoints } = this
+    this.endpoints = null
+    this.calls.lose()
+    this.legs.lose()
+    await endpoints?.close()
+    await links.media.releaseAll()
+  }
+
+  private keeperOfCalls(): CallKeeper {
+    return {
+      timeline: this.timeline,
+      tell: this.outbox.tell,
+      soundOf: this.parts.settings.soundOf,
+      roomFor: (attempt, operator) => this.legs.take(operator, attempt),
+      parted: (attempt, operator, out) => this.legs.leave(operator, attempt, out),
+      over: attempt => this.calls.forget(attempt),
+    }
+  }
+
+  private keeperOfLegs(): LegKeeper {
+    return {
+      timeline: this.timeline,
+      tell: this.outbox.tell,
+      fallen: leg => {
+        this.legs.forget(leg)
+        if (leg.attempt !== null) this.calls.find(leg.attempt)?.step({ kind: 'legFell' })
+      },
+    }
+  }
+}

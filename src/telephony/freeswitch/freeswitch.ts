@@ -1,0 +1,42 @@
+import type { Observable } from 'rxjs'
+import type { CarillonError } from '../../base/errors.ts'
+import type { Timeline } from '../../base/timeline.ts'
+import type { Telephony } from '../port.ts'
+import type { PhoneBook } from './phone-book.ts'
+import type { FreeSwitchSettings } from './settings.ts'
+
+/** What the adapter is made with. */
+export interface FreeSwitchParts {
+  readonly settings: FreeSwitchSettings
+  readonly timeline: Timeline
+  readonly phones: PhoneBook
+}
+
+/** Telephony over drachtio and FreeSWITCH: the port, and what only its owner may do or see. */
+export interface FreeSwitchTelephony extends Telephony {
+  /** Told at subscription and at each change. */
+  readonly health$: Observable<Health>
+  inUse(): InUse
+  /** Ends every call and leg without a word. Resolves when the servers have let go of them. */
+  close(): Promise<void>
+}
+
+/** Whether there are servers to telephone with. */
+export interface Health {
+  readonly up: boolean
+  /** What is wrong and what to do; null while it is up, and until a try to connect has failed. */
+  readonly why: CarillonError | null
+}
+
+/** What the adapter holds, here and on the servers. After the last call and leg nothing is left. */
+export interface InUse {
+  readonly calls: number
+  readonly legs: number
+  /** INVITEs without a final response, and SIP dialogs. */
+  readonly dialogs: number
+  /** Channels of FreeSWITCH, without the spare ones. */
+  readonly endpoints: number
+  /** Channels that wait for the next call. */
+  readonly spareEndpoints: number
+  readonly timers: number
+}

@@ -1,0 +1,15 @@
+import type { OperatorId } from '../../base/id.ts'
+
+/** Where an operator's phone is called. */
+export interface Phone {
+  /** A SIP URI (RFC 3261, section 19.1), for example `sip:anna@192.0.2.7:5062`. */
+  readonly uri: string
+  /** Where the INVITE is sent when that is not the host of the URI: behind a NAT. */
+  readonly proxy?: string
+}
+
+/** Who knows where operators' phones are now: a fixed list, or a registrar. */
+export interface PhoneBook {
+  /** @returns the phone of an operator, or null when they have none at the moment. */
+  phoneOf(operator: OperatorId): Phone | null
+}

@@ -1,0 +1,198 @@
+import { type Duration, hours, seconds } from '../../../base/duration.ts'
+import type { Timeline } from '../../../base/timeline.ts'
+import { Ended } from './ended.ts'
+import type { ForeignEndpoint, ForeignEvent } from './foreign.ts'
+import { failure, type Reply, within } from './within.ts'
+
+const REPLY_LIMIT: Duration = seconds(4)
+/** Longer than a message may be: whoever listens to one hears its end. */
+const MESSAGE_LIMIT: Duration = hours(1)
+
+/**
+ * A message beyond some 12 KB blocks the SIP server's control connection for good; a session
+ * description of this length stays well below with its headers.
+ */
+const SDP_MAX = 8000
+
+/** A room of a media server: a conference by name, and the profile it is made with. */
+export interface Room {
+  readonly name: string
+  readonly profile: string
+}
+
+/** What happens to an endpoint by itself. */
+export interface EndpointListener {
+  /** It is of no use any more. */
+  gone(): void
+  digit(digit: string): void
+}
+
+/** Our media end of one call: a channel of FreeSWITCH. It does one thing at a time. */
+export class Endpoint {
+  /** What it can receive: the SDP offer for the other side of the call. */
+  readonly offer: string
+  readonly uuid: string
+  /** No command goes to it any more. */
+  readonly ended = new Ended()
+  /** The server has let it go, or had time enough to. */
+  readonly released = new Ended()
+  private readonly foreign: ForeignEndpoint
+  private readonly timeline: Timeline
+  private readonly api: (command: string) => Promise<Reply<string>>
+  private listener: EndpointListener | null = null
+  /** The media of the other side are known: it belongs to that call for good. */
+  private attached = false
+  private room: { readonly name: string; readonly member: string } | null = null
+  private hearMember: ((member: string) => void) | null = null
+  /** Resolves when it is in the room it was sent to, or will not be. */
+  private entering: Promise<unknown> = Promise.resolve()
+  private releasing: Promise<void> | null = null
+  /** Resolves when the application that runs on the channel has ended. */
+  private app: Promise<unknown> = Promise.resolve()
+
+  constructor(
+    foreign: ForeignEndpoint,
+    timeline: Timeline,
+    api: (command: string) => Promise<Reply<string>>,
+  ) {
+    this.foreign = foreign
+    this.timeline = timeline
+    this.api = api
+    this.offer = foreign.local.sdp
+    this.uuid = foreign.uuid
+    foreign.on('destroy', () => this.lose())
+    foreign.dialog.on('destroy', () => {
+      this.released.say()
+      this.lose()
+    })
+    foreign.on('dtmf', ({ dtmf }) => this.listener?.digit(dtmf))
+    foreign.conn.on(`esl::event::CUSTOM::${foreign.uuid}`, event => this.ofRoom(event))
+  }
+
+  /** Whether another call can have it. */
+  get reusable(): boolean {
+    return !this.attached && !this.ended.yes
+  }
+
+  /** Whose it is now; null: nobody's. */
+  listen(listener: EndpointListener | null): void {
+    this.listener = listener
+  }
+
+  /**
+   * Tells it where the other side receives. Without this FreeSWITCH sends nothing, and in a
+   * conference heeds no command. A failure is the end of it: after one the library lets every later
+   * re-INVITE wait for ever.
+   *
+   * @returns its answer.
+   */
+  async attach(sdp: string): Promise<Reply<string>> {
+    this.attached = true
+    const fits = sdp !== '' && sdp.length <= SDP_MAX
+    const reply = fits
+      ? await this.command(() => this.foreign.dialog.modify(sdp))
+      : failure(`a session description of ${sdp.length} characters is of no use`)
+    if (!reply.ok) this.lose()
+    return reply
+  }
+
+  /** Puts it into a room, once what it does now is over. */
+  async join({ name, profile }: Room): Promise<Reply<void>> {
+    const free = await this.command(() => this.app)
+    if (!free.ok) return free
+    const entering = this.enter(name, profile)
+    this.entering = entering.catch(() => {})
+    return this.command(() => entering)
+  }
+
+  /** Takes it out of the room it is in or on its way to. */
+  async leave(): Promise<Reply<void>> {
+    const entered = await this.command(() => this.entering)
+    // One that is neither in nor out cannot be trusted with anything else.
+    if (!entered.ok) this.lose()
+    if (this.room !== null) await this.api(`conference ${this.room.name} hup ${this.room.member}`)
+    return this.settled()
+  }
+
+  /** Plays a sound to its end. */
+  async play(sound: string): Promise<Reply<void>> {
+    const free = await this.settled()
+    if (!free.ok) return free
+    const { timeline, ended } = this
+    const bounds = { timeline, limit: MESSAGE_LIMIT, ended }
+    const reply = await within(bounds, () => this.run('playback', sound))
+    if (!reply.ok) return reply
+    const response = reply.value.getHeader('Application-Response') ?? ''
+    return /^FILE (NOT FOUND|PLAYED)/.exec(response)?.[1] === 'NOT FOUND'
+      ? failure(`FreeSWITCH does not find ${sound}`)
+      : DONE
+  }
+
+  /** Ends what is being played. */
+  async stopPlaying(): Promise<void> {
+    await this.api(`uuid_break ${this.uuid} all`)
+  }
+
+  /** Gives it back to the server. Resolves when that has been done or given up. */
+  release(): Promise<void> {
+    this.listener = null
+    this.ended.say()
+    this.releasing ??= this.hangUp()
+    return this.releasing
+  }
+
+  private async hangUp(): Promise<void> {
+    const bounds = { timeline: this.timeline, limit: REPLY_LIMIT, ended: this.released }
+    const reply = await within(bounds, () => this.foreign.dialog.destroy())
+    // Without a connection to the SIP server the channel is ended on the media server itself.
+    if (!reply.ok && !this.released.yes) await this.api(`uuid_kill ${this.uuid}`)
+    this.released.say()
+  }
+
+  private enter(name: string, profile: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.hearMember = member => {
+        this.room = { name, member }
+        this.hearMember = null
+        resolve()
+      }
+      const outside = (): void => {
+        this.room = null
+        this.hearMember = null
+        reject(new Error('it was not let in'))
+      }
+      this.run('conference', `${name}@${profile}`).then(outside, outside)
+    })
+  }
+
+  private run(app: string, argument: string): Promise<ForeignEvent> {
+    const running = this.foreign.execute(app, argument)
+    this.app = running.catch(() => {})
+    return running
+  }
+
+  private async settled(): Promise<Reply<void>> {
+    const reply = await this.command(() => this.app)
+    return reply.ok ? DONE : reply
+  }
+
+  private command<T>(work: () => Promise<T>): Promise<Reply<T>> {
+    const { timeline, ended } = this
+    return within({ timeline, limit: REPLY_LIMIT, ended }, work)
+  }
+
+  private ofRoom(event: ForeignEvent): void {
+    if (event.getHeader('Action') === 'add-member')
+      this.hearMember?.(event.getHeader('Member-ID') ?? '')
+  }
+
+  private lose(): void {
+    const { listener } = this
+    if (!this.ended.say()) return
+    this.listener = null
+    listener?.gone()
+    void this.release()
+  }
+}
+
+const DONE = { ok: true, value: undefined } as const

@@ -1,0 +1,145 @@
+// The package carries no types.
+// @ts-expect-error
+import Mrf from 'drachtio-fsmrf'
+import Srf from 'drachtio-srf'
+
+/*
+ * The one file that touches the two libraries. drachtio-srf's own types are partly wrong and
+ * drachtio-fsmrf has none, so both are cast, once, to what Carillon uses of them.
+ */
+
+/** A SIP message received. `source_address` is empty in what our own server made up. */
+export interface ForeignMessage {
+  readonly status: number
+  readonly reason: string
+  readonly body: string | undefined
+  readonly source: 'network' | 'application'
+  readonly source_address: string | undefined
+  get(header: string): string | undefined
+  has(header: string): boolean
+}
+
+/** A request sent. */
+export interface ForeignRequest extends ForeignMessage {
+  cancel(options: object, done: (error: Error | null) => void): void
+  on(event: 'response', hear: (response: ForeignMessage) => void): void
+}
+
+/** The answer to a request received. */
+export interface ForeignReply {
+  send(status: number, options?: { readonly body?: string; readonly headers?: Headers }): void
+}
+
+/** A SIP dialog. */
+export interface ForeignDialog {
+  readonly id: string
+  readonly connected: boolean
+  readonly remote: { readonly sdp: string | undefined }
+  on(event: 'destroy', hear: (bye: ForeignMessage, reason?: string) => void): void
+  on(event: 'modify', hear: (offer: ForeignMessage, reply: ForeignReply) => void): void
+  destroy(): Promise<unknown>
+  modify(sdp: string): Promise<string>
+}
+
+/** Why an INVITE was refused; `res` is missing where no response came. */
+export interface ForeignRefusal extends Error {
+  readonly res?: ForeignMessage
+}
+
+/** SIP headers by name. */
+export type Headers = Readonly<Record<string, string>>
+
+/** Options of an INVITE. The library writes into them. */
+export interface ForeignInvite {
+  readonly localSdp: string
+  readonly headers: Headers
+  readonly proxy?: string
+  readonly auth?: { readonly username: string; readonly password: string }
+}
+
+/** drachtio-srf's client of one SIP server. */
+export interface ForeignSrf {
+  on(event: 'connect', hear: (error: Error | null, hostPorts?: string) => void): void
+  on(event: 'error', hear: (error: Error) => void): void
+  on(event: 'close', hear: () => void): void
+  connect(options: {
+    readonly host: string
+    readonly port: number
+    readonly secret: string
+    readonly enablePing: boolean
+    readonly reconnect: { readonly maxAttempts: number }
+  }): void
+  createUAC(
+    uri: string,
+    options: ForeignInvite,
+    progress: {
+      cbRequest(error: Error | null, request?: ForeignRequest): void
+      cbProvisional(response: ForeignMessage): void
+    },
+    done: (error: ForeignRefusal | null, dialog?: ForeignDialog) => void,
+  ): void
+  request(
+    options: { readonly uri: string; readonly method: string; readonly stackDialogId: string },
+    done: (error: Error | null, request?: ForeignRequest) => void,
+  ): void
+  disconnect(): void
+}
+
+/** An event of FreeSWITCH. */
+export interface ForeignEvent {
+  getHeader(name: string): string | undefined
+}
+
+/** A connection to or from FreeSWITCH's event socket. */
+export interface ForeignConnection {
+  readonly socket: { setNoDelay(on: boolean): void } | null
+  reconnectOpts: { maxAttempts?: number }
+  on(event: string, hear: (event: ForeignEvent) => void): void
+  removeAllListeners(event: string): void
+}
+
+/** One media endpoint: a channel of FreeSWITCH that was called by us. */
+export interface ForeignEndpoint {
+  readonly uuid: string
+  readonly local: { readonly sdp: string }
+  readonly conn: ForeignConnection
+  readonly dialog: ForeignDialog
+  on(event: 'destroy', hear: () => void): void
+  on(event: 'dtmf', hear: (digit: { readonly dtmf: string }) => void): void
+  execute(app: string, argument: string): Promise<ForeignEvent>
+}
+
+/** drachtio-fsmrf's client of one FreeSWITCH. */
+export interface ForeignMediaServer {
+  readonly conn: ForeignConnection
+  /** The server that FreeSWITCH connects back to, once for each endpoint. */
+  readonly _server: {
+    on(event: 'connection::open', hear: (connection: ForeignConnection) => void): void
+  }
+  createEndpoint(): Promise<ForeignEndpoint>
+  api(command: string): Promise<string>
+  disconnect(): void
+}
+
+/** What makes clients of FreeSWITCH. */
+export interface ForeignMrf {
+  connect(options: {
+    readonly address: string
+    readonly port: number
+    readonly secret: string
+    readonly profile: string
+    readonly listenAddress: string
+    readonly listenPort: number
+    readonly advertisedAddress?: string
+  }): Promise<ForeignMediaServer>
+}
+
+/** A client of a SIP server that is not connected yet. */
+export function newSrf(): ForeignSrf {
+  return new (Srf as unknown as new () => ForeignSrf)()
+}
+
+/** A client of FreeSWITCH that signals through `srf`. */
+export function newMrf(srf: ForeignSrf): ForeignMrf {
+  return new (Mrf as new (srf: ForeignSrf) => ForeignMrf)(srf)
+}

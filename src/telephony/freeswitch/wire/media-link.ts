@@ -1,0 +1,147 @@
+import { type Duration, seconds } from '../../../base/duration.ts'
+import { CarillonError } from '../../../base/errors.ts'
+import type { Timeline } from '../../../base/timeline.ts'
+import type { FreeSwitchSettings } from '../settings.ts'
+import { Ended } from './ended.ts'
+import { Endpoint } from './endpoint.ts'
+import { askEventSocket } from './event-socket.ts'
+import { type ForeignMediaServer, newMrf } from './foreign.ts'
+import type { SipLink } from './sip-link.ts'
+import { type Reply, within } from './within.ts'
+
+/** How long FreeSWITCH may take to let us in. */
+const CONNECT_LIMIT: Duration = seconds(4)
+/** An endpoint takes 10–30 ms; the library itself gives up after 4 s of the second half of it. */
+const ENDPOINT_LIMIT: Duration = seconds(6)
+const COMMAND_LIMIT: Duration = seconds(3)
+
+/** One connection to FreeSWITCH, from its beginning to its loss: another one is made then. */
+export class MediaLink {
+  readonly ended = new Ended()
+  private readonly server: ForeignMediaServer
+  private readonly timeline: Timeline
+  private readonly endpoints = new Set<Endpoint>()
+  private asked = 0
+
+  private constructor(server: ForeignMediaServer, timeline: Timeline) {
+    this.server = server
+    this.timeline = timeline
+    const { conn, _server } = server
+    // The library writes commands in small pieces; with Nagle's algorithm each takes 44 ms.
+    conn.socket?.setNoDelay(true)
+    _server.on('connection::open', connection => connection.socket?.setNoDelay(true))
+    // The library's own reconnection gives each reply to the wrong command, and talks on stdout.
+    conn.reconnectOpts.maxAttempts = 1
+    conn.removeAllListeners('esl::end')
+    conn.removeAllListeners('esl::ready')
+    conn.on('esl::end', () => this.close())
+  }
+
+  /** @throws CarillonError when there is no FreeSWITCH, or none that is as we need it. */
+  static async connect(
+    sip: SipLink,
+    settings: FreeSwitchSettings,
+    timeline: Timeline,
+  ): Promise<MediaLink> {
+    const { freeswitch, profile, listen, advertisedAddress } = settings
+    // Asked first by hand: the library never answers to a wrong secret, loops without end on a
+    // closed port, and throws where nobody can catch it when the profile is not there.
+    await checkServer(settings, timeline)
+    const bounds = {
+      timeline,
+      limit: CONNECT_LIMIT,
+      ended: sip.ended,
+      late: (server: ForeignMediaServer) => server.disconnect(),
+    }
+    const reply = await within(bounds, () =>
+      newMrf(sip.srf).connect({
+        address: freeswitch.host,
+        port: freeswitch.port,
+        secret: freeswitch.secret,
+        profile,
+        listenAddress: listen.address,
+        listenPort: listen.port,
+        ...(advertisedAddress === null ? {} : { advertisedAddress }),
+      }),
+    )
+    if (reply.ok) return new MediaLink(reply.value, timeline)
+    throw unreachable(settings, reply.why)
+  }
+
+  /** Endpoints that live, and those that are being made. */
+  get inUse(): number {
+    return this.endpoints.size + this.asked
+  }
+
+  /** Makes an endpoint that offers audio. It is not in any call yet. */
+  async endpoint(): Promise<Reply<Endpoint>> {
+    const { timeline, ended } = this
+    this.asked++
+    const wrap = (foreign: Awaited<ReturnType<ForeignMediaServer['createEndpoint']>>): Endpoint => {
+      const endpoint = new Endpoint(foreign, timeline, command => this.api(command))
+      this.endpoints.add(endpoint)
+      endpoint.released.onto(() => this.endpoints.delete(endpoint))
+      return endpoint
+    }
+    const bounds = {
+      timeline,
+      limit: ENDPOINT_LIMIT,
+      ended,
+      late: (endpoint: Endpoint) => void endpoint.release(),
+    }
+    const reply = await within(bounds, () => this.server.createEndpoint().then(wrap))
+    this.asked--
+    return reply
+  }
+
+  /** Has FreeSWITCH do something. @returns its words. */
+  api(command: string): Promise<Reply<string>> {
+    const { timeline, ended } = this
+    return within({ timeline, limit: COMMAND_LIMIT, ended }, () => this.server.api(command))
+  }
+
+  /** Gives every endpoint back. */
+  async releaseAll(): Promise<void> {
+    await Promise.all([...this.endpoints].map(endpoint => endpoint.release()))
+  }
+
+  /** Gives the connection up. Channels in a conference outlive it: release them before. */
+  close(): void {
+    if (!this.ended.say()) return
+    this.server.disconnect()
+    void this.releaseAll()
+  }
+}
+
+async function checkServer(settings: FreeSwitchSettings, timeline: Timeline): Promise<void> {
+  const { freeswitch, profile } = settings
+  const where = `${freeswitch.host}:${freeswitch.port}`
+  const never = new Ended()
+  const reply = await within({ timeline, limit: CONNECT_LIMIT, ended: never }, () =>
+    askEventSocket(freeswitch, 'sofia status'),
+  )
+  if (!reply.ok) throw unreachable(settings, reply.why)
+  const answer = reply.value
+  if (answer.kind === 'refused')
+    throw new CarillonError(
+      'TELEPHONY_REFUSED',
+      answer.why === 'secret'
+        ? `FreeSWITCH at ${where} does not accept our secret. Give that of its event socket.`
+        : `FreeSWITCH at ${where} does not let our address in. Add it to its event socket's list.`,
+    )
+  // What the library looks for; it knows no other user than mod_sofia and no name of a host.
+  const found = new RegExp(`^\\s*${profile}\\s.*sip:mod_sofia@(\\d+\\.){3}\\d+:\\d+.*RUNNING`, 'm')
+  if (!found.test(answer.body))
+    throw new CarillonError(
+      'TELEPHONY_MISCONFIGURED',
+      `FreeSWITCH at ${where} has no running SIP profile ${profile} with a contact mod_sofia@<IPv4>.`,
+    )
+}
+
+function unreachable({ freeswitch }: FreeSwitchSettings, why: string): CarillonError {
+  const where = `${freeswitch.host}:${freeswitch.port}`
+  return new CarillonError(
+    'TELEPHONY_UNREACHABLE',
+    `FreeSWITCH at ${where} cannot be reached (${why}). Is it running, and is the port right?`,
+  )
+}

@@ -1,0 +1,77 @@
+import { type Duration, seconds } from '../../../base/duration.ts'
+import type { Timeline } from '../../../base/timeline.ts'
+import { q850Of } from '../rules/outcome.ts'
+import { Ended } from './ended.ts'
+import type { ForeignDialog, ForeignReply } from './foreign.ts'
+import { within } from './within.ts'
+
+/** A lost reply to a BYE must not hold a leg for the 32 s of RFC 3261, timer F. */
+const REPLY_LIMIT: Duration = seconds(4)
+
+/** Who ended a dialog, and Q.850's cause where there was one. */
+export interface Bye {
+  /** `network`: our own server gave up on it, for want of an ACK or of a session refresh. */
+  readonly from: 'callee' | 'network'
+  readonly q850: number | null
+}
+
+/** What happens in a dialog by itself. */
+export interface DialogListener {
+  bye(bye: Bye): void
+  /** A new offer. @returns our answer, or null to decline it (488). */
+  offer(sdp: string): Promise<string | null>
+}
+
+/** A SIP dialog: one side of an answered call. */
+export class SipDialog {
+  readonly id: string
+  /** The session description that came with the answer; '' when none did. */
+  readonly remoteSdp: string
+  readonly ended = new Ended()
+  private readonly foreign: ForeignDialog
+  private readonly timeline: Timeline
+  private readonly gone = new Ended()
+
+  /** Listeners are attached here, before the library can emit what it has read already. */
+  constructor(foreign: ForeignDialog, timeline: Timeline) {
+    this.foreign = foreign
+    this.timeline = timeline
+    this.id = foreign.id
+    this.remoteSdp = foreign.remote.sdp ?? ''
+  }
+
+  /** Hears of everything that happens from now on, a BYE that has come already included. */
+  listen(listener: DialogListener): void {
+    this.foreign.on('destroy', (bye, reason) => {
+      if (!this.ended.say()) return
+      this.gone.say()
+      const made = bye.source === 'application'
+      listener.bye({
+        from: made ? 'network' : 'callee',
+        q850: q850Of(made ? reason : bye.get('Reason')),
+      })
+    })
+    this.foreign.on('modify', (offer, reply) => void this.answer(offer.body, reply, listener))
+    if (!this.foreign.connected && this.ended.say()) listener.bye({ from: 'callee', q850: null })
+  }
+
+  /** Hangs up. Resolves when the other side has said so, or has had time enough to. */
+  async bye(): Promise<void> {
+    if (!this.ended.say()) return
+    const bounds = { timeline: this.timeline, limit: REPLY_LIMIT, ended: this.gone }
+    // Whether the other side was there to hear it makes no difference: the dialog is over.
+    await within(bounds, () => this.foreign.destroy())
+    this.gone.say()
+  }
+
+  private async answer(
+    offer: string | undefined,
+    reply: ForeignReply,
+    listener: DialogListener,
+  ): Promise<void> {
+    const sdp = await listener.offer(offer ?? '')
+    if (this.ended.yes) return
+    if (sdp === null) reply.send(488)
+    else reply.send(200, { body: sdp, headers: { 'Content-Type': 'application/sdp' } })
+  }
+}

@@ -1,0 +1,115 @@
+import { seconds } from '../../../base/duration.ts'
+import { CarillonError } from '../../../base/errors.ts'
+import type { Timeline } from '../../../base/timeline.ts'
+import type { Invitation } from '../rules/invitation.ts'
+import type { ServerAddress } from '../settings.ts'
+import { Ended } from './ended.ts'
+import { type ForeignSrf, newSrf } from './foreign.ts'
+import { type CallInvited, Invite, type InviteListener } from './invite.ts'
+import { within } from './within.ts'
+
+/** How long the server may take to let us in. */
+const CONNECT_LIMIT = seconds(4)
+const BYE_LIMIT = seconds(4)
+
+/**
+ * One connection to drachtio, from its beginning to its loss: it does not come back, another one is
+ * made, because the library's own reconnection goes round and round with a wrong secret.
+ */
+export class SipLink {
+  readonly ended = new Ended()
+  /** For the library of the media server, which signals through the same connection. */
+  readonly srf: ForeignSrf
+  private readonly timeline: Timeline
+  private readonly invites = new Set<Invite>()
+
+  private constructor(srf: ForeignSrf, timeline: Timeline) {
+    this.srf = srf
+    this.timeline = timeline
+    srf.on('close', () => this.lose())
+  }
+
+  /** @throws CarillonError when there is no server, or it does not know our secret. */
+  static async connect(server: ServerAddress, timeline: Timeline): Promise<SipLink> {
+    const srf = newSrf()
+    const never = new Ended()
+    const reply = await within({ timeline, limit: CONNECT_LIMIT, ended: never }, () =>
+      knock(srf, server),
+    )
+    if (reply.ok && reply.value === null) return new SipLink(srf, timeline)
+    disconnect(srf)
+    const where = `${server.host}:${server.port}`
+    if (reply.ok)
+      throw new CarillonError(
+        'TELEPHONY_REFUSED',
+        `drachtio at ${where} does not accept our secret. Give the one it was started with.`,
+      )
+    throw new CarillonError(
+      'TELEPHONY_UNREACHABLE',
+      `drachtio at ${where} cannot be reached (${reply.why}). Is it running, and is the port right?`,
+    )
+  }
+
+  /** INVITEs without a final response and dialogs that have not ended. */
+  get inUse(): number {
+    return this.invites.size
+  }
+
+  /** Calls somebody. What comes of it is told to the listener, never within this call. */
+  invite(invitation: Invitation, sdp: string, listener: InviteListener): CallInvited {
+    const invite = new Invite(this.timeline, listener)
+    this.invites.add(invite)
+    invite.over.onto(() => this.invites.delete(invite))
+    invite.send(this.srf, invitation, sdp)
+    return invite
+  }
+
+  /** Hangs up a dialog that was made on a connection since lost (RFC 3261, section 15). */
+  async hangUpOrphan(id: string): Promise<void> {
+    const bounds = { timeline: this.timeline, limit: BYE_LIMIT, ended: this.ended }
+    await within(bounds, () => byeTo(this.srf, id))
+  }
+
+  /** Says goodbye to the server. */
+  close(): void {
+    this.lose()
+    disconnect(this.srf)
+  }
+
+  private lose(): void {
+    this.ended.say()
+    for (const invite of this.invites) invite.over.say()
+  }
+}
+
+/** @returns null when we are let in, else why the server does not want us. */
+function knock(srf: ForeignSrf, server: ServerAddress): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    // Heard for good: an error event that nobody hears ends the process.
+    srf.on('error', reject)
+    srf.on('close', () => reject(new Error('it closed the connection')))
+    srf.on('connect', error => resolve(error === null ? null : error.message))
+    const { host, port, secret } = server
+    srf.connect({ host, port, secret, enablePing: true, reconnect: { maxAttempts: 1 } })
+  })
+}
+
+function byeTo(srf: ForeignSrf, id: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = { uri: 'sip:placeholder', method: 'BYE', stackDialogId: id }
+    // The callback form: a response that comes with the request's echo would be missed otherwise.
+    srf.request(request, (error, sent) => {
+      if (error !== null || sent === undefined) reject(error ?? new Error('not sent'))
+      else sent.on('response', () => resolve())
+    })
+  })
+}
+
+/** The library asserts that there is a connection to end. */
+function disconnect(srf: ForeignSrf): void {
+  try {
+    srf.disconnect()
+  } catch {
+    // There was none.
+  }
+}

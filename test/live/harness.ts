@@ -1,0 +1,54 @@
+import { filter, firstValueFrom } from 'rxjs'
+import { expect } from 'vitest'
+import { type Duration, seconds } from '../../src/base/duration.ts'
+import { hostTimeline } from '../../src/base/host-timeline.ts'
+import type { CallEvent, LegEvent } from '../../src/telephony/call-event.ts'
+import { createFreeSwitchTelephony } from '../../src/telephony/freeswitch/adapter.ts'
+import type { FreeSwitchTelephony } from '../../src/telephony/freeswitch/freeswitch.ts'
+import type { CalleeScript } from '../../src/telephony/virtual/script.ts'
+import type { TelephonyHarness } from '../contracts/telephony/bench.ts'
+import { follow } from './far/callee.ts'
+import { Phones } from './far/phones.ts'
+import { SipPeer } from './far/sip-peer.ts'
+import { type LiveServers, liveSettings } from './servers.ts'
+
+/** What the network and two servers may take on top of what a script says. */
+const SLACK: Duration = 40
+
+/** The adapter on real servers, between a carrier and phones that follow scripts. */
+export interface LiveHarness extends TelephonyHarness {
+  readonly telephony: FreeSwitchTelephony
+}
+
+/** Puts it up; resolves when the servers are connected. */
+export async function liveHarness(
+  servers: LiveServers,
+  far: Readonly<Record<string, CalleeScript>>,
+): Promise<LiveHarness> {
+  const carrier = await SipPeer.open(call => void follow(far[call.user]!, call))
+  const phones = new Phones()
+  await phones.open()
+  const settings = { ...liveSettings(servers, carrier.port), operatorRingLimit: seconds(1) }
+  const telephony = createFreeSwitchTelephony({ settings, timeline: hostTimeline, phones })
+  const events: (CallEvent | LegEvent)[] = []
+  telephony.events$.subscribe(event => events.push(event))
+  await firstValueFrom(telephony.health$.pipe(filter(({ up }) => up)))
+  return {
+    telephony,
+    events,
+    after: (delay, action) => void hostTimeline.after(delay, action),
+    advance: time => pass(time + SLACK),
+    dropOperator: operator => phones.drop(operator),
+    async close() {
+      await telephony.close()
+      phones.close()
+      carrier.close()
+      expect(telephony.inUse(), 'what is left').toMatchObject({ calls: 0, legs: 0, timers: 0 })
+    },
+  }
+}
+
+/** Lets real time pass. */
+export function pass(time: Duration): Promise<void> {
+  return new Promise(resolve => hostTimeline.after(time, resolve))
+}

@@ -1,0 +1,48 @@
+import { FREESWITCH_DEFAULTS, type ServerAddress } from '../../src/telephony/freeswitch/settings.ts'
+
+/** The two servers that live tests run on. */
+export interface LiveServers {
+  readonly drachtio: ServerAddress
+  readonly freeswitch: ServerAddress
+}
+
+/**
+ * The servers that the environment names: CARILLON_LIVE_DRACHTIO and CARILLON_LIVE_FREESWITCH as
+ * host:port, and CARILLON_LIVE_SECRET, which both ask for; null where it names none.
+ */
+export function liveServers(): LiveServers | null {
+  const { CARILLON_LIVE_DRACHTIO, CARILLON_LIVE_FREESWITCH, CARILLON_LIVE_SECRET } = process.env
+  if (!CARILLON_LIVE_DRACHTIO || !CARILLON_LIVE_FREESWITCH || !CARILLON_LIVE_SECRET) return null
+  return {
+    drachtio: addressOf(CARILLON_LIVE_DRACHTIO, CARILLON_LIVE_SECRET),
+    freeswitch: addressOf(CARILLON_LIVE_FREESWITCH, CARILLON_LIVE_SECRET),
+  }
+}
+
+/** What to do where there are no servers, in one line. */
+export const NO_SERVERS =
+  'Skipped: no servers. Name them by CARILLON_LIVE_DRACHTIO=host:port, CARILLON_LIVE_FREESWITCH=host:port and CARILLON_LIVE_SECRET.'
+
+function addressOf(text: string, secret: string): ServerAddress {
+  const colon = text.lastIndexOf(':')
+  return { host: text.slice(0, colon), port: Number(text.slice(colon + 1)), secret }
+}
+
+/** Settings of an adapter on these servers with one trunk `main` to a carrier on this machine. */
+export function liveSettings(servers: LiveServers, carrierPort: number, lines = 10) {
+  return {
+    ...FREESWITCH_DEFAULTS,
+    ...servers,
+    trunks: [
+      {
+        id: 'main',
+        lines,
+        host: `127.0.0.1:${carrierPort}`,
+        transport: 'udp' as const,
+        domain: 'carrier.invalid',
+        credentials: null,
+      },
+    ],
+    soundOf: () => 'silence_stream://2000',
+  }
+}
