@@ -60,6 +60,7 @@ export class FreeswitchDouble implements Party {
   private readonly core: Core
   private readonly sip: SipSide
   private readonly door: Door
+  private readonly coreId: string
   private beating = false
 
   constructor(setting: FreeswitchSetting) {
@@ -67,6 +68,7 @@ export class FreeswitchDouble implements Party {
     this.setting = setting
     this.address = address
     this.secret = setting.secret
+    this.coreId = ids.uuid()
     const emit = (event: EslEvent): void => this.emit(event)
     this.core = {
       timeline,
@@ -172,9 +174,11 @@ export class FreeswitchDouble implements Party {
     this.sip.receive(message, from)
   }
 
-  private emit(event: EslEvent): void {
-    const copies = this.copies(event)
-    for (const session of this.sessions) session.tell(event, copies)
+  private emit({ headers, ...event }: EslEvent): void {
+    // Without it the library does not know an event that is about no channel.
+    const whole = { ...event, headers: { 'Core-UUID': this.coreId, ...headers } }
+    const copies = this.copies(whole)
+    for (const session of this.sessions) session.tell(whole, copies)
   }
 
   private refusalOf(command: string): string | undefined {
