@@ -19,6 +19,10 @@ export interface IncomingCall {
   respond(status: number, options?: { readonly sdp?: string; readonly q850?: number }): void
   /** Ends the call once it is answered. */
   bye(): void
+  /** Sends a new offer. @returns the status and the description that it was answered with. */
+  reinvite(sdp: string): Promise<{ readonly status: number; readonly sdp: string }>
+  /** Answers nothing any more, not even a BYE. */
+  goDeaf(): void
   /** The far side took the call back; it has been told that this was heard, and nothing else. */
   onCancel: () => void
   /** The far side has hung up, and has been answered. */
@@ -62,9 +66,11 @@ export class SipPeer {
     const callId = message.headers.get('call-id') ?? ''
     const method = message.first.split(' ')[0]!
     const dialog = this.calls.get(callId)
+    if (dialog?.deaf) return
     if (method === 'INVITE' && dialog === undefined) return this.invited(message, from, callId)
     if (method === 'ACK') return dialog?.acknowledged()
-    if (method === 'SIP/2.0' || dialog === undefined) return
+    if (dialog === undefined) return
+    if (method === 'SIP/2.0') return dialog.replied(message)
     if (method === 'INVITE') return dialog.offered(message)
     this.send(answer(message, '200 OK', dialog.tag, []), from)
     if (method === 'CANCEL') dialog.onCancel()
@@ -96,6 +102,7 @@ class Dialog implements IncomingCall {
   readonly sdp: string
   readonly tag: string
   over = false
+  deaf = false
   onCancel = (): void => {}
   onBye = (): void => {}
   private readonly invite: Message
@@ -103,6 +110,8 @@ class Dialog implements IncomingCall {
   private readonly send: (text: string) => void
   private readonly contact: string
   private sent = ''
+  private requests = 0
+  private hearReply: (reply: Message) => void = () => {}
   private stopResending = (): void => {}
 
   constructor(invite: Message, port: number, send: (text: string) => void) {
@@ -147,19 +156,44 @@ class Dialog implements IncomingCall {
     if (this.over) return
     this.over = true
     this.stopResending()
+    this.request('BYE', ++this.requests, ['Reason: Q.850;cause=16'])
+  }
+
+  async reinvite(sdp: string): Promise<{ readonly status: number; readonly sdp: string }> {
+    const number = ++this.requests
+    const { promise, resolve } = Promise.withResolvers<Message>()
+    this.hearReply = resolve
+    const headers = [this.contact, 'Content-Type: application/sdp']
+    this.request('INVITE', number, headers, sdp)
+    const reply = await promise
+    this.request('ACK', number, [])
+    return { status: Number(reply.first.split(' ')[1]), sdp: reply.body }
+  }
+
+  goDeaf(): void {
+    this.deaf = true
+  }
+
+  /** A final response to what was asked from here. */
+  replied(reply: Message): void {
+    if (/^SIP\/2.0 [2-6]/.test(reply.first)) this.hearReply(reply)
+  }
+
+  /** A request within the dialog (RFC 3261, section 12.2.1.1). */
+  private request(method: string, number: number, more: readonly string[], body = ''): void {
     const { headers } = this
     const target = /<([^>]*)>/.exec(headers.get('contact') ?? '')?.[1]
     const lines = [
-      `BYE ${target} SIP/2.0`,
-      `Via: SIP/2.0/UDP 127.0.0.1:${this.port};branch=z9hG4bK-bye-${this.tag}`,
+      `${method} ${target} SIP/2.0`,
+      `Via: SIP/2.0/UDP 127.0.0.1:${this.port};branch=z9hG4bK-${method}-${number}-${this.tag}`,
       'Max-Forwards: 70',
       `From: ${headers.get('to')};tag=${this.tag}`,
       `To: ${headers.get('from')}`,
       `Call-ID: ${headers.get('call-id')}`,
-      'CSeq: 1 BYE',
-      'Reason: Q.850;cause=16',
+      `CSeq: ${number} ${method}`,
+      ...more,
     ]
-    this.send(closed(lines))
+    this.send(closed(lines, body))
   }
 }
 
