@@ -5,14 +5,12 @@ import { OFFER, useRig } from './rig.ts'
 import { treating } from './wire/treatment.ts'
 import { SECRET } from './world.ts'
 
-const quiet = () => {
-  vi.spyOn(console, 'error').mockImplementation(() => {})
-  vi.spyOn(console, 'info').mockImplementation(() => {})
-}
+/** The library tells the terminal what it does. */
+const quiet = () => vi.stubGlobal('console', { error() {}, info() {} })
 
 describe('FreeSWITCH, when it is gone or will not', () => {
   const rig = useRig()
-  afterEach(() => void vi.restoreAllMocks())
+  afterEach(() => void vi.unstubAllGlobals())
 
   it('a wrong secret never settles mrf.connect', async () => {
     const { port } = rig().world.freeswitch
