@@ -52,7 +52,7 @@ export class Incoming {
     if (status >= 200) core.state.servers.delete(transaction)
     core.network.moment(() => {
       const about = envelope(core, found.from, transaction, dialogId)
-      owner.tell(sentResponse(id, reply, about))
+      owner.tell(sentResponse(id, reply, invite ? about : { ...about, protocol: '' }))
       core.network.send(core.address, found.from, reply)
       if (invite && status >= 200 && status < 300) this.awaitAck(dialogId)
     })
@@ -117,7 +117,8 @@ export class Incoming {
     if (dialog === undefined || !core.state.unacknowledged.has(dialog.id)) return
     core.state.unacknowledged.get(dialog.id)!()
     core.state.unacknowledged.delete(dialog.id)
-    dialog.owner.tell(arrived(sip, envelope(core, from, core.ids.uuid(), dialog.id)))
+    const about = envelope(core, from, core.ids.uuid(), dialog.id)
+    dialog.owner.tell(arrived(sip, { ...about, protocol: '' }))
   }
 
   private awaitAck(dialogId: string): void {

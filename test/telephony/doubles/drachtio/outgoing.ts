@@ -107,8 +107,11 @@ export class Outgoing {
     }
     core.state.clients.set(transaction.id, transaction)
     core.network.moment(() => {
-      owner.tell(sentRequest(id, sip, envelope(core, core.address, transaction.id)))
-      const delivery = core.network.send(core.address, hop, sip)
+      const delivery = core.network.reach(hop)
+      const about = envelope(core, core.address, transaction.id)
+      const nowhere = { ...about, peer: '', protocol: 'unknown' as const }
+      owner.tell(sentRequest(id, sip, delivery === 'noHost' ? nowhere : about))
+      core.network.send(core.address, hop, sip)
       if (delivery === 'noHost') this.fail(transaction, 503, 'DNS Error')
       if (delivery === 'noPort') this.fail(transaction, 503, 'Service Unavailable')
     })

@@ -94,7 +94,7 @@ export class ControlSession implements Application {
       return
     }
     this.authenticated = true
-    const at = `udp/${this.setting.address},tcp/${this.setting.address}`
+    const at = `tcp/${this.setting.address},udp/${this.setting.address}`
     this.tell(`response|${id}|OK|${at}|v0.9.10|${at}`)
   }
 

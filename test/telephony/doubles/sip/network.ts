@@ -7,8 +7,8 @@ export interface Party {
   receive(message: SipMessage, from: string): void
 }
 
-/** What came of a message: delivered, nobody listens there, or the name of the host is unknown. */
-export type Delivery = 'sent' | 'noPort' | 'noHost'
+/** Where a message gets: there, or nobody listens, or the name of the host is unknown. */
+export type Reach = 'reached' | 'noPort' | 'noHost'
 
 /**
  * Carries SIP messages between the doubles, in order and without loss. A message is delivered when
@@ -36,20 +36,23 @@ export class SipNetwork {
   }
 
   /** @param to a SIP URI or `host:port`. */
-  send(from: string, to: string, message: SipMessage): Delivery {
+  reach(to: string): Reach {
     const address = addressOf(to)
     if (!/^\d+\.\d+\.\d+\.\d+:/.test(address)) return 'noHost'
-    const written = formatSip(message)
+    return this.parties.has(address) || this.unreachable.has(address) ? 'reached' : 'noPort'
+  }
+
+  /** Sends where `to` leads; what leads nowhere is lost. */
+  send(from: string, to: string, message: SipMessage): void {
+    const address = addressOf(to)
     this.log.push({ from, to: address, message })
-    if (this.unreachable.has(address)) return 'sent'
-    const party = this.parties.get(address)
-    if (party === undefined) return 'noPort'
+    const party = this.unreachable.has(address) ? undefined : this.parties.get(address)
+    if (party === undefined) return
     // What arrives is what was written, not the object of the sender.
-    const read = parseSip(written)
-    if (read === null) throw new Error(`This is no SIP:\n${written}`)
+    const read = parseSip(formatSip(message))
+    if (read === null) throw new Error(`This is no SIP:\n${formatSip(message)}`)
     this.queue.push(() => party.receive(read, from))
     this.drain()
-    return 'sent'
   }
 
   /** Runs an action, and delivers what it sends only when it is over. */
