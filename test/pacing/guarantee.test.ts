@@ -78,7 +78,7 @@ describe('the default guarantee, after a day on which a third as many answered',
   it(
     'holds in nearly every world all the same',
     () => {
-      const worlds = worldsOf(LONG ? 500 : 6, LONG ? 5 : 6)
+      const worlds = worldsOf(LONG ? 250 : 6, LONG ? 2 : 6)
       const over = daysOver(worlds, world => liveAfter(world, 1 / 3))
       const report = [`${over.length} of ${worlds.length} days over the limit`, ...over].join('\n')
       if (LONG) process.stdout.write(`${report}\n`)
