@@ -16,7 +16,7 @@ const servers = liveServers()
 const sipp = servers !== null && spawnSync('sipp', ['-v']).error === undefined
 /** How many calls; 2000 in a long run. */
 const CALLS = Number(process.env.CARILLON_LIVE_CALLS ?? 200)
-const CPS = 20
+const CPS = 10
 const CARRIER_PORT = 5390
 const OPERATORS = Array.from({ length: 8 }, (_, i) => `operator${i}`)
 
@@ -60,20 +60,19 @@ describe.skipIf(!sipp)('a SIPp carrier with every kind of ending', () => {
       const told = serve(telephony)
       for (let i = 0; i < CALLS; i++) {
         const to = `+442079460${i % 10}${String(i % 100).padStart(2, '0')}`
-        const ringLimit = seconds(1.5)
+        const ringLimit = seconds(3)
         telephony.originate(`${i}`, { to, from: '+12125550199', trunk: 'main', ringLimit })
         await pass(1000 / CPS)
       }
       await pass(seconds(8))
-      for (let i = 0; i < CALLS; i++) {
+      const strange = Array.from({ length: CALLS }, (_, i) => i).flatMap(i => {
         const story = told.get(`${i}`) ?? []
-        const kind = i % 10
-        expect(story.at(-1), `call ${i}, kind ${kind}`).toMatchObject({
-          kind: 'ended',
-          ...ENDS[kind],
-        })
-        expect(story.filter(({ kind }) => kind === 'ended' || kind === 'lost')).toHaveLength(1)
-      }
+        const ends = story.filter(({ kind }) => kind === 'ended' || kind === 'lost')
+        const end = ends.length === 1 ? story.at(-1) : undefined
+        const wanted = { kind: 'ended', ...ENDS[i % 10] }
+        return expect.objectContaining(wanted).asymmetricMatch(end) ? [] : [{ call: i, story }]
+      })
+      expect(strange).toEqual([])
       expect(telephony.inUse()).toMatchObject({ calls: 0, dialogs: 8, endpoints: 8, timers: 0 })
     },
     minutes(10),

@@ -1,4 +1,4 @@
-import type { Duration } from '../../../base/duration.ts'
+import { type Duration, seconds } from '../../../base/duration.ts'
 import type { AttemptId, OperatorId } from '../../../base/id.ts'
 import type { Cancel, Timeline } from '../../../base/timeline.ts'
 import type { CallEvent } from '../../call-event.ts'
@@ -16,6 +16,13 @@ import type { Endpoint, Room } from '../wire/endpoint.ts'
 import type { CallInvited } from '../wire/invite.ts'
 import type { SipDialog } from '../wire/sip-dialog.ts'
 import type { SipLink } from '../wire/sip-link.ts'
+
+/**
+ * How long a call that was taken back may stay without an end. A far side that says nothing at all
+ * is given up by the server after 32 s (RFC 3261, timer B); beyond that the server has forgotten
+ * it.
+ */
+const GIVE_UP_AFTER: Duration = seconds(40)
 
 /** What a call needs of whoever keeps the calls. */
 export interface CallKeeper {
@@ -59,7 +66,8 @@ export class Call {
   private attached: Promise<unknown> = Promise.resolve()
   /** Resolves when our media are out of the last room. */
   private out: Promise<unknown> = Promise.resolve()
-  private cancelRingLimit: Cancel = () => {}
+  /** Takes back the ring limit, or what follows it. */
+  private cancelLimit: Cancel = () => {}
 
   constructor(parts: CallParts) {
     this.parts = parts
@@ -75,7 +83,7 @@ export class Call {
   async start(): Promise<void> {
     const { ringLimit, endpoints, keeper } = this.parts
     const ringLimitOver = (): void => this.step({ kind: 'ringLimit' })
-    this.cancelRingLimit = keeper.timeline.after(ringLimit, ringLimitOver)
+    this.cancelLimit = keeper.timeline.after(ringLimit, ringLimitOver)
     const reply = await endpoints.take()
     if (!reply.ok) return this.step({ kind: 'mediaFailed' })
     if (this.state.phase === 'over') return endpoints.give(reply.value)
@@ -93,7 +101,7 @@ export class Call {
     const { state, effects } = stepCallee(this.state, input)
     const ends = state.phase === 'over' && this.state.phase !== 'over'
     this.state = state
-    if (state.phase !== 'preparing' && state.phase !== 'placed') this.cancelRingLimit()
+    if (state.phase !== 'preparing' && state.phase !== 'placed') this.cancelLimit()
     const { attempt, keeper } = this.parts
     if (ends) keeper.over(attempt)
     for (const effect of effects) this.perform(effect)
@@ -107,7 +115,7 @@ export class Call {
       case 'invite':
         return this.invite()
       case 'cancel':
-        return this.invited?.cancel()
+        return this.cancel()
       case 'bye':
         return void this.dialog?.bye().then(() => this.step({ kind: 'byeDone' }))
       case 'attach':
@@ -138,6 +146,14 @@ export class Call {
       answered: dialog => this.answered(dialog),
       refused: final => this.step({ kind: 'refused', final }),
     })
+  }
+
+  private cancel(): void {
+    this.invited?.cancel()
+    this.cancelLimit()
+    const giveUp = (): void => this.step({ kind: 'lost' })
+    if (this.state.phase === 'placed')
+      this.cancelLimit = this.parts.keeper.timeline.after(GIVE_UP_AFTER, giveUp)
   }
 
   private answered(dialog: SipDialog): void {
