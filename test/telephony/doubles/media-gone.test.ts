@@ -10,7 +10,10 @@ const quiet = () => vi.stubGlobal('console', { error() {}, info() {} })
 
 describe('FreeSWITCH, when it is gone or will not', () => {
   const rig = useRig()
-  afterEach(() => void vi.unstubAllGlobals())
+  afterEach(() => {
+    vi.useRealTimers()
+    vi.unstubAllGlobals()
+  })
 
   it('a wrong secret never settles mrf.connect', async () => {
     const { port } = rig().world.freeswitch
@@ -130,5 +133,53 @@ describe('FreeSWITCH, when it is gone or will not', () => {
     })
     await rig().world.settled()
     expect(body).toBe('false')
+  })
+
+  it('an endpoint to which it does not connect back is given up after 4 seconds', async () => {
+    const server = await rig().media()
+    rig().world.freeswitch.connectsBack = 'never'
+    // The library waits on the host's clock.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const asked = server.createEndpoint({ remoteSdp: OFFER })
+    asked.catch(() => {})
+    await rig().world.settled()
+    vi.advanceTimersByTime(seconds(4))
+    vi.useRealTimers()
+    await expect(rig().soon(asked)).rejects.toThrow('Connection timeout')
+    await rig().world.settled()
+    expect(rig().world.left()).toEqual({})
+  })
+
+  it('a re-INVITE that it refuses makes every later one hang for ever', async () => {
+    const endpoint = await rig().endpoint(await rig().media(), OFFER)
+    rig().world.freeswitch.treat = treating('reinvite', { refuse: '491 Request Pending' })
+    await expect(rig().soon(endpoint.dialog.modify(OFFER))).rejects.toMatchObject({ status: 491 })
+    rig().world.freeswitch.treat = () => 'obey'
+    expect(await rig().settles(endpoint.dialog.modify(OFFER))).toBe(false)
+  })
+
+  it('a join never settles when the channel dies before it', async () => {
+    const endpoint = await rig().endpoint(await rig().media(), OFFER)
+    rig().world.freeswitch.treat = treating('sendmsg conference', 'neverAnswer')
+    const joining = endpoint.join('op-1', { profile: 'carillon' })
+    await rig().world.settled()
+    rig().world.freeswitch.end(endpoint.uuid, 'NORMAL_CLEARING')
+    expect(await rig().settles(joining)).toBe(false)
+  })
+
+  it('a destroy never settles when no BYE comes back', async () => {
+    const endpoint = await rig().endpoint(await rig().media(), OFFER)
+    rig().world.freeswitch.treat = treating('sendmsg hangup', 'neverAnswer')
+    expect(await rig().settles(endpoint.destroy())).toBe(false)
+    expect(rig().world.left()).toEqual({ channels: 1, dialogs: 1 })
+  })
+
+  it('says nothing while it hangs, and all of it afterwards', async () => {
+    const server = await rig().media()
+    rig().world.freeswitch.hang(true)
+    const asked = server.api('uuid_exists nobody')
+    expect(await rig().settles(asked)).toBe(false)
+    rig().world.freeswitch.hang(false)
+    expect(await rig().soon(asked)).toBe('false')
   })
 })

@@ -22,6 +22,15 @@ describe('drachtio, when it is gone or will not', () => {
     await other.close()
   })
 
+  it('is asked again for ever by an application that says the wrong secret', async () => {
+    const world = await createWorld()
+    const other = new Rig(world)
+    await other.connect({ secret: 'wrong' })
+    await expect.poll(() => other.connects.length).toBeGreaterThan(3)
+    expect(other.connects.every(error => error !== null)).toBe(true)
+    await other.close()
+  })
+
   it('lets the application in again after a restart, and has forgotten its calls', async () => {
     const { world } = rig()
     world.carrier.script(answers(0))

@@ -67,8 +67,7 @@ const APIS: Readonly<Record<string, Api>> = {
     }),
   uuid_send_dtmf: (core, [uuid = '', keys = '']) =>
     onChannel(core, uuid, channel => {
-      const sent = channel.variables.get('double_sent_dtmf') ?? ''
-      channel.variables.set('double_sent_dtmf', sent + keys)
+      channel.sentKeys += keys
       return `+OK ${uuid} sent DTMF ${keys}.\n`
     }),
   uuid_record: record,

@@ -19,6 +19,8 @@ export class Channel {
   readonly running: Running[] = []
   /** Recordings that run in the background, and whether they are masked. */
   readonly recordings = new Map<string, 'on' | 'masked'>()
+  /** Keys that were sent to the other end. */
+  sentKeys = ''
   remoteSdp: string
   hungUp: string | null = null
   /** Whether the caller has acknowledged. */
