@@ -91,6 +91,20 @@ describe('the callee', () => {
     world.carrier.callTo(CALLEE).end('was never there')
   })
 
+  test('whose final response was lost on the way to us is lost 2 s after our CANCEL.', async () => {
+    far(rings())
+    world.drachtio.treat = treating('sip CANCEL', {
+      refuse: 'unable to cancel unknown transaction id',
+    })
+    call('a', CALLEE, seconds(15))
+    await world.advance(seconds(16))
+    expect(kinds()).toEqual(['trying', 'ringing'])
+    await world.advance(seconds(2))
+    expect(kinds()).toEqual(['trying', 'ringing', 'lost'])
+    world.carrier.callTo(CALLEE).respond(480, 'Gone')
+    await world.settled()
+  })
+
   test('whose INVITE the server forgets is given up 40 s after it was taken back.', async () => {
     far(busy())
     call('before')

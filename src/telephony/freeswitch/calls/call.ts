@@ -145,6 +145,7 @@ export class Call {
       },
       answered: dialog => this.answered(dialog),
       refused: final => this.step({ kind: 'refused', final }),
+      vanished: () => this.step({ kind: 'lost' }),
     })
   }
 

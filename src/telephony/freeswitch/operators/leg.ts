@@ -124,6 +124,7 @@ export class Leg {
         dialog.listen({ bye: () => this.step({ kind: 'bye' }), offer: sdp => this.attach(sdp) })
       },
       refused: final => this.step({ kind: 'refused', final }),
+      vanished: () => this.step({ kind: 'lost' }),
     })
   }
 

@@ -1,3 +1,4 @@
+import { type Duration, seconds } from '../../../base/duration.ts'
 import type { Timeline } from '../../../base/timeline.ts'
 import type { Invitation } from '../rules/invitation.ts'
 import { type Final, q850Of } from '../rules/outcome.ts'
@@ -14,6 +15,8 @@ export interface InviteListener {
   /** Answered, perhaps although it was cancelled. Listen to the dialog before returning. */
   answered(dialog: SipDialog): void
   refused(final: Final): void
+  /** The server knows nothing of it any more, and never said how it ended. */
+  vanished(): void
 }
 
 /** A call that was placed. */
@@ -25,6 +28,9 @@ export interface CallInvited {
   cancel(): void
 }
 
+/** A final response that the server has seen is on its way to us for no longer than this. */
+const FINAL_LIMIT: Duration = seconds(2)
+
 /** One INVITE from being sent to the end of what it began. */
 export class Invite implements CallInvited {
   /** The INVITE was refused, its dialog has ended, or its connection is lost. */
@@ -33,6 +39,7 @@ export class Invite implements CallInvited {
   private readonly listener: InviteListener
   private request: ForeignRequest | null = null
   private cancelled = false
+  private final = false
 
   constructor(timeline: Timeline, listener: InviteListener) {
     this.timeline = timeline
@@ -71,11 +78,18 @@ export class Invite implements CallInvited {
     this.cancelled = true
     if (this.request === null || this.over.yes) return
     try {
-      // An answer that was faster comes as a dialog, which its listener hangs up.
-      this.request.cancel({}, () => {})
+      // What is refused here has had its final response: an answer comes as a dialog all the same,
+      // which its listener hangs up.
+      this.request.cancel({}, error => error && this.awaitFinal())
     } catch {
       // The connection is lost, and the call with it.
     }
+  }
+
+  private awaitFinal(): void {
+    this.timeline.after(FINAL_LIMIT, () => {
+      if (!this.final && this.over.say()) this.listener.vanished()
+    })
   }
 
   private sent(request: ForeignRequest): void {
@@ -91,6 +105,7 @@ export class Invite implements CallInvited {
 
   private answered(dialog: SipDialog): void {
     if (this.over.yes) return
+    this.final = true
     dialog.ended.onto(() => this.over.say())
     this.listener.answered(dialog)
   }
