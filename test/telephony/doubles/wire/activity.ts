@@ -1,14 +1,16 @@
 import { scheduler } from 'node:timers/promises'
+import { millis } from '../../../../src/base/duration.ts'
+import { hostTimeline } from '../../../../src/base/host-timeline.ts'
 
 /** Turns of the event loop without a move after which everything has come to rest. */
 const QUIET_TURNS = 24
 /**
- * Turns granted to a message of which only a part has come: the rest may wait for Nagle's delay of
- * 40 ms.
+ * How long the rest of a message is waited for, on the host's clock. Nagle's algorithm holds it
+ * back for 40 ms where the application has not turned it off.
  */
-const PARTIAL_TURNS = 20_000
+const REST_LIMIT = millis(1000)
 /** Turns after which something moves for ever. */
-const MAX_TURNS = 400_000
+const MAX_TURNS = 10_000_000
 
 /**
  * Knows when the sockets between the doubles and the application have come to rest. Both ends live
@@ -33,23 +35,16 @@ export class Activity {
   /** Waits until nothing has moved for some turns of the event loop. */
   async settled(): Promise<void> {
     let quiet = 0
+    let movedAt = hostTimeline.monotonic()
     for (let turn = 0; turn < MAX_TURNS; turn++) {
       const before = this.moves
       await nextTurn()
       quiet = this.moves === before ? quiet + 1 : 0
-      if (quiet >= PARTIAL_TURNS || (quiet >= QUIET_TURNS && !this.isUnfinished())) return
+      if (quiet === 0) movedAt = hostTimeline.monotonic()
+      if (quiet < QUIET_TURNS) continue
+      if (!this.isUnfinished() || hostTimeline.monotonic() - movedAt > REST_LIMIT) return
     }
     throw new Error('The doubles and the application never come to rest.')
-  }
-
-  /** Waits until the condition holds, which it must while there is still something to come. */
-  async until(condition: () => boolean): Promise<void> {
-    for (let quiet = 0; !condition(); ) {
-      const before = this.moves
-      await nextTurn()
-      quiet = this.moves === before ? quiet + 1 : 0
-      if (quiet >= PARTIAL_TURNS) throw new Error(`This never came: ${condition}`)
-    }
   }
 
   private isUnfinished(): boolean {
