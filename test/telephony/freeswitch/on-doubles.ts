@@ -79,13 +79,16 @@ export async function scripted(
   return harness
 }
 
+/** What the carrier may ask for. */
+export const CREDENTIALS = { username: 'carillon', password: 'made up' }
+
 const TRUNK = {
   id: 'main',
   lines: 10,
   host: '127.0.0.1:5090',
   transport: 'udp',
   domain: 'carrier.invalid',
-  credentials: null,
+  credentials: CREDENTIALS,
 } as const
 
 const userOf = (operator: string): string => operator.replaceAll(' ', '-')

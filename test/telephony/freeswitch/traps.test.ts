@@ -12,7 +12,7 @@ import {
 } from '../doubles/far/script.ts'
 import { treating } from '../doubles/wire/treatment.ts'
 import { createWorld, type World } from '../doubles/world.ts'
-import { type DoublesHarness, onDoubles } from './on-doubles.ts'
+import { CREDENTIALS, type DoublesHarness, onDoubles } from './on-doubles.ts'
 
 const CALLEE = '+12125550100'
 const OTHER = '+12125550101'
@@ -137,8 +137,19 @@ describe('the callee', () => {
     await talk('b', OTHER)
   })
 
-  test('whose carrier asks for a password that we do not have is our failure.', async () => {
-    far(rings({ asksFor: { username: 'carillon', password: 'made up' } }))
+  test('whose carrier asks for a password is called with it, and can be taken back.', async () => {
+    far(answers(0, { asksFor: CREDENTIALS }))
+    await talk()
+    far(rings({ asksFor: CREDENTIALS }))
+    call('b', OTHER)
+    await world.settled()
+    harness.telephony.hangUp('b')
+    await world.settled()
+    expect(last('b')).toMatchObject({ kind: 'ended', cause: 'cancelled', from: 'us', sip: 487 })
+  })
+
+  test('whose carrier asks for another password is not called, by our failure.', async () => {
+    far(rings({ asksFor: { ...CREDENTIALS, password: 'another' } }))
     call()
     await world.settled()
     expect(last()).toMatchObject({ kind: 'ended', cause: 'failed', from: 'us', sip: 407 })

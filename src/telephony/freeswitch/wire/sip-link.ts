@@ -37,6 +37,8 @@ export class SipLink {
       knock(srf, server),
     )
     if (reply.ok && reply.value === null) return new SipLink(srf, timeline)
+    // One that is let in too late must not stay: it would be a second client of the server.
+    srf.on('connect', () => disconnect(srf))
     disconnect(srf)
     const where = `${server.host}:${server.port}`
     if (reply.ok)
