@@ -14,5 +14,5 @@ export function strictRoom(seen: Observation): number {
   const sure = Math.max(0, budget.connected - busy)
   const bearable = exchange(budget.limit) * sure - budget.abandoned - budget.atRisk
   const inFlight = ringing + waiting
-  return Math.max(0, free - inFlight, free + Math.floor(Math.max(0, bearable)) - inFlight)
+  return Math.max(0, free + Math.floor(Math.max(0, bearable)) - inFlight)
 }

@@ -64,6 +64,21 @@ describe('lines to drop', () => {
     expect(dropsOf(now, late(1), rules())).toBe(dropsOf(now, believed, rules()))
   })
 
+  it('are none where operators are free for half of the lines', () => {
+    const eager = beliefs(() => 0.06)
+    const [few, many] = [situation({ free: 2, ringing: aged(4, 16) }), aged(5, 16)]
+    expect(dropsOf(few, eager, rules({ price: 0 }))).toBe(0)
+    expect(dropsOf(situation({ free: 2, ringing: many }), eager, rules({ price: 0 }))).not.toBe(0)
+  })
+
+  it('are more where the budget is nearly used up', () => {
+    const now = situation({ free: 2, busy: 6, talking: aged(6, 60), ringing: aged(9, 16) })
+    const drops = (left: number, earned: number) =>
+      dropsOf(now, believed, rules({ price: 0, credit: { handled: 500, earned, left } }))
+    expect(drops(0.9, 15)).toBeGreaterThan(drops(1.1, 15))
+    expect(drops(0.9, 5)).toBe(drops(1.1, 15))
+  })
+
   it('are fewer where a line is worth more', () => {
     const now = situation({ free: 1, busy: 8, talking: aged(8, 60), ringing: aged(14, 16) })
     const at = (price: number) => dropsOf(now, believed, rules({ price }))
