@@ -59,6 +59,19 @@ describe('the callee', () => {
     expect(world.carrier.callTo(CALLEE).ending).toBe('near BYE')
   })
 
+  test('who is taken back before the server has sent the INVITE is cancelled then.', async () => {
+    far(busy())
+    call('before')
+    await world.settled()
+    far(rings())
+    world.drachtio.treat = treating('sip INVITE', { delay: 100 })
+    call()
+    await world.advance(50)
+    harness.telephony.hangUp('a')
+    await world.advance(100)
+    expect(last()).toMatchObject({ kind: 'ended', cause: 'cancelled', from: 'us', sip: 487 })
+  })
+
   test('who answers as our ring limit ends is told, and hung up.', async () => {
     far(answersLate())
     call('a', CALLEE, seconds(15))
@@ -238,9 +251,10 @@ describe('FreeSWITCH', () => {
       if (room !== undefined) most = Math.max(most, world.freeswitch.membersOf(room).length)
       return 1
     }
+    world.drachtio.treat = treating('sip BYE', { delay: 50 })
     harness.telephony.hangUp('a')
     harness.telephony.connect('b', 'anna')
-    await world.settled()
+    await world.advance(200)
     expect(last('b')).toMatchObject({ kind: 'connected' })
     expect(most).toBe(2)
   })
