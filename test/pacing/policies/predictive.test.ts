@@ -158,6 +158,32 @@ describe('predictive pacing', () => {
     expect(because.limitedBy).toBe('budget')
   })
 
+  it('gives old lines up for new ones only where the trunks have no line left', () => {
+    const ringingSince = [276_000, 276_000, 276_000]
+    const waiting = busyTeam({ free: 9, busy: 1, ringing: 3, ringingSince, room: 0 })
+    expect(first({ ...waiting, spareLines: 0 }).drops).toBe(3)
+    // No call may be started this second, but there are lines for it in the next.
+    expect(first({ ...waiting, spareLines: 100 }).drops).toBe(0)
+  })
+
+  it('counts people against the budget, not the machines nobody heard', () => {
+    const news = Array.from({ length: 30 }, (): News => {
+      return { kind: 'abandoned', rang: 16_000, waited: 0 }
+    })
+    const crowd = busyTeam({
+      news,
+      budget: { ...busyTeam().budget, connected: 970, abandoned: 30 },
+    })
+    const creditWith = (person: number) => {
+      const estimates = beliefs(undefined, () => person)
+      const learn: Estimator<null>['learn'] = state => ({ state, estimates })
+      const policy = predictive(settings(), { ...knowing, learn } as Estimator)
+      return policy.decide(policy.initial, crowd).because.forecast!.credit
+    }
+    expect(creditWith(1)).toBeCloseTo((970 * 0.03) / 0.97 - 30)
+    expect(creditWith(0.3)).toBeGreaterThan(creditWith(1) + 10)
+  })
+
   it('counts the lines it has started and dropped', () => {
     const ringingSince = Array.from({ length: 20 }, () => 280_000)
     const crowd = busyTeam({ free: 0, ringing: 20, ringingSince })
