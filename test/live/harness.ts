@@ -12,8 +12,11 @@ import { Phones } from './far/phones.ts'
 import { type Receiver, SipPeer } from './far/sip-peer.ts'
 import { type LiveServers, liveSettings } from './servers.ts'
 
-/** What the network and two servers may take on top of what a script says. */
-const SLACK: Duration = 40
+/**
+ * What the network and two servers may take on top of what a script says: more where a test waits
+ * for something to happen, which it does briefly, than where it waits for something not to.
+ */
+const slackFor = (time: Duration): Duration => (time <= 500 ? 150 : 40)
 
 /** The adapter on real servers, between a carrier and phones that follow scripts. */
 export interface LiveHarness extends TelephonyHarness {
@@ -43,7 +46,7 @@ export async function liveHarness(
     telephony,
     events,
     after: (delay, action) => void hostTimeline.after(delay, action),
-    advance: time => pass(time + SLACK),
+    advance: time => pass(time + slackFor(time)),
     dropOperator: operator => phones.drop(operator),
     async close() {
       await telephony.close()
