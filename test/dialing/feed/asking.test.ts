@@ -114,6 +114,32 @@ describe('the risk that others bring to a shared budget', () => {
     expect(at()).toBe(2)
   })
 
+  it('is not made less by free operators whom the other has besides', async () => {
+    const team = ['anna', 'boris', 'clara', 'dora']
+    const operators = Object.fromEntries(team.map(name => [name, ['other']]))
+    const { rig, risk: at } = await risk({}, { operators })
+    for (const name of team) await rig.signIn(name)
+    await rig.until(1.5)
+    expect(rig.dialed()).toHaveLength(3)
+    expect(at()).toBe(0)
+  })
+
+  it('has in it what cards have earned that nobody has in hand', async () => {
+    const eye = new Eye({ startAt: [1] })
+    const rig = await rigOf({
+      campaigns: [{ mode: 'predictive' }],
+      callee: () => person(seconds(1)),
+      policyOf: () => eye.policy,
+    })
+    await rig.signIn()
+    await rig.until(3)
+    expect(eye.last.budget.atRisk).toBe(0)
+    rig.desk.act({ operator: 'anna', kind: 'gone' })
+    await rig.until(20)
+    expect(eye.last.busy).toBe(0)
+    expect(eye.last.budget.atRisk).toBeCloseTo(0.03 / 0.97)
+  })
+
   it('has in it the lines another starts in the same breath', async () => {
     const { rig, eye } = await risk({ priority: 1 })
     await rig.until(2)

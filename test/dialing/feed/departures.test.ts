@@ -37,6 +37,22 @@ describe('a policy knows who will be away', () => {
     ])
   })
 
+  it('of its own operators, not of those who are given to another campaign', async () => {
+    const eyes = { demo: new Eye(), other: new Eye() }
+    const rig = await rigOf({
+      campaigns: [{ mode: 'predictive' }, { id: 'other', mode: 'predictive' }],
+      operators: { anna: ['demo'], boris: ['other'] },
+      callee: () => person(seconds(1)),
+      policyOf: ({ id }) => (id === 'demo' ? eyes.demo : eyes.other).policy,
+    })
+    await rig.signIn('anna')
+    await rig.signIn('boris')
+    rig.desk.act({ operator: 'boris', kind: 'leaveAt', at: START + 60_000 })
+    await rig.until(3)
+    expect(eyes.demo.last.departures).toEqual([])
+    expect(eyes.other.last.departures).toEqual([{ at: 60_000, operators: 1 }])
+  })
+
   it('until they take it back', async () => {
     const { seen, leaveAt } = await threeAtWork()
     await leaveAt('boris', 60)

@@ -49,6 +49,14 @@ describe('a tuning', () => {
     expect(policies(front)).toEqual(['power:3', 'predictive', 'progressive'])
   })
 
+  it('has not on its front what another beats in one and equals in the other', () => {
+    const slower = ran('power:1.5', daysOf([90, 0], [91, 0], [92, 0]))
+    const twin = ran('power:1', daysOf([70, 0], [71, 0], [72, 0]))
+    const { tried } = tuningOf([SLOW, slower, twin], LIMIT)
+    const front = policies(tried.filter(one => one.onFront))
+    expect(front.sort()).toEqual(['power:1', 'progressive'])
+  })
+
   it('compares day by day, so that what days have in common cancels out', () => {
     const two = ran('predictive,drop=N', daysOf([21, 2], [23, 3], [25, 3]))
     const { tried } = tuningOf([SAFE, two], LIMIT)
