@@ -152,6 +152,7 @@ class Adapter implements FreeSwitchTelephony {
   private up(links: Links): void {
     const { settings } = this.parts
     this.endpoints = new Endpoints(links.media, this.timeline, settings.spareEndpoints)
+    this.parts.registrar?.serve(links.sip)
     for (const id of this.orphans) void links.sip.hangUpOrphan(id)
     this.orphans = []
     this.health.next({ up: true, why: null })

@@ -3,6 +3,7 @@ import type { CarillonError } from '../../base/errors.ts'
 import type { Timeline } from '../../base/timeline.ts'
 import type { Telephony } from '../port.ts'
 import type { PhoneBook } from './phone-book.ts'
+import type { Registrar } from './registrar/registrar.ts'
 import type { FreeSwitchSettings } from './settings.ts'
 
 /** What the adapter is made with. */
@@ -10,6 +11,8 @@ export interface FreeSwitchParts {
   readonly settings: FreeSwitchSettings
   readonly timeline: Timeline
   readonly phones: PhoneBook
+  /** Who lets phones register over our SIP server; without one, nobody does. */
+  readonly registrar?: Registrar
 }
 
 /** Telephony over drachtio and FreeSWITCH: the port, and what only its owner may do or see. */

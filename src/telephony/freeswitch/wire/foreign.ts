@@ -25,6 +25,13 @@ export interface ForeignRequest extends ForeignMessage {
   on(event: 'response', hear: (response: ForeignMessage) => void): void
 }
 
+/** A request received. */
+export interface ForeignArrival extends ForeignMessage {
+  readonly uri: string
+  readonly source_port: number | undefined
+  readonly protocol: string | undefined
+}
+
 /** The answer to a request received. */
 export interface ForeignReply {
   send(status: number, options?: { readonly body?: string; readonly headers?: Headers }): void
@@ -69,6 +76,7 @@ export interface ForeignSrf {
     readonly enablePing: boolean
     readonly reconnect: { readonly maxAttempts: number }
   }): void
+  register(hear: (request: ForeignArrival, reply: ForeignReply) => void): void
   createUAC(
     uri: string,
     options: ForeignInvite,

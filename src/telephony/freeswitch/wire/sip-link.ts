@@ -1,6 +1,8 @@
 import { seconds } from '../../../base/duration.ts'
 import { CarillonError } from '../../../base/errors.ts'
 import type { Timeline } from '../../../base/timeline.ts'
+import type { Answer, RegisterSource } from '../registrar/registrar.ts'
+import type { RegisterMessage } from '../registrar/request.ts'
 import type { Invitation } from '../rules/invitation.ts'
 import type { ServerAddress } from '../settings.ts'
 import { Ended } from './ended.ts'
@@ -16,7 +18,7 @@ const BYE_LIMIT = seconds(4)
  * One connection to drachtio, from its beginning to its loss: it does not come back, another one is
  * made, because the library's own reconnection goes round and round with a wrong secret.
  */
-export class SipLink {
+export class SipLink implements RegisterSource {
   readonly ended = new Ended()
   /** For the library of the media server, which signals through the same connection. */
   readonly srf: ForeignSrf
@@ -64,6 +66,14 @@ export class SipLink {
     invite.over.onto(() => this.invites.delete(invite))
     invite.send(this.srf, invitation, sdp)
     return invite
+  }
+
+  /** Has REGISTERs answered, which the server refuses until then; null: with nothing at all. */
+  onRegister(answer: (message: RegisterMessage) => Answer | null): void {
+    this.srf.register((message, reply) => {
+      const { status, headers } = answer(message) ?? {}
+      if (status !== undefined) reply.send(status, { headers: { ...headers } })
+    })
   }
 
   /** Hangs up a dialog that was made on a connection since lost (RFC 3261, section 15). */

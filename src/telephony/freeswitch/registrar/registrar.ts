@@ -1,0 +1,195 @@
+import { createHmac } from 'node:crypto'
+import { assert } from '../../../base/assert.ts'
+import { type Duration, minutes, seconds } from '../../../base/duration.ts'
+import type { OperatorId } from '../../../base/id.ts'
+import type { Timeline } from '../../../base/timeline.ts'
+import type { Phone, PhoneBook } from '../phone-book.ts'
+import { Bindings } from './bindings.ts'
+import { calledAt } from './called-at.ts'
+import {
+  challengeFor,
+  type DigestAlgorithm,
+  type DigestProof,
+  type PhoneSecret,
+  proves,
+  readProof,
+} from './digest.ts'
+import { Nonces } from './nonces.ts'
+import { type RegisterMessage, type RegisterRequest, readRegister } from './request.ts'
+import { Slowdown } from './slowdown.ts'
+
+/** Whose phone a SIP user is, and how it proves it. */
+export interface PhoneAccount {
+  readonly operator: OperatorId
+  readonly secret: PhoneSecret
+}
+
+/** What a registrar is told. There are no default accounts and no default passwords. */
+export interface RegistrarSettings {
+  /** What phones show the password for; part of each HA1. Letters, digits, `.`, `-` and `_`. */
+  readonly realm: string
+  /** The one that is asked for, and no other is accepted. */
+  readonly algorithm: DigestAlgorithm
+  /** @returns the account of a SIP user; null: there is none. */
+  readonly accountOf: (user: string) => PhoneAccount | null
+  /** Of an operator with several phones: the one that came last is called, or all. */
+  readonly devices: 'last' | 'all'
+  /** At least 32 random bytes, others at each start. */
+  readonly nonceKey: Uint8Array
+  readonly nonceLifetime: Duration
+  /** Registrations are this long: less is refused, more is cut. */
+  readonly shortest: Duration
+  readonly longest: Duration
+}
+
+/** What is taken where nothing is said. Short registrations: a socket that closes is not told. */
+export const REGISTRAR_DEFAULTS = {
+  algorithm: 'SHA-256',
+  devices: 'last',
+  nonceLifetime: minutes(5),
+  shortest: seconds(60),
+  longest: seconds(120),
+} satisfies Partial<RegistrarSettings>
+
+/** What a REGISTER is answered. */
+export interface Answer {
+  readonly status: 200 | 400 | 401 | 403 | 423 | 503
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** Where REGISTERs come from: a connection to the SIP server. */
+export interface RegisterSource {
+  onRegister(answer: (message: RegisterMessage) => Answer | null): void
+}
+
+const NONCES_REMEMBERED = 4096
+
+/**
+ * Lets operators' phones register, and knows where they are since (RFC 3261, section 10.3). It
+ * writes no log: nothing that a stranger says gets further than the answer.
+ */
+export class Registrar implements PhoneBook {
+  private readonly settings: RegistrarSettings
+  private readonly timeline: Pick<Timeline, 'monotonic'>
+  private readonly nonces: Nonces
+  private readonly slowdown = new Slowdown()
+  private readonly bindings: Bindings
+  private readonly served = new WeakSet<RegisterSource>()
+
+  constructor(settings: RegistrarSettings, timeline: Pick<Timeline, 'monotonic'>) {
+    assert(/^[\w.-]+$/.test(settings.realm), 'a realm has letters, digits, ".", "-" and "_"')
+    assert(settings.shortest <= settings.longest, 'the shortest registration is not the longer one')
+    const { nonceKey: key, nonceLifetime: lifetime } = settings
+    this.settings = settings
+    this.timeline = timeline
+    this.nonces = new Nonces({ key, lifetime, remembered: NONCES_REMEMBERED })
+    this.bindings = new Bindings(settings)
+  }
+
+  /** Answers what comes over a connection, from now on. Once for each. */
+  serve(source: RegisterSource): void {
+    if (this.served.has(source)) return
+    this.served.add(source)
+    source.onRegister(message => this.answer(message))
+  }
+
+  /** @returns the phone that came last. */
+  phoneOf(operator: OperatorId): Phone | null {
+    return this.phonesOf(operator)[0] ?? null
+  }
+
+  /** @returns the phones to be called, the one that came last first. */
+  phonesOf(operator: OperatorId): readonly Phone[] {
+    const bindings = this.bindings.of(operator, this.timeline.monotonic())
+    return (this.settings.devices === 'last' ? bindings.slice(0, 1) : bindings).map(calledAt)
+  }
+
+  /** @returns what to answer; null: nothing at all. */
+  answer(message: RegisterMessage): Answer | null {
+    const request = readRegister(message)
+    if (request === 'silence') return null
+    if (request === 'malformed') return MALFORMED
+    const { authorization, source } = request
+    const proof = authorization === null ? null : readProof(authorization)
+    if (authorization !== null && proof === null) return MALFORMED
+    const wait = this.waitOf(request)
+    // Silence would be harder to tell from a network that is down, and the server would keep the
+    // request for as long as nobody answers it.
+    if (wait > 0) return { status: 503, headers: { 'Retry-After': `${Math.ceil(wait / 1000)}` } }
+    const { realm, algorithm } = this.settings
+    if (proof === null || proof.realm !== realm || proof.algorithm !== algorithm)
+      return this.challenge(source.address, false)
+    if (proof.uri !== request.uri) return MALFORMED
+    return this.judge(request, proof)
+  }
+
+  /** Someone who is registered from that very place is heard, whatever their neighbours do. */
+  private waitOf({ source, user }: RegisterRequest): Duration {
+    const now = this.timeline.monotonic()
+    const wait = this.slowdown.waitOf(source.address, now)
+    if (wait === 0) return 0
+    const account = this.settings.accountOf(user)
+    const bindings = account === null ? [] : this.bindings.of(account.operator, now)
+    const isHere = bindings.some(
+      ({ source: known }) => known.address === source.address && known.port === source.port,
+    )
+    return isHere ? 0 : wait
+  }
+
+  private judge(request: RegisterRequest, proof: DigestProof): Answer {
+    const now = this.timeline.monotonic()
+    const { address } = request.source
+    const count = Number.parseInt(proof.nonceCount, 16)
+    // Before the password is looked at: who sends packets under another's address never saw a
+    // nonce for it, and cannot have that address slowed.
+    if (!this.nonces.isGood(proof.nonce, count, address, now)) return this.challenge(address, true)
+    const account = this.accountOf(proof.username)
+    // Who does not exist is reckoned as well, so that they cannot be told by the time it takes.
+    const right = proves(proof, account?.secret ?? this.noSecret(proof.username), 'REGISTER')
+    if (account === null || !right) {
+      this.slowdown.failed(address, now)
+      return this.challenge(address, false)
+    }
+    this.nonces.use(proof.nonce, count)
+    if (request.user !== proof.username) return { status: 403, headers: {} }
+    return this.bind(account.operator, request)
+  }
+
+  private bind(operator: OperatorId, request: RegisterRequest): Answer {
+    const now = this.timeline.monotonic()
+    const { shortest } = this.settings
+    const reply = this.bindings.update(operator, request, now)
+    if (reply === 'outOfOrder') return MALFORMED
+    if (reply === 'tooBrief')
+      return { status: 423, headers: { 'Min-Expires': `${Math.ceil(shortest / 1000)}` } }
+    const left = this.bindings
+      .of(operator, now)
+      .map(({ uri, expiresAt }) => ({ uri, expires: Math.ceil((expiresAt - now) / 1000) }))
+    if (left.length === 0) return { status: 200, headers: {} }
+    const Contact = left.map(({ uri, expires }) => `<${uri}>;expires=${expires}`).join(', ')
+    const Expires = `${Math.max(...left.map(({ expires }) => expires))}`
+    return { status: 200, headers: { Contact, Expires } }
+  }
+
+  private challenge(address: string, stale: boolean): Answer {
+    const { realm, algorithm } = this.settings
+    const nonce = this.nonces.issue(address, this.timeline.monotonic())
+    const challenge = challengeFor(realm, nonce, algorithm, stale)
+    return { status: 401, headers: { 'WWW-Authenticate': challenge } }
+  }
+
+  /** An empty password is none. */
+  private accountOf(user: string): PhoneAccount | null {
+    const account = this.settings.accountOf(user)
+    if (account === null) return null
+    const { secret } = account
+    return ('ha1' in secret ? secret.ha1 : secret.password) === '' ? null : account
+  }
+
+  private noSecret(user: string): PhoneSecret {
+    const { nonceKey } = this.settings
+    return { password: createHmac('sha256', nonceKey).update(user).digest('hex') }
+  }
+}
+
+const MALFORMED: Answer = { status: 400, headers: {} }
