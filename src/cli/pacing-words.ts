@@ -2,13 +2,28 @@ import type { PacingNow } from '../app/reading/pacing-now.ts'
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`
 
-const HELD: Record<'nothing' | 'room' | 'budget', string> = {
+type Because = NonNullable<PacingNow['because']>
+
+const HELD: Record<Because['limitedBy'], string> = {
   nothing: 'nothing holds it back',
   room: 'the trunks have no room for more',
   budget: 'the abandonment budget holds it back',
+  contacts: 'nobody else may be called now',
 }
 
-type Began = NonNullable<NonNullable<PacingNow['because']>['began']>
+/** The price holds back whatever would be started beyond the target. */
+const heldBy = ({ limitedBy, forecast }: Because): string =>
+  limitedBy === 'nothing' && forecast !== undefined && forecast.chance > forecast.price
+    ? 'one more is not worth its risk'
+    : HELD[limitedBy]
+
+/** Why mode predictive keeps to one line for each free operator. */
+const cautious = (limit: number): string =>
+  limit === 0
+    ? 'A limit of 0 % lets nobody be abandoned: there is one line for each free operator.'
+    : 'It has yet to learn who answers: until then there is one line for each free operator.'
+
+type Began = NonNullable<Because['began']>
 
 const BEGAN: Record<Began['from'], string> = {
   nothing: 'It began from nothing: nothing had been kept',
@@ -28,12 +43,14 @@ export function pacingWords(title: string, now: PacingNow | null): string {
   const { connected, abandoned, limit } = budget
   const lines = [
     `${title}: ${because.rule} pacing, mode ${now.mode}`,
-    `  ${count(free, 'operator')} free, ${count(ringing, 'line')} ringing; it wanted ${because.target}, and ${HELD[because.limitedBy]}.`,
+    `  ${count(free, 'operator')} free, ${count(ringing, 'line')} ringing; it wants ${because.target}, and ${heldBy(because)}.`,
     `  ${abandoned} of ${abandoned + connected} abandoned in this window; the limit is ${percent(limit)}.`,
   ]
   const { forecast, began } = because
   if (began !== undefined) lines.push(`  ${BEGAN[began.from]}${weightOf(began)}.`)
-  if (forecast === undefined) return lines.join('\n')
+  const isCautious = now.mode === 'predictive' && because.rule === 'progressive'
+  if (isCautious) lines.push(`  ${cautious(limit)}`)
+  if (forecast === undefined || isCautious) return lines.join('\n')
   const { chance, price, credit } = forecast
   lines.push(
     `  ${owed(credit)}`,

@@ -18,8 +18,11 @@ export interface Because {
   readonly rule: string
   /** Ringing lines the rule wants to have. */
   readonly target: number
-  /** What held the launches below the target: nothing, the trunks' room, or the budget. */
-  readonly limitedBy: 'nothing' | 'room' | 'budget'
+  /**
+   * What held the launches below the target: nothing, the trunks' room, the budget, or that nobody
+   * is left to be called now, which the engine knows.
+   */
+  readonly limitedBy: 'nothing' | 'room' | 'budget' | 'contacts'
   /** What a policy that looks ahead saw. */
   readonly forecast?: Forecast
   /** What a policy that learns began from. */

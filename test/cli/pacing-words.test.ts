@@ -26,7 +26,7 @@ describe('what pacing last decided, in words', () => {
     expect(pacingWords('Spring survey', NOW)).toBe(
       [
         'Spring survey: predictive pacing, mode predictive',
-        '  1 operator free, 7 lines ringing; it wanted 9, and the trunks have no room for more.',
+        '  1 operator free, 7 lines ringing; it wants 9, and the trunks have no room for more.',
         '  3 of 100 abandoned in this window; the limit is 3.00 %.',
         '  1.3 people more could be abandoned now without passing it.',
         "  One more line's answer would find nobody with a chance of 4.12 %; a line is started up to 3.50 %.",
@@ -35,6 +35,27 @@ describe('what pacing last decided, in words', () => {
         '   4.3 s        0.7                      1.4',
       ].join('\n'),
     )
+  })
+
+  it('says when it is the price that holds it back, and when nobody is left to be called', () => {
+    const held = (limitedBy: 'nothing' | 'contacts', price: number) => {
+      const forecast = { ...NOW.because!.forecast!, price }
+      return pacingWords('A', { ...NOW, because: { ...NOW.because!, limitedBy, forecast } })
+    }
+    expect(held('nothing', 0.035)).toContain('it wants 9, and one more is not worth its risk.')
+    expect(held('nothing', 0.05)).toContain('it wants 9, and nothing holds it back.')
+    expect(held('contacts', 0.035)).toContain('it wants 9, and nobody else may be called now.')
+  })
+
+  it.each([
+    [0, 'A limit of 0 % lets nobody be abandoned: there is one line for each free operator.'],
+    [0.03, 'It has yet to learn who answers: until then there is one line for each free operator.'],
+  ])('says why mode predictive is progressive at a limit of %d', (limit, words) => {
+    const because = { ...NOW.because!, rule: 'progressive' }
+    const said = pacingWords('A', { ...NOW, budget: { ...NOW.budget, limit }, because })
+    expect(said).toContain(words)
+    expect(said).not.toContain('chance')
+    expect(pacingWords('A', { ...NOW, mode: 'progressive', because })).not.toContain(words)
   })
 
   it('says what is owed when too many were abandoned', () => {

@@ -50,7 +50,8 @@ function ask(core: Core, run: CampaignRun): number {
     startable: Math.min(roomFor(core, run), run.buffer.length),
   })
   if (decision === null) return 0
-  run.because = decision.because
+  const lacksContacts = decision.launches > run.buffer.length && !run.supply.general.asking
+  run.because = lacksContacts ? { ...decision.because, limitedBy: 'contacts' } : decision.because
   noteDecision(core, run)
   dropLines(core, run, decision.drops)
   // A line is wanted only for somebody who could be called on it: others may need it.

@@ -36,6 +36,22 @@ describe('a policy is asked', () => {
     expect(eye.last).toMatchObject({ at: 5000, free: 1 })
   })
 
+  it('and it is said when it wants more lines than there are people to call', async () => {
+    const wanting = async (contacts: number[]) => {
+      const eye = new Eye({ rhythm: 1000, startAt: [1, 1] })
+      const rig = await rigOf({
+        campaigns: [{ mode: 'predictive' }],
+        contacts: { demo: contacts },
+        callee: () => never,
+        policyOf: () => eye.policy,
+      })
+      await rig.until(1)
+      return rig.engine.snapshot().campaigns[0]!.because?.limitedBy
+    }
+    expect(await wanting([0])).toBe('contacts')
+    expect(await wanting([0, 1])).toBe('nothing')
+  })
+
   it('and the engine stops if it throws: it has lost its own rules', async () => {
     const pacer = new Pacer(
       {
