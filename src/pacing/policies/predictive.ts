@@ -79,6 +79,7 @@ export function predictive(
       const priced = priceOf(state.governor, budget, seen.at)
       const { governor, credit, price } = priced
       const due = Math.max(0, seen.free - seen.waiting - seen.ringing)
+      const dropped = state.lines.dropped + droppedOf(seen)
       const knows = seen.budget.limit > 0 && estimates.answers >= ANSWERS_FIRST
       const now = situationOf(seen)
       const ahead = outlook(now, estimates)
@@ -92,17 +93,16 @@ export function predictive(
               credit,
               settings,
               wanting: Math.max(0, plan.lines - seen.spareLines),
-              lines: state.lines,
+              lines: { launched: state.lines.launched, dropped },
             })
           : 0
-      const { lines } = state
       return {
         state: {
           began: state.began,
           learned,
           governor,
           machines,
-          lines: { launched: lines.launched + launches, dropped: lines.dropped + drops },
+          lines: { launched: state.lines.launched + launches, dropped },
         },
         launches,
         drops,
@@ -117,6 +117,10 @@ export function predictive(
     },
   }
 }
+
+/** A line that is asked for too early is not dropped: those count that really were. */
+const droppedOf = ({ news }: Observation): number =>
+  news.filter(item => item.kind === 'unanswered' && item.dropped).length
 
 /** What was learned is kept; the governor begins anew, since every window has its own credit. */
 function memoryOf(initial: PredictiveState, estimator: Estimator): Memory<PredictiveState> {
