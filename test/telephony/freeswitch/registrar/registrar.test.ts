@@ -92,6 +92,24 @@ describe('a registrar', () => {
     expect(registrar.answer(message({ headers }))?.status).toBe(400)
   })
 
+  it('asks again who proves a password of somewhere else, and does not count it as a guess', () => {
+    const { registrar } = newRegistrar()
+    const nonce = nonceOf(registrar.answer(message()))
+    const Authorization = authorization(nonce).replace('realm="carillon"', 'realm="elsewhere"')
+    const elsewhere = message({ headers: { Authorization } })
+    for (let i = 0; i < 9; i++) expect(registrar.answer(elsewhere)?.status).toBe(401)
+    expect(register(registrar)?.status).toBe(200)
+  })
+
+  it('answers a connection once, however often it is told of it', () => {
+    const { registrar } = newRegistrar()
+    let times = 0
+    const source = { onRegister: () => void (times += 1) }
+    registrar.serve(source)
+    registrar.serve(source)
+    expect(times).toBe(1)
+  })
+
   it('says how long a registration has to be', () => {
     const { registrar } = newRegistrar()
     expect(register(registrar, { headers: { Expires: '59' } })).toEqual({
