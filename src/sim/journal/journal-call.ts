@@ -3,6 +3,7 @@ import type { OperatorId } from '../../base/id.ts'
 import type { Campaign } from '../../campaign/campaign.ts'
 import type { Outcome } from '../../campaign/outcome.ts'
 import type { AttemptRecord } from '../../store/records.ts'
+import { FATE_OF_CAUSE } from '../recording/fate-of-cause.ts'
 import type { Fate, RecordedCall } from '../recording/recorded-day.ts'
 
 /** One attempt that is over, without whose it was. Moments are wall time. */
@@ -16,17 +17,10 @@ export interface JournalCall {
 }
 
 const FATES: Readonly<Record<Exclude<Outcome, 'notPlaced'>, Fate>> = {
+  ...FATE_OF_CAUSE,
   connected: 'person',
   abandoned: 'unknown',
   machine: 'machine',
-  noAnswer: 'unanswered',
-  busy: 'busy',
-  invalid: 'invalid',
-  refused: 'refused',
-  congestion: 'congestion',
-  // What failed on our side says nothing of whoever was called.
-  failed: 'congestion',
-  cancelled: 'cut',
   lost: 'cut',
 }
 

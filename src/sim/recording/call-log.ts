@@ -1,8 +1,8 @@
 import type { Duration } from '../../base/duration.ts'
 import type { AttemptId } from '../../base/id.ts'
 import type { CallEvent } from '../../telephony/call-event.ts'
-import type { Cause } from '../../telephony/cause.ts'
-import type { Fate, RecordedCall } from './recorded-day.ts'
+import { FATE_OF_CAUSE } from './fate-of-cause.ts'
+import type { RecordedCall } from './recorded-day.ts'
 
 /** A call that has not ended yet, or whose card is still open. */
 interface Live {
@@ -19,18 +19,6 @@ const UNSEEN: Omit<RecordedCall, 'at'> = {
   left: false,
   joined: false,
   over: false,
-}
-
-/** What a network's cause says of whoever was called. What failed on our side says nothing. */
-const FATES: Readonly<Record<Cause, Fate>> = {
-  noAnswer: 'unanswered',
-  busy: 'busy',
-  invalid: 'invalid',
-  refused: 'refused',
-  congestion: 'congestion',
-  failed: 'congestion',
-  cancelled: 'cut',
-  hangUp: 'cut',
 }
 
 /** Follows the calls of one campaign through a recording. Moments are ms since its first line. */
@@ -125,7 +113,7 @@ export class CallLog {
     if (event.kind !== 'ended') return
     if (event.cause === 'cancelled') this.cancelled++
     const ours = event.from === 'us' && call.rang >= this.ringLimit
-    call.fate = ours ? 'unanswered' : FATES[event.cause]
+    call.fate = ours ? 'unanswered' : FATE_OF_CAUSE[event.cause]
     if (ours) call.rang = Infinity
   }
 }

@@ -1,6 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { hostTimeline } from '../../../src/base/host-timeline.ts'
+import { writeSdp } from '../../telephony/doubles/sip/sdp.ts'
 
 /** A packet of audio: 160 samples of G.711 in 20 ms, after 12 bytes of header (RFC 3550, 3551). */
 const PACKET_EVERY = 20
@@ -34,20 +35,7 @@ export class RtpEnd {
   /** What to say of this end in SDP. */
   get sdp(): string {
     const { port } = this.socket.address()
-    return [
-      'v=0',
-      `o=far ${port} 1 IN IP4 127.0.0.1`,
-      's=-',
-      'c=IN IP4 127.0.0.1',
-      't=0 0',
-      `m=audio ${port} RTP/AVP 0 101`,
-      'a=rtpmap:0 PCMU/8000',
-      'a=rtpmap:101 telephone-event/8000',
-      'a=fmtp:101 0-15',
-      'a=ptime:20',
-      'a=sendrecv',
-      '',
-    ].join('\r\n')
+    return writeSdp({ port, direction: 'sendrecv', version: 1, origin: 'far' })
   }
 
   /** Sends a tone to whoever the SDP names, until closed. */

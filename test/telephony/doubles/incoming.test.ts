@@ -8,6 +8,21 @@ const AT = '127.0.0.1:5060'
 describe('a request from the network', () => {
   const rig = useRig()
 
+  /** Answers whoever calls. Tells why the last dialog was destroyed. */
+  function answering(): () => string {
+    let why = ''
+    rig().srf.invite((request, response) => {
+      void rig()
+        .srf.createUAS(request, response, { localSdp: OFFER })
+        .then(dialog =>
+          dialog.on('destroy', (_bye: unknown, reason: string) => {
+            why = reason
+          }),
+        )
+    })
+    return () => why
+  }
+
   it('is answered with 503 where no application asks for its kind', async () => {
     const call = rig().world.carrier.caller.call('100', AT, '12125550111')
     await rig().world.settled()
@@ -37,22 +52,13 @@ describe('a request from the network', () => {
 
   it('becomes a call that the caller ends', async () => {
     const { world } = rig()
-    let why = ''
-    rig().srf.invite((request, response) => {
-      void rig()
-        .srf.createUAS(request, response, { localSdp: OFFER })
-        .then(dialog =>
-          dialog.on('destroy', (_bye: unknown, reason: string) => {
-            why = reason
-          }),
-        )
-    })
+    const why = answering()
     await world.settled()
     const call = world.carrier.caller.call('100', AT, '12125550111')
     await world.settled()
     call.hangUp()
     await world.settled()
-    expect([why, world.left()]).toEqual(['normal release', {}])
+    expect([why(), world.left()]).toEqual(['normal release', {}])
   })
 
   it('is taken back by a CANCEL, which the server answers itself', async () => {
@@ -89,22 +95,13 @@ describe('a request from the network', () => {
 
   it('ends with a BYE of the server when the answer is never acknowledged', async () => {
     const { world } = rig()
-    let why = ''
-    rig().srf.invite((request, response) => {
-      void rig()
-        .srf.createUAS(request, response, { localSdp: OFFER })
-        .then(dialog =>
-          dialog.on('destroy', (_bye: unknown, reason: string) => {
-            why = reason
-          }),
-        )
-    })
+    const why = answering()
     await world.settled()
     world.carrier.caller.call('100', AT, '12125550111')
     // The phone's network goes away before the answer comes.
     world.network.blackHole(world.carrier.address)
     await world.advance(40_000)
-    expect(why).toBe('ACK timeout')
+    expect(why()).toBe('ACK timeout')
   })
 })
 
