@@ -32,8 +32,6 @@ export interface RegistrarSettings {
   readonly algorithm: DigestAlgorithm
   /** @returns the account of a SIP user; null: there is none. */
   readonly accountOf: (user: string) => PhoneAccount | null
-  /** Of an operator with several phones: the one that came last is called, or all. */
-  readonly devices: 'last' | 'all'
   /** At least 32 random bytes, others at each start. */
   readonly nonceKey: Uint8Array
   readonly nonceLifetime: Duration
@@ -45,7 +43,6 @@ export interface RegistrarSettings {
 /** What is taken where nothing is said. Short registrations: a socket that closes is not told. */
 export const REGISTRAR_DEFAULTS = {
   algorithm: 'SHA-256',
-  devices: 'last',
   nonceLifetime: minutes(5),
   shortest: seconds(60),
   longest: seconds(120),
@@ -93,15 +90,10 @@ export class Registrar implements PhoneBook {
     source.onRegister(message => this.answer(message))
   }
 
-  /** @returns the phone that came last. */
+  /** @returns of an operator's phones the one that came last. */
   phoneOf(operator: OperatorId): Phone | null {
-    return this.phonesOf(operator)[0] ?? null
-  }
-
-  /** @returns the phones to be called, the one that came last first. */
-  phonesOf(operator: OperatorId): readonly Phone[] {
-    const bindings = this.bindings.of(operator, this.timeline.monotonic())
-    return (this.settings.devices === 'last' ? bindings.slice(0, 1) : bindings).map(calledAt)
+    const [latest] = this.bindings.of(operator, this.timeline.monotonic())
+    return latest === undefined ? null : calledAt(latest)
   }
 
   /** @returns what to answer; null: nothing at all. */
