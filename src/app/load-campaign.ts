@@ -10,6 +10,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path'
 import { HEADER_BYTES_MAX } from '../campaign/parse/csv-header.ts'
 import { type Content, type Loaded, readFolder, type SourceFile } from '../campaign/parse/folder.ts'
+import type { Environment } from '../campaign/parse/network.ts'
 import type { Problem } from '../campaign/parse/problem.ts'
 
 /** What of a campaign's files is read, and from where. */
@@ -18,6 +19,10 @@ export interface LoadOptions {
   readonly siteFile?: string
   /** Whether the campaign's own list is looked at: a work that does not read it needs none. */
   readonly ownList?: boolean
+  /**
+   * Is looked at for the secrets of the site's servers; by default whether they are there is not.
+   */
+  readonly environment?: Environment
 }
 
 /**
@@ -36,6 +41,8 @@ export function loadCampaign(folder: string, options: LoadOptions = {}): Loaded 
     campaign: wholeFile(join(folder, 'campaign.yaml')),
     card: existsSync(card) ? wholeFile(card) : null,
     site: wholeFile(siteFile),
+    has: file => existsSync(join(folder, file)),
+    environment: options.environment ?? null,
     list: file => (ownList ? headOf(join(folder, file)) : null),
     // Of a site file that lies elsewhere it is not known where its other campaigns are.
     campaigns: dirname(resolve(siteFile)) === above ? campaignsIn(above) : null,

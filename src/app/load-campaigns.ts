@@ -1,12 +1,14 @@
 import { CarillonError } from '../base/errors.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { problemText } from '../campaign/parse/problem.ts'
-import type { Site } from '../campaign/site.ts'
+import type { Network, Site } from '../campaign/site.ts'
 import { type LoadOptions, loadCampaign } from './load-campaign.ts'
 
 /** Campaigns of one site, read from their folders. */
 export interface LoadedCampaigns {
   readonly site: Site
+  /** What real calls go over; null: the site names no servers. */
+  readonly network: Network | null
   readonly campaigns: readonly Campaign[]
   /** The folder of each campaign, by its id. */
   readonly folders: ReadonlyMap<string, string>
@@ -19,12 +21,13 @@ export interface LoadedCampaigns {
  */
 export function loadCampaigns(
   folders: readonly string[],
-  options: Pick<LoadOptions, 'ownList'> = {},
+  options: Pick<LoadOptions, 'ownList' | 'environment'> = {},
 ): LoadedCampaigns {
   const problems: string[] = []
   const campaigns: Campaign[] = []
   const found = new Map<string, string>()
   let site: Site | null = null
+  let network: Network | null = null
   for (const folder of folders) {
     const loaded = loadCampaign(folder, options)
     if (!loaded.ok) {
@@ -36,11 +39,12 @@ export function loadCampaigns(
       continue
     }
     site ??= loaded.site
+    network ??= loaded.network
     campaigns.push(loaded.campaign)
     found.set(loaded.campaign.id, folder)
   }
   if (problems.length > 0 || site === null) {
     throw new CarillonError('CAMPAIGN_INVALID', [...new Set(problems)].join('\n'))
   }
-  return { site, campaigns, folders: found }
+  return { site, network, campaigns, folders: found }
 }

@@ -74,8 +74,10 @@ export interface RingLimits {
 
 /** What a person hears when nobody can speak to them in time. */
 export interface AbandonmentMessage {
-  /** Who called and why, in words; a sound file takes its place on real lines. */
+  /** Who called and why, in words. */
   readonly text: string
+  /** The sound of it, by its path in the folder of the campaign: what is played on real lines. */
+  readonly file?: string
   /** The key that puts the number on the stop list; null for none. */
   readonly stopKey: string | null
 }

@@ -40,3 +40,69 @@ export type BudgetWindow =
   | { readonly kind: 'day'; readonly zone: string }
   | { readonly kind: 'month'; readonly zone: string }
   | { readonly kind: 'thirtyDays'; readonly zone: string; readonly from: string }
+
+/**
+ * What real calls go over, as the site file names it. A site without servers has none: its calls
+ * are simulated. No secret is here, only the names of the environment variables that hold them.
+ */
+export interface Network {
+  /**
+   * How far calls and connections may go. `machine`: nothing beyond 127.0.0.0/8; `network`:
+   * wherever
+   * the file names.
+   */
+  readonly reach: 'machine' | 'network'
+  /** Whether secrets that everybody knows are accepted; on this machine only. */
+  readonly trial: boolean
+  readonly drachtio: ServerEntry
+  readonly freeswitch: ServerEntry & {
+    /** FreeSWITCH's SIP profile, and its conference profile for operators; null: the usual ones. */
+    readonly profile: string | null
+    readonly conferenceProfile: string | null
+  }
+  /** Where FreeSWITCH connects back to us; null: this machine, any free port. */
+  readonly listen: ListenEntry | null
+  readonly trunks: readonly SipTrunkEntry[]
+  /** How operators' phones register; null where none does. */
+  readonly phones: PhonesEntry | null
+  readonly operators: readonly OperatorPhone[]
+}
+
+/** A server of the site. */
+export interface ServerEntry {
+  readonly host: string
+  readonly port: number
+  /** The environment variable that holds its secret. */
+  readonly secretFrom: string
+}
+
+/** Where we listen for FreeSWITCH. Port 0: any free one. */
+export interface ListenEntry {
+  readonly address: string
+  readonly port: number
+  /** The address FreeSWITCH knows us by; null: the one we listen at. */
+  readonly advertised: string | null
+}
+
+/** How a trunk is reached by SIP. */
+export interface SipTrunkEntry {
+  readonly id: TrunkId
+  /** With its port where that is not 5060. */
+  readonly host: string
+  readonly transport: 'udp' | 'tcp' | 'tls'
+  /** What stands behind our number in From (RFC 3261, section 8.1.1.3). */
+  readonly domain: string
+  readonly credentials: { readonly username: string; readonly passwordFrom: string } | null
+}
+
+/** What phones are asked for when they register. */
+export interface PhonesEntry {
+  readonly realm: string
+  readonly algorithm: 'SHA-256' | 'MD5'
+}
+
+/** An operator's phone: at a fixed place, or one that registers. */
+export type OperatorPhone = { readonly operator: OperatorId } & (
+  | { readonly kind: 'fixed'; readonly uri: string }
+  | { readonly kind: 'registers'; readonly username: string; readonly passwordFrom: string }
+)

@@ -17,6 +17,17 @@ describe('The reference of campaign files', () => {
     expect(loaded).toMatchObject({ ok: true })
   })
 
+  it('shows a site with servers that is sound', () => {
+    const message = 'message: { text: We called about your order., file: sorry.wav }'
+    const campaign = SMALL.replace(/^message:.*$/m, message)
+    const loaded = load({
+      'site.yaml': example('network'),
+      'small/campaign.yaml': campaign,
+      'small/sorry.wav': '',
+    })
+    expect(loaded).toMatchObject({ ok: true, network: { reach: 'network' } })
+  })
+
   it('names every key with its default', () => {
     const full = load({ 'small/campaign.yaml': example('full'), 'site.yaml': SITE })
     expect(full).toEqual(load({}))

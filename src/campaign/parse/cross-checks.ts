@@ -76,3 +76,20 @@ export function checkOperators(
     })
   }
 }
+
+/** Whether there is a sound for those whom nobody could speak to: on real lines nobody reads it. */
+export function checkMessage(
+  reader: Reader,
+  { message }: Draft,
+  { real, has }: { readonly real: boolean; readonly has: (file: string) => boolean },
+): void {
+  if (message === undefined) return
+  const { file } = message
+  if (file === undefined) {
+    const todo = 'The site names servers, and on real lines a sound is played.'
+    if (real) reader.problem(['message', 'file'], `is missing. ${todo} Name a WAV file.`)
+  } else if (!has(file)) {
+    const todo = 'Put the sound there, or name another file.'
+    reader.problem(['message', 'file'], `is ${shown(file)}, but there is no such file. ${todo}`)
+  }
+}

@@ -1,14 +1,21 @@
 import type { Campaign } from '../campaign.ts'
-import type { Site } from '../site.ts'
+import type { Network, Site } from '../site.ts'
 import { Reader } from '../yaml/reader.ts'
 import { NAME } from '../yaml/shapes.ts'
 import { parseYaml } from '../yaml/tree.ts'
 import { type ReadCampaign, readCampaign } from './campaign.ts'
 import { readCard } from './card.ts'
-import { checkAgainstSite, checkColumns, checkOperators, columnsOf } from './cross-checks.ts'
+import {
+  checkAgainstSite,
+  checkColumns,
+  checkMessage,
+  checkOperators,
+  columnsOf,
+} from './cross-checks.ts'
 import { headerOf } from './csv-header.ts'
+import type { Environment } from './network.ts'
 import { inOrder, type Problem, shown } from './problem.ts'
-import { readSite } from './site.ts'
+import { type ReadSite, readSite } from './site.ts'
 
 /** A campaign that may be run, or everything that is wrong with its files at once. */
 export type Loaded =
@@ -16,6 +23,8 @@ export type Loaded =
       readonly ok: true
       readonly campaign: Campaign
       readonly site: Site
+      /** What real calls go over; null: the site names no servers. */
+      readonly network: Network | null
       /** Whether its list has a header and no contact below; false where it was not looked at. */
       readonly emptyList: boolean
     }
@@ -43,6 +52,10 @@ export interface CampaignFolder {
    * when its own list is of no matter.
    */
   list(file: string): SourceFile | null
+  /** Whether there is such a file in the folder of the campaign. */
+  has(file: string): boolean
+  /** Is looked at for secrets; null: whether they are there is of no matter. */
+  readonly environment: Environment | null
   /** The names of all campaigns of the site, or null when they are not known. */
   readonly campaigns: readonly string[] | null
 }
@@ -56,11 +69,11 @@ export function readFolder(folder: CampaignFolder): Loaded {
   const main = readerOf(folder.campaign, problems)
   const card = folder.card === null ? null : readerOf(folder.card, problems)
   const site = readerOf(folder.site, problems)
-  const shared = site === null ? null : readSite(site)
+  const shared = site === null ? null : readSite(site, folder.environment)
   if (site !== null && shared !== null && folder.campaigns !== null) {
     checkOperators(site, shared, folder.campaigns)
   }
-  const read = main === null ? null : readDraft(folder, main, card, site)
+  const read = main === null ? null : readDraft(folder, main, card, site, shared)
   // A campaign that cannot be read hides nothing that is wrong with its card.
   if (main === null && card !== null) readCard(card, [])
   for (const reader of [main, card, site]) problems.push(...(reader?.problems ?? []))
@@ -69,7 +82,8 @@ export function readFolder(folder: CampaignFolder): Loaded {
   }
   // A draft without problems has all its parts.
   const campaign = read.draft as Campaign
-  return { ok: true, campaign, site: shared.site, emptyList: read.emptyList }
+  const { site: sound, network } = shared
+  return { ok: true, campaign, site: sound, network, emptyList: read.emptyList }
 }
 
 function readDraft(
@@ -77,6 +91,7 @@ function readDraft(
   main: Reader,
   card: Reader | null,
   site: Reader | null,
+  shared: ReadSite | null,
 ): { readonly draft: ReadCampaign['draft']; readonly emptyList: boolean } {
   if (!NAME.test(folder.id)) {
     const allowed = 'a Latin letter, then such letters, digits, - or _, at most 40 in all'
@@ -87,6 +102,7 @@ function readDraft(
   const list = file ? folder.list(file) : null
   const emptyList = list !== null && checkList(main, read, list)
   if (site !== null) checkAgainstSite(main, read.draft, site)
+  checkMessage(main, read.draft, { real: shared?.network != null, has: folder.has })
   return { draft: read.draft, emptyList }
 }
 

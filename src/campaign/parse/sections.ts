@@ -32,13 +32,28 @@ const stopKey = scalar('a key (0 to 9, * or #) or none', read =>
   read === 'none' ? { key: null } : /^[0-9*#]$/.test(read) ? { key: read } : undefined,
 )
 
-/** The abandonment message: its text alone, or with the key. */
+/** A file by its path in the folder of the campaign; none of it leads out of there. */
+const fileLike = (example: string) =>
+  scalar(`a file in the folder of the campaign, such as ${example}`, read => {
+    const inside = read !== '' && !read.startsWith('/') && !/[\\:]/.test(read)
+    return inside && !read.split('/').includes('..') ? read : undefined
+  })
+
+/** The abandonment message: its text alone, or with its sound and the key. */
 export const message = z
   .preprocess(
     raw => (typeof raw === 'string' ? { text: raw } : (raw ?? {})),
-    record({ text: said, stopKey: stopKey.default({ key: '9' }) }),
+    record({
+      text: said,
+      file: fileLike('sounds/sorry.wav').optional(),
+      stopKey: stopKey.default({ key: '9' }),
+    }),
   )
-  .transform(found => ({ text: found.text, stopKey: found.stopKey.key }))
+  .transform(({ text, file, stopKey: { key } }) => ({
+    text,
+    ...(file === undefined ? {} : { file }),
+    stopKey: key,
+  }))
 
 /** Ofcom, statement on persistent misuse: 72 hours, or a guaranteed operator. */
 export const afterAbandoned = section({
@@ -110,10 +125,6 @@ export function readWrapUp(
 const PHONES_MAX = 10
 
 const column = text('a column of the contacts')
-const file = scalar('a file in the folder of the campaign, such as contacts.csv', read => {
-  const inside = read !== '' && !read.startsWith('/') && !/[\\:]/.test(read)
-  return inside && !read.split('/').includes('..') ? read : undefined
-})
 
 /** Where the contacts are and what their columns mean. */
 export function readContacts(reader: Reader): ContactsSource {
@@ -122,7 +133,7 @@ export function readContacts(reader: Reader): ContactsSource {
   const phones = reader.one(at('phones'), listOf(column, PHONES_MAX))
   if (phones?.length === 0) reader.problem(at('phones'), 'names no column.')
   return {
-    file: reader.one(at('file'), file.default('contacts.csv')) ?? '',
+    file: reader.one(at('file'), fileLike('contacts.csv').default('contacts.csv')) ?? '',
     phones: phones ?? [],
     country: reader.one(at('country'), country) ?? '',
     zone: reader.one(at('zone'), column.optional()) ?? null,

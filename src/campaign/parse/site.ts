@@ -1,4 +1,4 @@
-import type { BudgetRule, Site } from '../site.ts'
+import type { BudgetRule, Network, Site } from '../site.ts'
 import { checkTwice, type Item, type Reader } from '../yaml/reader.ts'
 import {
   date,
@@ -12,6 +12,7 @@ import {
   whole,
   zone,
 } from '../yaml/shapes.ts'
+import { type Environment, phone, readNetwork, trunkKeys } from './network.ts'
 
 /** So many entries of each kind: far beyond one machine. */
 const TRUNKS_MAX = 100
@@ -23,12 +24,14 @@ const trunk = record({
   id: name('the name of the trunk'),
   lines: whole(1, 100_000),
   callsPerSecond: decimal(0.1, 10_000),
+  ...trunkKeys,
 })
 
 const operator = record({
   id: name('the name by which the operator signs in'),
   name: text('the name of the operator'),
   campaigns: listOf(name('a campaign, by its folder'), CAMPAIGNS_MAX),
+  phone: phone.optional(),
 })
 
 const budget = record({
@@ -42,12 +45,18 @@ const budget = record({
 /** A site as far as it could be read, and where its operators name campaigns. */
 export interface ReadSite {
   readonly site: Site
+  /** What real calls go over; null: the site names no servers. */
+  readonly network: Network | null
   readonly operators: readonly Item<Site['operators'][number]>[]
 }
 
-/** Reads the site file: what all campaigns share. */
-export function readSite(reader: Reader): ReadSite {
-  reader.keys([], ['title', 'trunks', 'budgets', 'operators'])
+/**
+ * Reads the site file: what all campaigns share.
+ *
+ * @param environment is looked at for secrets; null: whether they are there is of no matter.
+ */
+export function readSite(reader: Reader, environment: Environment | null = null): ReadSite {
+  reader.keys([], ['title', 'reach', 'servers', 'trunks', 'phones', 'budgets', 'operators'])
   const title = reader.one(['title'], text('what people call the site')) ?? ''
   const trunks = reader.many(['trunks'], trunk, TRUNKS_MAX)
   const budgets = reader.many(['budgets'], budget, BUDGETS_MAX)
@@ -59,11 +68,16 @@ export function readSite(reader: Reader): ReadSite {
   }
   const site: Site = {
     title,
-    trunks: trunks.map(item => item.value),
-    operators: operators.map(item => item.value),
+    trunks: trunks.map(({ value: { id, lines, callsPerSecond } }) => ({
+      id,
+      lines,
+      callsPerSecond,
+    })),
+    operators: operators.map(({ value: { id, name, campaigns } }) => ({ id, name, campaigns })),
     budgets: budgets.map(item => budgetOf(reader, item)),
   }
-  return { site, operators }
+  const network = readNetwork(reader, { trunks, operators }, environment)
+  return { site, network, operators }
 }
 
 type RawBudget = Omit<BudgetRule, 'window'> & {

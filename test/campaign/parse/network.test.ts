@@ -1,0 +1,228 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { loadCampaign } from '../../../src/app/load-campaign.ts'
+import { type Files, folderWith, load, problemsOf, SITE, SMALL } from '../folders.ts'
+
+const SERVERS = `title: Site
+servers:
+  drachtio: { host: 127.0.0.1, secretFrom: SIP_SECRET }
+  freeswitch: { host: localhost, port: 8022, secretFrom: FS_SECRET, profile: mrf }
+trunks:
+  - id: city
+    lines: 10
+    callsPerSecond: 2
+    host: 127.0.0.1:5090
+    credentials: { username: us, passwordFrom: CITY_PASSWORD }
+phones: { realm: office.example }
+budgets:
+  - { id: all, limit: 3%, window: day, zone: Europe/London }
+operators:
+  - { id: anna, name: Anna, campaigns: [small], phone: { uri: "sip:anna@127.0.0.1:5070" } }
+  - id: bilal
+    name: Bilal
+    campaigns: [small]
+    phone: { username: bilal, passwordFrom: BILAL_PASSWORD }
+`
+const MESSAGE = 'message: { text: We called about your order., file: sorry.wav }'
+const files = (site: string): Files => ({
+  'site.yaml': site,
+  'small/campaign.yaml': SMALL.replace(/^message:.*$/m, MESSAGE),
+  'small/sorry.wav': '',
+})
+const wrong = (from: string | RegExp, to: string): string[] =>
+  problemsOf(files(SERVERS.replace(from, to))).map(text => text.replace(/^\S+ /, ''))
+
+const SET: Readonly<Record<string, string>> = {
+  SIP_SECRET: 'one',
+  FS_SECRET: 'two',
+  CITY_PASSWORD: 'three',
+  BILAL_PASSWORD: 'four',
+}
+
+/** What is wrong where the environment holds these besides. */
+function withSecrets(change: Readonly<Record<string, string | undefined>>, site = SERVERS) {
+  const environment = (name: string) => ({ ...SET, ...change })[name]
+  const loaded = loadCampaign(join(folderWith(files(site)), 'small'), { environment })
+  return loaded.ok ? [] : loaded.problems.map(({ line, problem }) => `${line}: ${problem}`)
+}
+
+describe('A site file with servers', () => {
+  it('says what real calls go over, and nothing of it gets into the site', () => {
+    const loaded = load(files(SERVERS))
+    expect(loaded.ok && loaded.network).toEqual({
+      reach: 'machine',
+      trial: false,
+      drachtio: { host: '127.0.0.1', port: 9022, secretFrom: 'SIP_SECRET' },
+      freeswitch: {
+        host: 'localhost',
+        port: 8022,
+        secretFrom: 'FS_SECRET',
+        profile: 'mrf',
+        conferenceProfile: null,
+      },
+      listen: null,
+      trunks: [
+        {
+          id: 'city',
+          host: '127.0.0.1:5090',
+          transport: 'udp',
+          domain: '127.0.0.1',
+          credentials: { username: 'us', passwordFrom: 'CITY_PASSWORD' },
+        },
+      ],
+      phones: { realm: 'office.example', algorithm: 'SHA-256' },
+      operators: [
+        { operator: 'anna', kind: 'fixed', uri: 'sip:anna@127.0.0.1:5070' },
+        {
+          operator: 'bilal',
+          kind: 'registers',
+          username: 'bilal',
+          passwordFrom: 'BILAL_PASSWORD',
+        },
+      ],
+    })
+    expect(loaded.ok && loaded.site).toEqual({
+      title: 'Site',
+      trunks: [{ id: 'city', lines: 10, callsPerSecond: 2 }],
+      budgets: [{ id: 'all', limit: 0.03, window: { kind: 'day', zone: 'Europe/London' } }],
+      operators: [
+        { id: 'anna', name: 'Anna', campaigns: ['small'] },
+        { id: 'bilal', name: 'Bilal', campaigns: ['small'] },
+      ],
+    })
+  })
+
+  it('without which there is no network, whatever else is told of it', () => {
+    const loaded = load(files(SERVERS.replace(/^servers:\n(?: .*\n)*/m, '')))
+    expect(loaded.ok && loaded.network).toBeNull()
+    expect(load({ 'site.yaml': SITE })).toMatchObject({ ok: true, network: null })
+  })
+
+  const cases: [string, string | RegExp, string, string][] = [
+    ['a slip in a key', 'secretFrom: SIP', 'secretfrom: SIP', 'Did you mean secretFrom?'],
+    [
+      'a secret itself',
+      'secretFrom: SIP_SECRET',
+      'secretFrom: hunter2',
+      'servers.drachtio.secretFrom: is "hunter2", but must be the name of an environment variable',
+    ],
+    [
+      'a trunk without its carrier',
+      / {4}host: .*\n/,
+      '',
+      'trunks[0].host: is missing. With servers each trunk names its carrier.',
+    ],
+    [
+      'an operator without a phone',
+      ', phone: { uri: "sip:anna@127.0.0.1:5070" }',
+      '',
+      'operators[0].phone: is missing. With servers each operator has a phone.',
+    ],
+    [
+      'a phone that is neither here nor there',
+      'username: bilal,',
+      'uri: "sip:b@127.0.0.1",',
+      'operators[1].phone: Give either uri, of a phone at a fixed place, or username and passwordFrom, of one that registers.',
+    ],
+    [
+      'a phone that is no SIP address',
+      'sip:anna@127.0.0.1:5070',
+      'anna@127.0.0.1',
+      'operators[0].phone.uri: is "anna@127.0.0.1", but must be a SIP address',
+    ],
+    [
+      'phones that register nowhere',
+      /^phones:.*\n/m,
+      '',
+      'phones: is missing: some phones register. Give its realm.',
+    ],
+    [
+      'a carrier beyond this machine',
+      '127.0.0.1:5090',
+      'sip.carrier.example',
+      'trunks[0].host: is "sip.carrier.example", beyond this machine. Write "reach: network" in this file if that is meant.',
+    ],
+    [
+      'a server beyond this machine',
+      'host: localhost',
+      'host: 10.0.0.5',
+      'servers.freeswitch.host: is "10.0.0.5", beyond this machine.',
+    ],
+    [
+      'a phone beyond this machine',
+      'sip:anna@127.0.0.1:5070',
+      'sip:anna@192.0.2.7',
+      'operators[0].phone.uri: is "192.0.2.7", beyond this machine.',
+    ],
+    [
+      'listening beyond this machine',
+      'trunks:\n',
+      '  listen: { address: 0.0.0.0 }\ntrunks:\n',
+      'servers.listen.address: is "0.0.0.0", beyond this machine.',
+    ],
+    [
+      'a trial beyond this machine',
+      'trunks:\n',
+      '  trial: true\nreach: network\ntrunks:\n',
+      'servers.trial: is for reach: machine.',
+    ],
+  ]
+  it.each(cases)('is refused with %s', (_, from, to, said) => {
+    expect(wrong(from, to)).toContainEqual(expect.stringContaining(said))
+  })
+
+  it('may reach further where it says so', () => {
+    const far = SERVERS.replace('127.0.0.1:5090', 'sip.carrier.example')
+    const loaded = load(files(`${far}reach: network\n`))
+    expect(loaded.ok && loaded.network).toMatchObject({
+      reach: 'network',
+      trunks: [{ host: 'sip.carrier.example', domain: 'sip.carrier.example' }],
+    })
+  })
+
+  it('has each phone registered under a user of its own', () => {
+    const second = '  - { id: chloe, name: C, campaigns: [small], phone: '
+    const phone = '{ username: bilal, passwordFrom: X } }\n'
+    const said = problemsOf(files(SERVERS + second + phone))
+    expect(said).toEqual([expect.stringMatching(/phone.username: is "bilal" a second time/)])
+  })
+})
+
+describe('The secrets of a site', () => {
+  it('come from the environment, and each that is not there is named with its place', () => {
+    expect(withSecrets({})).toEqual([])
+    const gone = { SIP_SECRET: undefined, CITY_PASSWORD: '', BILAL_PASSWORD: undefined }
+    expect(withSecrets(gone)).toEqual([
+      '3: servers.drachtio.secretFrom: names SIP_SECRET, which is not set in the environment. Put the secret there.',
+      '10: trunks[0].credentials.passwordFrom: names CITY_PASSWORD, which is empty in the environment. Put the secret there.',
+      '19: operators[1].phone.passwordFrom: names BILAL_PASSWORD, which is not set in the environment. Put the secret there.',
+    ])
+  })
+
+  it('are none that everybody knows, but in a trial', () => {
+    const known = { SIP_SECRET: 'cymru', FS_SECRET: 'ClueCon' }
+    expect(withSecrets(known)).toEqual([
+      expect.stringContaining('names SIP_SECRET, which holds a secret that everybody knows.'),
+      expect.stringContaining('names FS_SECRET, which holds a secret that everybody knows.'),
+    ])
+    const trial = SERVERS.replace('trunks:\n', '  trial: true\ntrunks:\n')
+    expect(withSecrets(known, trial)).toEqual([])
+  })
+
+  it('do not matter to whoever only reads', () => {
+    expect(load(files(SERVERS)).ok).toBe(true)
+  })
+})
+
+describe('An abandonment message', () => {
+  it('needs a sound on real lines, which is there', () => {
+    const texts = { ...files(SERVERS), 'small/campaign.yaml': SMALL }
+    expect(problemsOf(texts)).toEqual([
+      'campaign.yaml:5:10: message.file: is missing. The site names servers, and on real lines a sound is played. Name a WAV file.',
+    ])
+    const none = { ...files(SITE), 'small/sorry.wav': null }
+    expect(problemsOf(none)).toEqual([
+      expect.stringMatching(/message.file: is "sorry.wav", but there is no such file\./),
+    ])
+  })
+})
