@@ -1,4 +1,9 @@
-import { FREESWITCH_DEFAULTS, type ServerAddress } from '../../src/telephony/freeswitch/settings.ts'
+import {
+  FREESWITCH_DEFAULTS,
+  type ServerAddress,
+  type SipTrunk,
+  TRUNK_DEFAULTS,
+} from '../../src/telephony/freeswitch/settings.ts'
 
 /** The two servers that live tests run on. */
 export interface LiveServers {
@@ -30,19 +35,21 @@ function addressOf(text: string, secret: string): ServerAddress {
 
 /** Settings of an adapter on these servers with one trunk `main` to a carrier on this machine. */
 export function liveSettings(servers: LiveServers, carrierPort: number, lines = 10) {
+  const main: SipTrunk = {
+    ...TRUNK_DEFAULTS,
+    // SIPp's scenario of a carrier does not answer OPTIONS.
+    probeEvery: null,
+    id: 'main',
+    lines,
+    host: `127.0.0.1:${carrierPort}`,
+    transport: 'udp',
+    domain: 'carrier.invalid',
+    credentials: null,
+  }
   return {
     ...FREESWITCH_DEFAULTS,
     ...servers,
-    trunks: [
-      {
-        id: 'main',
-        lines,
-        host: `127.0.0.1:${carrierPort}`,
-        transport: 'udp' as const,
-        domain: 'carrier.invalid',
-        credentials: null,
-      },
-    ],
+    trunks: [main],
     soundOf: () => 'silence_stream://2000',
   }
 }

@@ -13,7 +13,7 @@ import type { FreeSwitchParts, FreeSwitchTelephony, Health, InUse } from './free
 import type { LegKeeper } from './operators/leg.ts'
 import { Legs } from './operators/legs.ts'
 import { Outbox } from './outbox.ts'
-import { invitationTo } from './rules/invitation.ts'
+import { invitationTo, mayShow } from './rules/invitation.ts'
 import { type Links, Servers } from './servers.ts'
 import { type CountedTimeline, countedTimeline } from './timers.ts'
 
@@ -76,13 +76,13 @@ class Adapter implements FreeSwitchTelephony {
     const trunk = settings.trunks.find(({ id }) => id === request.trunk)
     assert(trunk !== undefined, `calls go over trunks of the settings, not "${request.trunk}"`)
     assert(this.calls.find(attempt) === undefined, `attempt ${attempt} is placed once only`)
-    const invitation = invitationTo(request, trunk)
     const { endpoints, callKeeper: keeper } = this
     const { links } = this.servers
-    if (links === null || endpoints === null)
+    if (links === null || endpoints === null || !mayShow(request.from, trunk))
       return this.outbox.tell({ attempt, kind: 'ended', cause: 'failed', from: 'us' })
     const { sip } = links
     const { ringLimit } = request
+    const invitation = invitationTo(request, trunk)
     this.calls.start({ attempt, invitation, ringLimit, sip, endpoints, keeper })
   }
 

@@ -1,4 +1,4 @@
-import { type Duration, seconds } from '../../base/duration.ts'
+import { type Duration, hours, seconds } from '../../base/duration.ts'
 import type { TrunkId } from '../../base/id.ts'
 
 /** Where a server listens for us, and the secret it asks for. There are no default secrets. */
@@ -21,7 +21,69 @@ export interface SipTrunk {
   readonly domain: string
   /** What the carrier challenges us for (RFC 3261, section 22); null where it knows our address. */
   readonly credentials: { readonly username: string; readonly password: string } | null
+  /** How the numbers that are called are written. */
+  readonly called: NumberFormat
+  readonly shown: ShownNumber
+  /**
+   * Whether the INVITE says nothing of our media, and the carrier's answer does (RFC 3264). Calls
+   * that nobody answers then take no channel of FreeSWITCH; there is no early media, and not every
+   * carrier takes such calls.
+   */
+  readonly delayedOffer: boolean
+  /**
+   * How often the carrier is asked whether it is there, by OPTIONS (RFC 3261, section 11); null:
+   * never, for carriers that do not answer them.
+   */
+  readonly probeEvery: Duration | null
+  /**
+   * IPv4 addresses that the carrier sends from, beside that of `host` where it is one: its OPTIONS
+   * are answered, everybody else's are not.
+   */
+  readonly sources: readonly string[]
 }
+
+/** How an E.164 number is written for a carrier. */
+export interface NumberFormat {
+  /** Before everything: digits, `*` and `#`, at most 16. */
+  readonly prefix: string
+  /** Instead of the plus: `+`, `00`, or nothing. */
+  readonly international: string
+  /** Numbers of one country as they are dialed within it; null: all alike. */
+  readonly national: {
+    /** Its calling code, for example `49`. */
+    readonly country: string
+    /** Instead of the plus and the code, for example `0`. */
+    readonly prefix: string
+  } | null
+}
+
+/** The number that callees see. */
+export interface ShownNumber {
+  readonly format: NumberFormat
+  /**
+   * What says it beside From: P-Asserted-Identity (RFC 3325), or Remote-Party-ID, which was never a
+   * standard, or nothing.
+   */
+  readonly header: 'P-Asserted-Identity' | 'Remote-Party-ID' | null
+  /**
+   * Told to the carrier and kept from the callee (RFC 3323). Most countries forbid dialers this.
+   */
+  readonly withheld: boolean
+  /** E.164 numbers that may be shown: with another, nothing is sent. null: any number. */
+  readonly allowed: readonly string[] | null
+}
+
+/** Numbers as E.164 has them. */
+const E164: NumberFormat = { prefix: '', international: '+', national: null }
+
+/** What is taken of a trunk where nothing is said. */
+export const TRUNK_DEFAULTS = {
+  called: E164,
+  shown: { format: E164, header: 'P-Asserted-Identity', withheld: false, allowed: null },
+  delayedOffer: false,
+  probeEvery: seconds(30),
+  sources: [],
+} satisfies Partial<SipTrunk>
 
 /** What the adapter is told. */
 export interface FreeSwitchSettings {
@@ -42,6 +104,14 @@ export interface FreeSwitchSettings {
   readonly operatorRingLimit: Duration
   /** How many endpoints of unanswered calls are kept for the next ones. */
   readonly spareEndpoints: number
+  /** After this long from the answer a call is hung up by us, whoever is in it. */
+  readonly longestCall: Duration
+  /**
+   * A callee of whom nothing is heard for so long, not even silence (RFC 3550), is gone: the call
+   * is
+   * hung up. Ten times as long while they hold us. null: never.
+   */
+  readonly mediaTimeout: Duration | null
 }
 
 /** What is taken where nothing is said. Nothing listens beyond this machine. */
@@ -52,4 +122,6 @@ export const FREESWITCH_DEFAULTS = {
   advertisedAddress: null,
   operatorRingLimit: seconds(20),
   spareEndpoints: 20,
+  longestCall: hours(2),
+  mediaTimeout: seconds(60),
 } satisfies Partial<FreeSwitchSettings>

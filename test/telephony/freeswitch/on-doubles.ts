@@ -3,7 +3,12 @@ import { type Duration, seconds } from '../../../src/base/duration.ts'
 import type { CallEvent, LegEvent } from '../../../src/telephony/call-event.ts'
 import { createFreeSwitchTelephony } from '../../../src/telephony/freeswitch/adapter.ts'
 import type { FreeSwitchTelephony, Health } from '../../../src/telephony/freeswitch/freeswitch.ts'
-import { FREESWITCH_DEFAULTS } from '../../../src/telephony/freeswitch/settings.ts'
+import {
+  FREESWITCH_DEFAULTS,
+  type FreeSwitchSettings,
+  type SipTrunk,
+  TRUNK_DEFAULTS,
+} from '../../../src/telephony/freeswitch/settings.ts'
 import { UNREACHED } from '../../../src/telephony/virtual/calls/endings.ts'
 import type { AnsweredCallee, CalleeScript } from '../../../src/telephony/virtual/script.ts'
 import type { TelephonyHarness } from '../../contracts/telephony/bench.ts'
@@ -29,7 +34,11 @@ export interface DoublesHarness extends TelephonyHarness {
 }
 
 /** Puts it up on a world; nothing is connected yet. */
-export function onDoubles(world: World, secret = SECRET): DoublesHarness {
+export function onDoubles(
+  world: World,
+  secret = SECRET,
+  change: Partial<FreeSwitchSettings> = {},
+): DoublesHarness {
   const phones = world.phone(5062)
   phones.script(answers(0))
   phones.script(rings(), 'dead-phone')
@@ -42,6 +51,7 @@ export function onDoubles(world: World, secret = SECRET): DoublesHarness {
       trunks: [TRUNK],
       operatorRingLimit: seconds(1),
       soundOf: () => 'silence_stream://2000',
+      ...change,
     },
     timeline: world.timeline,
     phones: {
@@ -82,14 +92,17 @@ export async function scripted(
 /** What the carrier may ask for. */
 export const CREDENTIALS = { username: 'carillon', password: 'made up' }
 
-const TRUNK = {
+/** The trunk of most tests; it is not asked whether it is there. */
+export const TRUNK: SipTrunk = {
+  ...TRUNK_DEFAULTS,
+  probeEvery: null,
   id: 'main',
   lines: 10,
   host: '127.0.0.1:5090',
   transport: 'udp',
   domain: 'carrier.invalid',
   credentials: CREDENTIALS,
-} as const
+}
 
 const userOf = (operator: string): string => operator.replaceAll(' ', '-')
 

@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { BrokenRule } from '../../../../src/base/assert.ts'
 import { seconds } from '../../../../src/base/duration.ts'
-import { invitationTo } from '../../../../src/telephony/freeswitch/rules/invitation.ts'
 import { progressOf } from '../../../../src/telephony/freeswitch/rules/progress.ts'
 import { retryAfter } from '../../../../src/telephony/freeswitch/rules/retry.ts'
 import { Spares } from '../../../../src/telephony/freeswitch/rules/spares.ts'
-import type { SipTrunk } from '../../../../src/telephony/freeswitch/settings.ts'
 
 describe('spares', () => {
   test('The freshest is taken first, and no more are kept than may be.', () => {
@@ -36,41 +33,6 @@ describe('spares', () => {
     expect(spares.clear()).toEqual(['a'])
     expect(spares.size).toBe(0)
   })
-})
-
-describe('an invitation', () => {
-  const trunk: SipTrunk = {
-    id: 'main',
-    lines: 10,
-    host: '127.0.0.1:5090',
-    transport: 'udp',
-    domain: 'carrier.invalid',
-    credentials: null,
-  }
-  const request = { to: '+12125550100', from: '+12125550199', trunk: 'main', ringLimit: 1 }
-
-  test('says whom to call and who calls.', () => {
-    const { uri, headers, auth } = invitationTo(request, trunk)
-    expect(uri).toBe('sip:+12125550100@127.0.0.1:5090')
-    expect(headers.From).toBe('<sip:+12125550199@carrier.invalid>')
-    expect(headers['P-Asserted-Identity']).toBe('<sip:+12125550199@carrier.invalid>')
-    expect(auth).toBeUndefined()
-  })
-
-  test('names a transport other than UDP, and has what the carrier asks for.', () => {
-    const credentials = { username: 'carillon', password: 'made up' }
-    const { uri, auth } = invitationTo(request, { ...trunk, transport: 'tls', credentials })
-    expect(uri).toBe('sip:+12125550100@127.0.0.1:5090;transport=tls')
-    expect(auth).toEqual(credentials)
-  })
-
-  test.each(['12125550100', '+1212@evil', '+1212\r\nX: y', '+', ''])(
-    'is not made for %j, which is no number.',
-    number => {
-      expect(() => invitationTo({ ...request, to: number }, trunk)).toThrow(BrokenRule)
-      expect(() => invitationTo({ ...request, from: number }, trunk)).toThrow(BrokenRule)
-    },
-  )
 })
 
 test('A provisional response says that it rings, that there is audio, both or nothing.', () => {
