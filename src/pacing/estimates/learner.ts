@@ -68,6 +68,12 @@ const RATIO_STEP = 0.005
 /** What talk and wrap-up last on average before anything is known, in s. */
 const TALK_PRIOR = 120
 const WRAP_PRIOR = 20
+/**
+ * People are not expected to wait for longer than this, in s, until they do, nor is it looked
+ * further ahead than this beyond the ring who comes free: no campaign may let them wait for longer.
+ * A world may do so for ever, and the work of looking grows with the square.
+ */
+const WAIT_SEC_MAX = 10
 /** Patience leans on the campaign's limit with so many people. */
 const PATIENCE_PRIOR = 2
 /**
@@ -254,7 +260,7 @@ function freeOf(
   { ringLimit, connectWithin }: LearnerSettings,
 ) {
   const limitSec = Math.min(60, Math.ceil(ringLimit / 1000))
-  const horizon = limitSec + Math.ceil(connectWithin / 1000) + 1
+  const horizon = limitSec + Math.min(WAIT_SEC_MAX, Math.ceil(connectWithin / 1000)) + 1
   const talk = hazards(state.talks, talking, TALK_PRIOR)
   const wrapUp = hazards(state.wrapUps, wrapping, WRAP_PRIOR)
   return freeCurve(
@@ -265,7 +271,7 @@ function freeOf(
 }
 
 function patienceOf({ left }: Pick<Learned, 'left'>, { connectWithin }: LearnerSettings): number {
-  const limit = connectWithin / 1000
+  const limit = Math.min(WAIT_SEC_MAX, connectWithin / 1000)
   return (PATIENCE_PRIOR * limit + left.waitedSec) / (PATIENCE_PRIOR + left.people)
 }
 

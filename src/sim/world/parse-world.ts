@@ -1,8 +1,9 @@
-import { isMap, isNode, LineCounter, type Pair, parseDocument } from 'yaml'
+import { type Document, isMap, isNode, LineCounter, type Pair, parseDocument } from 'yaml'
 import { hours, minutes, seconds } from '../../base/duration.ts'
 import { CarillonError } from '../../base/errors.ts'
 import { inOrder, type Problem, problemText } from '../../campaign/parse/problem.ts'
-import { insteadOf } from '../../campaign/yaml/nearest.ts'
+import { faultsOf } from '../checks/faults.ts'
+import { contradictions } from './contradictions.ts'
 import {
   CALLEE_KINDS,
   type CalleeKind,
@@ -28,32 +29,29 @@ export function parseWorld(text: string, file: string): World {
   }
   if (document.errors.length > 0)
     throw invalid(document.errors.map(error => at(error.pos[0], error.message)))
-  const parsed = worldSchema.safeParse(document.toJS())
-  if (parsed.success) return worldOf(parsed.data)
-  throw invalid(
-    parsed.error.issues.flatMap(({ path, message, ...issue }) => {
-      if (issue.code !== 'unrecognized_keys')
-        return [at(offsetOf(document.contents, path), `${dotted(path)}${message}`)]
-      // The message names the keys that are allowed.
-      return issue.keys.map(key => {
-        const offset = offsetOf(document.contents, [...path, key])
-        const problem = `there is no key ${key} here. ${insteadOf(key, message.split(' '))}`
-        return at(offset, `${dotted(path)}${problem}`)
-      })
-    }),
-  )
+  const raw = valueOf(document)
+  if (raw === TOO_MANY) throw invalid([at(0, 'has too many aliases: write them out.')])
+  const parsed = worldSchema.safeParse(raw)
+  const against = contradictions(raw)
+  if (parsed.success && against.length === 0) return worldOf(parsed.data)
+  const faults = parsed.success ? against : [...faultsOf(parsed.error), ...against]
+  throw invalid(faults.map(({ path, text }) => at(offsetOf(document.contents, path), text)))
 }
+
+/** What a document holds, or `TOO_MANY`: few aliases of aliases may unfold to more than memory. */
+function valueOf(document: Document): unknown {
+  try {
+    return document.toJS()
+  } catch (cause) {
+    if (cause instanceof ReferenceError) return TOO_MANY
+    throw cause
+  }
+}
+
+const TOO_MANY = Symbol('too many aliases')
 
 function invalid(problems: readonly Problem[]): CarillonError {
   return new CarillonError('WORLD_INVALID', inOrder(problems).map(problemText).join('\n'))
-}
-
-/**
- * A path as people write it, with its colon: `operators.profile[0].count: `; nothing for the top.
- */
-function dotted(path: readonly PropertyKey[]): string {
-  const text = path.map(key => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('')
-  return text === '' ? '' : `${text.slice(1)}: `
 }
 
 /** Where in the text the key of a path stands, or the nearest that is there. */

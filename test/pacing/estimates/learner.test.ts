@@ -57,6 +57,12 @@ describe('the learner', () => {
     expect(believed(minutes(30, left(9000))).patienceSec).toBe(2)
   })
 
+  it('looks no further ahead where people may be let wait for ever', () => {
+    const { initial } = learner({ ringLimit: 25_000, connectWithin: 1e9 })
+    expect(initial.estimates.patienceSec).toBe(10)
+    expect(initial.estimates.free.fromTalk[0]).toHaveLength(25 + 10 + 2)
+  })
+
   it('expects more answers than it has seen while it has seen few', () => {
     const answered: News = { kind: 'answered', rang: 8000 }
     const cut: News = { kind: 'unanswered', rang: 25_000, dropped: false }

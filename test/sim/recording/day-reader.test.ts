@@ -18,7 +18,9 @@ const LIVELY = {
   machine: 0.15
   busy: 0.05
   congestion: 0.02
-  ring_s: { human: { dist: lognormal, mean: 10, cv: 0.5 } }
+  ring_s:
+    human: { dist: lognormal, mean: 10, cv: 0.5 }
+    machine: { dist: lognormal, mean: 18, cv: 0.3 }
   patience_s: { dist: lognormal, mean: 2, cv: 0.5 }`,
   talk_s: '{ dist: lognormal, mean: 60, cv: 1 }',
   wrap_s: '{ dist: lognormal, mean: 10, cv: 0.5 }',

@@ -10,6 +10,8 @@ import { smallWorld, smallWorldText } from '../worlds.ts'
 const folder = new URL('../../../bench/worlds/', import.meta.url)
 const files = readdirSync(folder).filter(name => name.endsWith('.yaml'))
 
+const FIXED = '{ dist: fixed, value: 1 }'
+
 const problemsOf = (text: string): string => {
   try {
     parseWorld(text, 'w.yaml')
@@ -79,7 +81,7 @@ describe('a bad world file', () => {
     const at = (line: number, column: number, problem: string) =>
       `w.yaml:${line}:${column}: ${problem}`
     expect(problemsOf(text).split('\n')).toEqual([
-      at(2, 1, 'day.hours: must be a number above 0; it is missing'),
+      at(2, 1, 'day.hours: must be a number above 0, at most 744; it is missing'),
       at(
         2,
         8,
@@ -90,7 +92,7 @@ describe('a bad world file', () => {
         35,
         'day: there is no key hour here. Did you mean hours? Allowed: start, hours, warmup_min.',
       ),
-      at(3, 14, 'operators.count: must be a whole number from 0 up, not "two"'),
+      at(3, 14, 'operators.count: must be a whole number from 0 to 10,000, not "two"'),
       at(3, 26, 'operators.leave: must be one of after_call, at_once, not "whenever"'),
       at(4, 11, 'callee.human: must be a share from 0 to 1, not 1.2'),
       at(
@@ -142,7 +144,7 @@ describe('a bad world file', () => {
     [
       'a part of a mixture without weight',
       { talk_s: '{ dist: mixture, of: [ { dist: fixed, value: 1 } ] }' },
-      'talk_s.of[0].weight: must be a number above 0; it is missing',
+      'talk_s.of[0].weight: must be a number above 0, at most 1,000,000; it is missing',
     ],
     [
       'a weight outside a mixture',
@@ -161,15 +163,90 @@ describe('a bad world file', () => {
     [
       'a number of contacts in words',
       { contacts: 'many' },
-      'contacts: must be "unlimited" or a whole number, not "many"',
+      'contacts: must be "unlimited" or a whole number up to 999,999,999, not "many"',
     ],
     [
       'no trunk lines',
       { trunk: '{ lines: 0, cps: 1 }' },
-      'trunk.lines: must be a whole number from 1 up, not 0',
+      'trunk.lines: must be a whole number from 1 to 100,000, not 0',
     ],
   ] as const)('%s is refused', (_, changes, problem) => {
     expect(problemsOf(smallWorldText(changes))).toContain(problem)
+  })
+
+  it('is told what its keys say against each other together with all else', () => {
+    const text = smallWorldText({
+      day: '{ start: "2026-03-02T09:00:00Z", hours: 1, warmup_min: 60 }',
+      operators: '{ count: 1, profile: [ { at_min: 5, count: x }, { at_min: 4, count: 2 } ] }',
+      callee:
+        '{ human: 0.6, busy: 0.5, by_time: [ { from_min: 9, machine: 0.1 }, { from_min: 9 } ], ' +
+        'ring_s: { human: { dist: fixed, value: -1 } } }',
+      trunk: '{ lines: 0, cps: 1, faults: [ { from_min: 5, to_min: 4, congestion: 2 } ] }',
+      limits: '{ abandonment: 3, no_answer_s: 25, ring_min_s: 26, connect_within_s: 2 }',
+    })
+    const told = problemsOf(text)
+      .split('\n')
+      .map(line => line.replace(/^w\.yaml:\d+:\d+: /, ''))
+    expect(told.toSorted()).toEqual([
+      'callee.by_time[0]: has shares that add up to 1.2, which must be at most 1',
+      'callee.by_time[1].from_min: must be later than the entry before it (9)',
+      'callee.by_time[1]: has shares that add up to 1.2, which must be at most 1',
+      'callee.ring_s.human.value: must be a number from 0 to 1,000,000, not -1',
+      'callee.ring_s.machine: must say when machines answer, as they do here; it is missing',
+      'callee: has shares that add up to 1.1, which must be at most 1',
+      'day.warmup_min: must be shorter than the day of 60 minutes, not 60',
+      'limits.abandonment: must be a share from 0 to 1, not 3',
+      'limits.ring_min_s: must be at most no_answer_s, which is 25, not 26',
+      'operators.profile[0].count: must be a whole number from 0 to 10,000, not "x"',
+      'operators.profile[1].at_min: must be later than the entry before it (5)',
+      'trunk.faults[0].congestion: must be a share from 0 to 1, not 2',
+      'trunk.faults[0].to_min: must be later than from_min',
+      'trunk.lines: must be a whole number from 1 to 100,000, not 0',
+    ])
+  })
+
+  it('need not say when machines answer where none do', () => {
+    const callee = (more: string) =>
+      smallWorldText({ callee: `{ human: 0.2${more}, ring_s: { human: ${FIXED} } }` })
+    expect(problemsOf(callee(''))).toBe('')
+    expect(problemsOf(callee(', machine: 0'))).toBe('')
+    expect(problemsOf(callee(', machine: 0.1'))).toContain('callee.ring_s.machine: must say when')
+    const ring = `ring_s: { human: ${FIXED}, machine: ${FIXED} }`
+    const both = smallWorldText({ callee: `{ human: 0.2, machine: 0.1, ${ring} }` })
+    expect(problemsOf(both)).toBe('')
+  })
+
+  const LIMITS = { abandonment: 0.03, no_answer_s: 25, ring_min_s: 15, connect_within_s: 2 }
+  const limits = (more: object) => ({ limits: JSON.stringify({ ...LIMITS, ...more }) })
+  it.each([
+    ['day.hours', { day: '{ start: "2026-03-02T09:00:00Z", hours: 745 }' }, '744, not 745'],
+    ['operators.count', { operators: '{ count: 100000000 }' }, '0 to 10,000, not 100000000'],
+    [
+      'operators.profile[0].at_min',
+      { operators: '{ count: 1, profile: [ { at_min: 1e9, count: 1 } ] }' },
+      '0 to 44,640, not 1000000000',
+    ],
+    ['talk_s.cv', { talk_s: '{ dist: gamma, mean: 1, cv: 1e300 }' }, '0 to 100, not 1e+300'],
+    ['talk_s.mean', { talk_s: '{ dist: lognormal, mean: 1e9, cv: 1 }' }, 'at most 1,000,000, not'],
+    ['talk_s.value', { talk_s: '{ dist: fixed, value: .nan }' }, '0 to 1,000,000, not NaN'],
+    ['talk_s.value', { talk_s: '{ dist: fixed, value: .inf }' }, '0 to 1,000,000, not Infinity'],
+    [
+      'talk_s.of[0].weight',
+      { talk_s: '{ dist: mixture, of: [ { weight: 1e308, dist: fixed, value: 1 } ] }' },
+      'at most 1,000,000, not 1e+308',
+    ],
+    ['trunk.cps', { trunk: '{ lines: 1, cps: 1e308 }' }, 'from 0.01 to 10,000, not 1e+308'],
+    ['trunk.cps', { trunk: '{ lines: 1, cps: 1e-308 }' }, 'from 0.01 to 10,000, not 1e-308'],
+    ['trunk.lines', { trunk: '{ lines: 1e9, cps: 1 }' }, 'from 1 to 100,000, not 1000000000'],
+    ['limits.no_answer_s', limits({ no_answer_s: 1e6 }), 'at most 10,000, not 1000000'],
+    ['limits.connect_within_s', limits({ connect_within_s: 1e12 }), '0 to 1,000,000, not 1000'],
+    ['contacts', { contacts: '1e10' }, 'a whole number up to 999,999,999, not 10000000000'],
+    ['name', { name: '""' }, 'must be a name, not ""'],
+    ['name', { name: '" "' }, 'must be a name, not " "'],
+  ] as const)('is refused with a bound for %s in %j', (path, changes, allowed) => {
+    const told = problemsOf(smallWorldText(changes))
+    expect(told).toContain(`: ${path}: must be `)
+    expect(told).toContain(allowed)
   })
 
   it.each(['', '3', '[]', 'a: [', '{', 'name: x\nname: y'])(
@@ -178,6 +255,12 @@ describe('a bad world file', () => {
       expect(problemsOf(text)).toMatch(/^w\.yaml:\d+:\d+: /)
     },
   )
+
+  it('whose aliases unfold without end is refused', () => {
+    const row = (name: string, of: string) => `${name}: &${name} [${Array(9).fill(of).join(', ')}]`
+    const text = [row('a', 'x'), row('b', '*a'), row('c', '*b'), row('d', '*c')].join('\n')
+    expect(problemsOf(text)).toBe('w.yaml:1:1: has too many aliases: write them out.')
+  })
 
   it('of any shape is refused with a message or read, never crashed on', () => {
     const keys = ['name', 'day', 'operators', 'callee', 'talk_s', 'trunk', 'limits', 'contacts']

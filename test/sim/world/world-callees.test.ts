@@ -13,7 +13,9 @@ const world = smallWorld({
   busy: 0.05
   invalid: 0.04
   congestion: 0.02
-  ring_s: { human: { dist: lognormal, mean: 10, cv: 0.5 } }`,
+  ring_s:
+    human: { dist: lognormal, mean: 10, cv: 0.5 }
+    machine: { dist: lognormal, mean: 18, cv: 0.3 }`,
 })
 
 /** The kinds and scripts of dials `from` … `to` at one minute of the day. */
