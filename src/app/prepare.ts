@@ -11,12 +11,12 @@ import type { OpenCard } from '../store/records.ts'
 import { lockSite } from '../store/sqlite/site-lock.ts'
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts'
 import { type ImportNotice, importOwnLists } from './import/import-own-lists.ts'
-import { loadCampaigns } from './load-campaigns.ts'
+import type { LoadedCampaigns } from './load-campaigns.ts'
 import { makeFolderFor } from './make-folder.ts'
 
 /** What a run is asked to be. */
 export interface RunRequest {
-  readonly folders: readonly string[]
+  readonly loaded: LoadedCampaigns
   readonly dbFile: string
   /** How many operators are simulated; null: those of the site file. */
   readonly operators: number | null
@@ -48,14 +48,14 @@ export interface PreparedSite {
 }
 
 /**
- * Reads the files, locks the site, opens its database and imports what is new in the campaigns'
+ * Locks the site, opens its database and imports what is new in the campaigns'
  * lists. Whatever goes wrong, nothing stays locked.
  */
 export async function prepareSite(
   request: RunRequest,
   onNotice: (notice: ImportNotice) => void,
 ): Promise<PreparedSite> {
-  const loaded = loadCampaigns(request.folders)
+  const { loaded } = request
   const campaigns = loaded.campaigns.map(one =>
     request.mode === null ? one : { ...one, mode: request.mode },
   )
@@ -88,7 +88,7 @@ export async function prepareSite(
 
 async function fill(
   store: Store,
-  { campaigns, folders }: Pick<ReturnType<typeof loadCampaigns>, 'campaigns' | 'folders'>,
+  { campaigns, folders }: Pick<LoadedCampaigns, 'campaigns' | 'folders'>,
   { fresh, start }: RunRequest,
   onNotice: (notice: ImportNotice) => void,
 ): Promise<

@@ -1,6 +1,10 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
+import type { Clock } from '../base/clock.ts'
 import { CarillonError } from '../base/errors.ts'
-import type { RecordingLine } from '../sim/recording/recording.ts'
+import type { Campaign } from '../campaign/campaign.ts'
+import type { Site } from '../campaign/site.ts'
+import type { Engine } from '../dialing/engine.ts'
+import { headerOf, placedLine, type RecordingLine } from '../sim/recording/recording.ts'
 
 /** Writes down a recording, line by line. */
 export interface Recorder {
@@ -40,6 +44,20 @@ export function recordTo(file: string): Recorder {
       if (recorded === 0) rmSync(file)
     },
   }
+}
+
+/** Writes down by which figures an engine dials, and from now on which calls it places. */
+export function follow(
+  engine: Engine,
+  { site, campaigns }: { readonly site: Site; readonly campaigns: readonly Campaign[] },
+  clock: Clock,
+  record: (line: RecordingLine) => void,
+): void {
+  record(headerOf(site, campaigns))
+  engine.events$.subscribe(event => {
+    const line = placedLine(event, clock)
+    if (line !== null) record(line)
+  })
 }
 
 function open(file: string): number {

@@ -17,3 +17,6 @@ function dbFile(text: string): string {
 
 /** The option that prints JSON instead of text. */
 export const jsonOption = (): Option => new Option('--json', 'print JSON')
+
+/** Where the secrets of a site are looked up. */
+export const environment = (variable: string): string | undefined => process.env[variable]

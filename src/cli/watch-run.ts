@@ -1,6 +1,6 @@
 import { createLogUpdate } from 'log-update'
-import { type Snapshot, whyNotDialing } from '../app/reading/watching.ts'
-import type { VirtualRun } from '../app/virtual-run.ts'
+import { type Seen, whyNotDialing } from '../app/reading/watching.ts'
+import { lookAt, type Run } from '../app/run.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { finishedOf, liveView, plainLines, type ViewContext } from './live-view.ts'
 import { tell } from './output.ts'
@@ -15,7 +15,7 @@ const FIRST_LINE = 1000
 
 /** Shows a run while it goes on: redrawn on a terminal, a plain line now and then elsewhere. */
 export function watchRun(
-  run: VirtualRun,
+  run: Run,
   campaigns: readonly Campaign[],
   speed: number,
 ): { stopWatching: () => void; stopping: () => void } {
@@ -23,7 +23,7 @@ export function watchRun(
   const draw = stderr.isTTY ? createLogUpdate(stderr) : null
   const eye = new Eye(campaigns, speed)
   const show = (): void => {
-    const seen = run.engine.snapshot()
+    const seen = lookAt(run)
     const context = eye.look(seen, stderr.columns || COLUMNS)
     if (draw === null) for (const line of plainLines(seen, context)) tell(line)
     else draw(liveView(seen, context))
@@ -62,7 +62,7 @@ class Eye {
     this.speed = speed
   }
 
-  look(seen: Snapshot, columns: number): ViewContext {
+  look(seen: Seen, columns: number): ViewContext {
     this.startedAt ??= seen.wall
     for (const one of seen.campaigns) {
       if (one.funnel !== null && !this.finishedAtStart.has(one.id)) {
@@ -82,7 +82,7 @@ class Eye {
     }
   }
 
-  private callsPerMinute(seen: Snapshot): number {
+  private callsPerMinute(seen: Seen): number {
     const count = seen.campaigns.reduce((sum, one) => sum + one.tally.placed, 0)
     this.placed.push({ at: seen.wall, count })
     while (this.placed.length > 2 && this.placed[1]!.at <= seen.wall - 60_000) this.placed.shift()

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { loadCampaigns } from '../../src/app/load-campaigns.ts'
 import { prepareSite } from '../../src/app/prepare.ts'
 import { virtualRun } from '../../src/app/virtual-run.ts'
 import { minutes } from '../../src/base/duration.ts'
@@ -13,8 +14,8 @@ it('the demo is over after three quarters of an hour: 45 seconds of npm start', 
   const folder = mkdtempSync(join(tmpdir(), 'carillon-demo-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const dbFile = join(folder, 'a.db')
-  const folders = ['campaigns/demo']
-  const request = { folders, dbFile, operators: null, mode: null, fresh: false, start: false }
+  const loaded = loadCampaigns(['campaigns/demo'])
+  const request = { loaded, dbFile, operators: null, mode: null, fresh: false, start: false }
   const prepared = await prepareSite(request, () => {})
   const how = { speed: Infinity, duration: null, exitWhenDone: true, record: null }
   await virtualRun({ ...prepared, ...how, start: START, seed: 1 }).drive()

@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 /** Runs the demo for some virtual minutes on a file of its own. @returns what was recorded. */
 async function recorded(name: string, seed: number): Promise<string> {
   const request = {
-    folders: ['campaigns/demo'],
+    loaded: loadCampaigns(['campaigns/demo']),
     operators: 6,
     mode: null,
     fresh: false,

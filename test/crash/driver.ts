@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs'
+import { loadCampaigns } from '../../src/app/load-campaigns.ts'
 import { prepareSite } from '../../src/app/prepare.ts'
 import { seconds } from '../../src/base/duration.ts'
 import { seededRandom } from '../../src/base/random.ts'
@@ -43,7 +44,8 @@ function say(fact: Said): void {
 }
 
 const { folders, dbFile } = orders
-const request = { folders, dbFile, operators: null, mode: null, fresh: false, start: false }
+const loaded = loadCampaigns(folders)
+const request = { loaded, dbFile, operators: null, mode: null, fresh: false, start: false }
 const { site, campaigns, store, release } = await prepareSite(request, () =>
   say({ kind: 'preparing' }),
 )

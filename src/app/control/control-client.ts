@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { CarillonError } from '../../base/errors.ts'
-import type { Snapshot } from '../../dialing/view/snapshot.ts'
+import type { Seen } from '../reading/watching.ts'
 import { controlPath } from './control-path.ts'
 import type { ControlAnswer, ControlRequest } from './control-server.ts'
 import { readLines } from './read-lines.ts'
@@ -12,7 +12,7 @@ const ANSWER_LIMIT = 5000
 const ANSWER_MAX = 10_000_000
 
 /** Asks the engine that runs on a database what is going on. @returns null when none runs. */
-export async function askSnapshot(dbFile: string): Promise<Snapshot | null> {
+export async function askSnapshot(dbFile: string): Promise<Seen | null> {
   const answer = await ask(dbFile, { ask: 'snapshot' })
   return answer !== null && 'snapshot' in answer ? answer.snapshot : null
 }

@@ -1,7 +1,9 @@
 import { rmSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import type { CardDoor, CloseResult, GivenClosing } from '../../dialing/intake/card-door.ts'
-import type { Snapshot } from '../../dialing/view/snapshot.ts'
+import type { DeskRoom, Seat } from '../desks/desk-room.ts'
+import type { DeskMessage } from '../desks/protocol.ts'
+import type { Seen } from '../reading/watching.ts'
 import { controlPath } from './control-path.ts'
 import { readLines } from './read-lines.ts'
 
@@ -17,24 +19,32 @@ export type ControlRequest =
     }
   | ({ readonly ask: 'closeCard'; readonly campaign: string } & GivenClosing)
 
+/** Asks for an operator's desk: from then on the line is the desk's, see `desks/protocol.ts`. */
+export interface DeskRequest {
+  readonly ask: 'desk'
+  readonly operator: string
+}
+
 /**
  * What it answers: how things stand after what was asked, with what was left out of a card, or why
  * it cannot do it.
  */
 export type ControlAnswer =
-  | { readonly snapshot: Snapshot; readonly leftOut: readonly string[] }
+  | { readonly snapshot: Seen; readonly leftOut: readonly string[] }
   | { readonly problem: string }
 
 /** What the running engine does for others. */
 export interface Controlled {
-  snapshot(): Snapshot
+  snapshot(): Seen
   control(command: { readonly kind: 'start' | 'stop'; readonly campaign: string }): void
   readonly cards: CardDoor
+  /** Where operators sit down; null: they are simulated. */
+  readonly desks: DeskRoom | null
 }
 
 /** Answers that a client may leave unread, in bytes: a few of the largest. */
 const UNREAD_MAX = 4_000_000
-/** Clients at once: the commands of one person. */
+/** Clients at once beside the operators: the commands of one person. */
 const CLIENTS_MAX = 20
 
 /** The longest request that is read: a card whose longest texts are full. */
@@ -51,7 +61,7 @@ export async function listenForCommands(dbFile: string, engine: Controlled): Pro
   const path = controlPath(dbFile)
   rmSync(path, { force: true })
   const server = createServer(socket => serve(socket, engine))
-  server.maxConnections = CLIENTS_MAX
+  server.maxConnections = CLIENTS_MAX + (engine.desks?.size ?? 0)
   const umask = process.umask(0o177)
   try {
     await new Promise<void>((resolve, reject) => {
@@ -69,17 +79,37 @@ export async function listenForCommands(dbFile: string, engine: Controlled): Pro
 }
 
 function serve(socket: Socket, engine: Controlled): void {
+  let seat: Seat | null = null
+  const say = (message: unknown): void => {
+    // Who asks and does not read is not answered for ever.
+    if (socket.writableLength > UNREAD_MAX) socket.destroy()
+    else socket.write(`${JSON.stringify(message)}\n`)
+  }
   socket.on('error', () => socket.destroy())
+  socket.on('close', () => seat?.leave())
   socket.unref()
   readLines(socket, LINE_MAX, line => {
-    // Who asks and does not read is not answered for ever.
-    if (socket.writableLength > UNREAD_MAX) return void socket.destroy()
-    socket.write(`${JSON.stringify(answer(line, engine))}\n`)
+    if (seat !== null) return seat.take(line)
+    const request = parse(line)
+    if (request?.ask !== 'desk') return say(answer(request, engine))
+    seat = sit(request.operator, engine, say)
+    if (seat === null) socket.end()
   })
 }
 
-function answer(line: string, engine: Controlled): ControlAnswer {
-  const request = parse(line)
+function sit(
+  operator: unknown,
+  { desks }: Controlled,
+  say: (message: DeskMessage) => void,
+): Seat | null {
+  if (desks !== null && typeof operator === 'string') return desks.sit(operator, say)
+  say({ problem: desks === null ? SIMULATED : INCOMPLETE })
+  return null
+}
+
+const SIMULATED = 'The operators of this engine are simulated: nobody else can sit at their desks.'
+
+function answer(request: Unread | null, engine: Controlled): ControlAnswer {
   if (request === null) return { problem: 'A request is one line of JSON.' }
   const { problems, leftOut } = act(request, engine)
   if (problems.length > 0) return { problem: problems.join('\n') }
@@ -106,9 +136,11 @@ function act(request: Unread, engine: Controlled): CloseResult {
       return engine.cards.close(campaign, { attempt, answers, disposition, callback })
     }
     default:
-      return told('This engine knows "snapshot", "start", "stop", "handCard" and "closeCard".')
+      return told(`This engine knows ${KNOWN.map(one => `"${one}"`).join(', ')}.`)
   }
 }
+
+const KNOWN = ['snapshot', 'start', 'stop', 'handCard', 'closeCard', 'desk']
 
 const told = (...problems: readonly string[]): CloseResult => ({ problems, leftOut: [] })
 

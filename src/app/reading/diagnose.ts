@@ -2,8 +2,8 @@ import type { Instant } from '../../base/duration.ts'
 import type { Campaign } from '../../campaign/campaign.ts'
 import { windowAt } from '../../compliance/calling-hours.ts'
 import { type Diagnosis, diagnose } from '../../dialing/view/diagnosis.ts'
-import type { Snapshot } from '../../dialing/view/snapshot.ts'
 import type { Store } from '../../store/port.ts'
+import type { Seen } from './watching.ts'
 
 export type { Diagnosis } from '../../dialing/view/diagnosis.ts'
 
@@ -14,7 +14,7 @@ export type { Diagnosis } from '../../dialing/view/diagnosis.ts'
 export async function diagnoseCampaign(
   campaign: Campaign,
   store: Store,
-  engine: Snapshot | null,
+  engine: Seen | null,
   now: Instant,
 ): Promise<Diagnosis> {
   const at = engine?.wall ?? now
@@ -32,6 +32,7 @@ export async function diagnoseCampaign(
             operators: engine.operators.filter(one => one.campaigns.includes(campaign.id)),
             trunks: engine.trunks.filter(one => campaign.trunks.includes(one.id)),
             storeTrouble: engine.storeTrouble,
+            networkTrouble: engine.networkTrouble,
           },
   })
 }

@@ -6,9 +6,15 @@ import type { Snapshot } from '../../dialing/view/snapshot.ts'
 export { NOT_RESPONDING } from '../../desk/operator.ts'
 export type { CampaignView, Snapshot } from '../../dialing/view/snapshot.ts'
 
+/** What is going on in an engine, and whether there is a telephone network for it. */
+export interface Seen extends Snapshot {
+  /** Why there is none, in words for people; null: it is there. */
+  readonly networkTrouble: string | null
+}
+
 /** Why campaigns are not dialing, in a sentence by their id; those that dial are left out. */
 export function whyNotDialing(
-  seen: Snapshot,
+  seen: Seen,
   campaigns: readonly Campaign[],
 ): ReadonlyMap<string, string> {
   const reasons = new Map<string, string>()
@@ -25,6 +31,7 @@ export function whyNotDialing(
         operators: seen.operators.filter(one => one.campaigns.includes(campaign.id)),
         trunks: seen.trunks.filter(one => campaign.trunks.includes(one.id)),
         storeTrouble: seen.storeTrouble,
+        networkTrouble: seen.networkTrouble,
       },
     })
     if (state !== 'dialing' && all[0] !== undefined) reasons.set(campaign.id, all[0].text)

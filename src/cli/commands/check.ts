@@ -3,7 +3,7 @@ import { loadCampaign } from '../../app/load-campaign.ts'
 import type { Loaded } from '../../campaign/parse/folder.ts'
 import { problemText } from '../../campaign/parse/problem.ts'
 import { EXIT, say, sayJson } from '../output.ts'
-import { jsonOption } from '../places.ts'
+import { environment, jsonOption } from '../places.ts'
 
 /** `carillon check CAMPAIGN…`: every problem of the files at once. */
 export function checkCommand(finish: (code: number) => void): Command {
@@ -16,7 +16,7 @@ export function checkCommand(finish: (code: number) => void): Command {
       const warnings: string[] = []
       const sound: string[] = []
       for (const folder of folders) {
-        const loaded = loadCampaign(folder)
+        const loaded = loadCampaign(folder, { environment })
         if (loaded.ok) {
           const doubts = doubtsOf(loaded)
           sound.push(`${folder}: campaign "${loaded.campaign.id}" is sound.`)

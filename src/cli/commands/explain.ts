@@ -112,6 +112,7 @@ const STATES: Record<Diagnosis['state'], string> = {
   noContacts: 'no contacts',
   finished: 'finished',
   storeFailing: 'the database fails',
+  networkDown: 'no telephone network',
   noOperators: 'no operators',
   operatorsBusy: 'operators are busy',
   cardsOpen: 'waiting for open cards',

@@ -1,116 +1,134 @@
 import { Command, Option } from 'commander'
 import { listenForCommands } from '../../app/control/control-server.ts'
+import { type LoadedCampaigns, loadCampaigns } from '../../app/load-campaigns.ts'
 import { type PreparedSite, prepareSite } from '../../app/prepare.ts'
 import { reportOf } from '../../app/reading/campaign-report.ts'
 import { type Recorder, recordTo } from '../../app/recorder.ts'
+import { lookAt, type Run } from '../../app/run.ts'
 import { startTime } from '../../app/start-time.ts'
-import { type VirtualRun, virtualRun } from '../../app/virtual-run.ts'
-import type { Instant } from '../../base/duration.ts'
+import { virtualRun } from '../../app/virtual-run.ts'
 import { hostTimeline } from '../../base/host-timeline.ts'
-import type { Mode } from '../../campaign/campaign.ts'
 import { importWords } from '../import-words.ts'
 import { EXIT, say, sayJson, tell } from '../output.ts'
-import { dbOption, jsonOption } from '../places.ts'
+import { dbOption, environment, jsonOption } from '../places.ts'
+import { kindOfRun, type RunOptions } from '../running/kind-of-run.ts'
 import { duration, instant, speed, wholeNumber } from '../values.ts'
 import { waitingWords } from '../waiting-words.ts'
 import { watchRun } from '../watch-run.ts'
 
-interface Options {
-  readonly operators?: number
-  readonly speed: number
-  readonly mode?: Mode
-  readonly seed: number
-  readonly at?: Instant
-  readonly duration?: number
-  readonly exitWhenDone?: boolean
-  readonly db: string
-  readonly json?: boolean
-  readonly fresh?: boolean
-  readonly start?: boolean
-  readonly record?: string
-}
-
 /**
- * `carillon run CAMPAIGN…`: dials campaigns through the virtual exchange with simulated operators.
+ * `carillon run CAMPAIGN…`: dials campaigns, over the servers of the site file or, where it names
+ * none, through the embedded exchange with simulated operators.
  */
 export function runCommand(finish: (code: number) => void): Command {
   const modes = ['preview', 'progressive', 'power', 'predictive']
   return new Command('run')
-    .description('dial campaigns through the virtual exchange with simulated operators')
+    .description('dial campaigns: over the servers of the site file, or simulated without any')
     .argument('<campaign...>', 'folders of campaigns, such as campaigns/demo')
-    .option('--operators <n>', 'how many operators to simulate', wholeNumber(0, 10_000))
-    .option('--speed <x>', 'how many times as fast as real time, or "max"', speed, 1)
+    .option('--virtual', 'simulate calls and operators though the site file names servers')
     .addOption(new Option('--mode <mode>', "instead of the campaigns' own").choices(modes))
-    .option('--seed <n>', 'the same seed and instant give the same run', wholeNumber(0, 2 ** 31), 1)
-    .option(
-      '--at <instant>',
-      'where virtual time starts (default: the next permitted hours)',
-      instant,
-    )
-    .option(
-      '--duration <time>',
-      'stop placing calls after this much virtual time: 90s, 30min, 2h',
-      duration,
-    )
+    .option('--duration <time>', 'stop placing calls after so long: 90s, 30min, 2h', duration)
     .option('--exit-when-done', 'end when every contact is finished')
     .option('--fresh', 'start the campaigns over; attempts and budgets stay on record')
     .option('--start', 'dial campaigns again that were stopped with "campaign stop"')
     .option('--record <file>', 'write what reaches the engine to a new file, as JSON lines')
+    .option('--operators <n>', 'simulated: how many operators', wholeNumber(0, 10_000))
+    .option('--speed <x>', 'simulated: how many times as fast as real time, or "max"', speed, 1)
+    .option(
+      '--seed <n>',
+      'simulated: the same seed and instant give the same run',
+      wholeNumber(0, 2 ** 31),
+      1,
+    )
+    .option(
+      '--at <instant>',
+      'simulated: where time starts (default: the next permitted hours)',
+      instant,
+    )
     .addOption(dbOption())
     .addOption(jsonOption())
-    .action(async (folders: string[], options: Options) => {
-      const { db: dbFile, operators = null, mode = null, fresh = false, start = false } = options
-      const request = { folders, dbFile, operators, mode, fresh, start }
-      // What is asked for in vain is refused before anything is changed.
-      const recorder = options.record === undefined ? null : recordTo(options.record)
-      try {
-        const prepared = await prepareSite(request, notice => {
-          for (const line of importWords(notice)) tell(line)
-        })
-        try {
-          for (const line of await waitingWords(prepared)) tell(line)
-          await dial(prepared, options, recorder)
-          await sayReport(prepared, options.json === true)
-        } finally {
-          await prepared.release()
-        }
-      } finally {
-        recorder?.close()
-      }
+    .action(async (folders: string[], options: RunOptions, command: Command) => {
+      const loaded = loadCampaigns(folders, options.virtual ? {} : { environment })
+      const given = (name: keyof RunOptions) => command.getOptionValueSource(name) === 'cli'
+      const { isReal, dbFile, words } = kindOfRun(loaded, options, given)
+      for (const line of words) tell(line)
+      await run(loaded, { ...options, db: dbFile }, isReal)
       finish(EXIT.done)
     })
 }
 
-async function dial(
+async function run(loaded: LoadedCampaigns, options: RunOptions, isReal: boolean): Promise<void> {
+  const { db: dbFile, operators = null, mode = null, fresh = false, start = false } = options
+  // What is asked for in vain is refused before anything is changed.
+  const recorder = options.record === undefined ? null : recordTo(options.record)
+  try {
+    const request = { loaded, dbFile, operators, mode, fresh, start }
+    const prepared = await prepareSite(request, notice => {
+      for (const line of importWords(notice)) tell(line)
+    })
+    try {
+      for (const line of await waitingWords(prepared)) tell(line)
+      const made = isReal
+        ? await real(loaded, prepared, options, recorder)
+        : await simulated(prepared, options, recorder)
+      await dial(made, prepared, options)
+      await sayReport(prepared, options.json === true)
+    } finally {
+      await prepared.release()
+    }
+  } finally {
+    recorder?.close()
+  }
+}
+
+/** The packages that speak SIP are loaded only by whoever needs them: they take their time. */
+async function real(
+  { network, folders }: LoadedCampaigns,
   prepared: PreparedSite,
-  options: Options,
+  options: RunOptions,
   recorder: Recorder | null,
-): Promise<void> {
-  const { site, campaigns, store, name, lastAt, stopped } = prepared
+): Promise<Run> {
+  const { realRun } = await import('../../app/calls/real-run.ts')
+  return realRun({
+    ...prepared,
+    network: network!,
+    folders,
+    environment,
+    duration: options.duration ?? null,
+    exitWhenDone: options.exitWhenDone === true,
+    record: recorder?.record ?? null,
+  })
+}
+
+async function simulated(
+  prepared: PreparedSite,
+  options: RunOptions,
+  recorder: Recorder | null,
+): Promise<Run> {
+  const { campaigns, store, lastAt } = prepared
   const now = hostTimeline.wall()
-  const start = await startTime(campaigns, store, { at: options.at ?? null, now, lastAt })
-  const run = virtualRun({
-    site,
-    campaigns,
-    store,
-    start,
-    name,
-    stopped,
+  return virtualRun({
+    ...prepared,
+    start: await startTime(campaigns, store, { at: options.at ?? null, now, lastAt }),
     seed: options.seed,
     speed: options.speed,
     duration: options.duration ?? null,
     exitWhenDone: options.exitWhenDone === true,
     record: recorder?.record ?? null,
   })
+}
+
+async function dial(made: Run, { campaigns }: PreparedSite, options: RunOptions): Promise<void> {
   const stopListening = await listenForCommands(options.db, {
-    snapshot: () => run.engine.snapshot(),
-    control: command => run.engine.control(command),
-    cards: run.engine.cards,
+    snapshot: () => lookAt(made),
+    control: command => made.engine.control(command),
+    cards: made.engine.cards,
+    desks: made.desks,
   })
-  const { stopWatching, stopping } = watchRun(run, campaigns, options.speed)
-  const release = onSignals(run, stopping)
+  const { stopWatching, stopping } = watchRun(made, campaigns, options.speed)
+  const release = onSignals(made, stopping)
   try {
-    await run.drive()
+    await made.drive()
   } finally {
     release()
     stopWatching()
@@ -122,14 +140,14 @@ async function dial(
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** The first signal stops dialing and lets calls end; the second ends them now. */
-function onSignals(run: VirtualRun, stopping: () => void): () => void {
+function onSignals(made: Run, stopping: () => void): () => void {
   let times = 0
   const onSignal = (): void => {
     times++
     if (times === 1) {
       stopping()
-      run.stop()
-    } else run.stopNow()
+      made.stop()
+    } else made.stopNow()
   }
   for (const signal of SIGNALS) process.on(signal, onSignal)
   return () => {

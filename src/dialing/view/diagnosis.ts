@@ -11,6 +11,7 @@ export type DiagnosisState =
   | 'noContacts'
   | 'finished'
   | 'storeFailing'
+  | 'networkDown'
   | 'noOperators'
   | 'operatorsBusy'
   | 'promised'
@@ -75,6 +76,8 @@ export interface DiagnosisFacts {
     readonly operators: readonly OperatorView[]
     readonly trunks: readonly TrunkView[]
     readonly storeTrouble: string | null
+    /** Why there is no telephone network, in words for people; null: it is there. */
+    readonly networkTrouble?: string | null
   } | null
 }
 
@@ -87,7 +90,7 @@ export function diagnose(facts: DiagnosisFacts): Diagnosis {
     ...(facts.live === null ? [] : liveReasons(facts.live)),
   ]
   const state = stateOf(facts, funnel)
-  const main = MAIN[state]
+  const main = mainOf(state, facts)
   const first: Reason[] =
     main === undefined ? [] : [{ code: state, count: countOf(state, facts, funnel), ...main }]
   return { state, reasons: [...first, ...reasons.filter(reason => reason.code !== state)], funnel }
@@ -133,6 +136,7 @@ function stateOf({ live, stopped }: DiagnosisFacts, funnel: CallFunnel): Diagnos
   if (live === null) return stopped ? 'stopped' : 'notRunning'
   if (live.campaign.state !== 'running') return live.campaign.state
   if (live.storeTrouble !== null) return 'storeFailing'
+  if ((live.networkTrouble ?? null) !== null) return 'networkDown'
   const { lines } = live.campaign
   if ((lines.placed ?? 0) + (lines.beginning ?? 0) > 0) return 'dialing'
   if (open + funnel.inFlight === 0 && Object.keys(lines).length === 0) return 'cardsOpen'
@@ -149,6 +153,13 @@ function stateOf({ live, stopped }: DiagnosisFacts, funnel: CallFunnel): Diagnos
   if (live.trunks.every(trunk => trunk.slowed)) return 'carrierRefuses'
   if (live.trunks.every(trunk => trunk.used >= trunk.lines)) return 'linesBusy'
   return 'dialing'
+}
+
+/** Why there is no network is known only to whoever connects to it. */
+function mainOf(state: DiagnosisState, { live }: DiagnosisFacts) {
+  const main = MAIN[state]
+  if (state !== 'networkDown' || main === undefined) return main
+  return { ...main, text: `Nothing is dialed: ${live?.networkTrouble ?? main.text}` }
 }
 
 const MAIN: Partial<Record<DiagnosisState, Pick<Reason, 'text' | 'todo'>>> = {
@@ -175,6 +186,10 @@ const MAIN: Partial<Record<DiagnosisState, Pick<Reason, 'text' | 'todo'>>> = {
   storeFailing: {
     text: 'Nothing can be written to the database, so nothing is dialed.',
     todo: 'Look at the disk and at what else holds the database file; dialing resumes by itself.',
+  },
+  networkDown: {
+    text: 'there is no telephone network.',
+    todo: 'Bring the server back: dialing resumes by itself.',
   },
   noOperators: {
     text: 'No operator is at work for this campaign.',

@@ -6,7 +6,7 @@ import { afterAll, expect, it } from 'vitest'
 import { askSnapshot, askToAct } from '../../../src/app/control/control-client.ts'
 import { controlPath } from '../../../src/app/control/control-path.ts'
 import { listenForCommands } from '../../../src/app/control/control-server.ts'
-import type { Snapshot } from '../../../src/app/reading/watching.ts'
+import type { Seen } from '../../../src/app/reading/watching.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'carillon-control-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -18,8 +18,9 @@ async function listening(name: string) {
   const told: unknown[] = []
   const dbFile = join(folder, name)
   const close = await listenForCommands(dbFile, {
-    snapshot: () => SEEN as unknown as Snapshot,
+    snapshot: () => SEEN as unknown as Seen,
     control: command => void told.push(command),
+    desks: null,
     cards: {
       hand(campaign, attempt, to) {
         told.push({ campaign, hand: attempt, to })

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { loadCampaigns } from '../../../src/app/load-campaigns.ts'
 import { prepareSite } from '../../../src/app/prepare.ts'
 import { campaignGround } from '../../../src/app/tune/campaign-ground.ts'
 import { virtualRun } from '../../../src/app/virtual-run.ts'
@@ -22,7 +23,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 async function ran(minutes: number): Promise<{ readonly dbFile: string; readonly world: World }> {
   const dbFile = join(folder, `${minutes}.db`)
   const request = {
-    folders: ['campaigns/demo'],
+    loaded: loadCampaigns(['campaigns/demo']),
     operators: 6,
     mode: null,
     fresh: false,

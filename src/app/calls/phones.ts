@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto'
+import type { Clock } from '../../base/clock.ts'
+import type { OperatorId } from '../../base/id.ts'
+import { type Environment, isThisMachine } from '../../campaign/parse/network.ts'
+import type { Network } from '../../campaign/site.ts'
+import type { Phone, PhoneBook } from '../../telephony/freeswitch/phone-book.ts'
+import {
+  type PhoneAccount,
+  REGISTRAR_DEFAULTS,
+  Registrar,
+} from '../../telephony/freeswitch/registrar/registrar.ts'
+import { secretIn } from './settings.ts'
+
+/** In bytes; other ones at each start, so that nobody can use a proof of before. */
+const NONCE_KEY = 32
+
+/** Where operators' phones are: at the places the site file names, or where they registered. */
+export interface Phones {
+  readonly book: PhoneBook
+  /** Null where no phone registers: then nobody can. */
+  readonly registrar: Registrar | null
+}
+
+/** @returns the phones of a site. */
+export function phonesOf(network: Network, environment: Environment, clock: Clock): Phones {
+  const fixed = new Map<OperatorId, Phone>()
+  const accounts = new Map<string, PhoneAccount>()
+  for (const phone of network.operators) {
+    const { operator } = phone
+    if (phone.kind === 'fixed') fixed.set(operator, { uri: phone.uri })
+    else {
+      const secret = { password: secretIn(environment, phone.passwordFrom) }
+      accounts.set(phone.username, { operator, secret })
+    }
+  }
+  const registrar = registrarOf(network, accounts, clock)
+  const book: PhoneBook = {
+    phoneOf(operator) {
+      const phone = fixed.get(operator) ?? registrar?.phoneOf(operator) ?? null
+      return phone === null || isInReach(phone, network) ? phone : null
+    },
+  }
+  return { book, registrar }
+}
+
+function registrarOf(
+  { phones }: Network,
+  accounts: ReadonlyMap<string, PhoneAccount>,
+  clock: Clock,
+): Registrar | null {
+  if (phones === null || accounts.size === 0) return null
+  const settings = {
+    ...REGISTRAR_DEFAULTS,
+    ...phones,
+    accountOf: (user: string) => accounts.get(user) ?? null,
+    nonceKey: randomBytes(NONCE_KEY),
+  }
+  return new Registrar(settings, clock)
+}
+
+/** A phone may register from anywhere, but is called only as far as the site's calls may go. */
+function isInReach({ uri, proxy }: Phone, { reach }: Network): boolean {
+  if (reach === 'network') return true
+  return [uri, proxy ?? uri].every(place => isThisMachine(hostOf(place)))
+}
+
+const hostOf = (uri: string): string => uri.replace(/^sips?:(?:[^@]*@)?/, '').replace(/[;?].*$/, '')

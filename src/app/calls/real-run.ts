@@ -1,0 +1,126 @@
+import { randomInt } from 'node:crypto'
+import { type Duration, type Instant, seconds } from '../../base/duration.ts'
+import { CarillonError } from '../../base/errors.ts'
+import { hostTimeline } from '../../base/host-timeline.ts'
+import { seededRandom } from '../../base/random.ts'
+import { uuidV7 } from '../../base/uuid.ts'
+import { createEngine, type Engine } from '../../dialing/engine.ts'
+import { policyOf } from '../../dialing/policy-of.ts'
+import type { RecordingLine } from '../../sim/recording/recording.ts'
+import type { Store } from '../../store/port.ts'
+import { createFreeSwitchTelephony } from '../../telephony/freeswitch/adapter.ts'
+import type { FreeSwitchTelephony } from '../../telephony/freeswitch/freeswitch.ts'
+import { DeskRoom } from '../desks/desk-room.ts'
+import { Ending, type EndingParts } from '../ending.ts'
+import { follow } from '../recorder.ts'
+import type { Run } from '../run.ts'
+import { phonesOf } from './phones.ts'
+import { type CallsParts, settingsOf } from './settings.ts'
+
+/** How often a run looks whether it is over. */
+const LOOK_EVERY: Duration = seconds(0.25)
+
+/** A run of campaigns over SIP, on real time, with operators at desks. */
+export interface RealRunParts extends CallsParts, EndingParts {
+  readonly store: Store
+  /** The latest instant of any earlier run that this one goes on from, or null. */
+  readonly lastAt: Instant | null
+  /** After this long no more calls are placed; null: no end. */
+  readonly duration: Duration | null
+  /** Takes down what reaches the engine and which calls it places, or null. */
+  readonly record: ((line: RecordingLine) => void) | null
+}
+
+/** Puts a run together, and connects to the servers. Nothing is dialed before `drive`. */
+export function realRun(parts: RealRunParts): Run {
+  checkClock(parts.lastAt)
+  const { site, campaigns, store, network, environment } = parts
+  const timeline = hostTimeline
+  const { book, registrar } = phonesOf(network, environment, timeline)
+  const telephony = createFreeSwitchTelephony({
+    settings: settingsOf(parts),
+    timeline,
+    phones: book,
+    ...(registrar === null ? {} : { registrar }),
+  })
+  const desks = new DeskRoom({ timeline, site, campaigns, snapshot: () => engine.snapshot() })
+  const engine: Engine = createEngine({
+    timeline,
+    telephony,
+    store,
+    desk: desks,
+    site,
+    campaigns,
+    policyOf,
+    ...(parts.record === null ? {} : { record: parts.record }),
+    newId: uuidV7(timeline, seededRandom(randomInt(2 ** 47))),
+  })
+  const ending = new Ending(engine, parts)
+  const trouble = watchNetwork(telephony, desks)
+  return {
+    engine,
+    networkTrouble: trouble,
+    desks,
+    stop: () => ending.stop(),
+    stopNow: () => ending.stopNow(),
+    async drive() {
+      if (parts.record !== null) follow(engine, parts, timeline, parts.record)
+      const fall = awaitFall()
+      try {
+        await Promise.race([fall.fallen, work(engine, ending, parts.duration)])
+      } finally {
+        fall.forget()
+        // Whatever went wrong, nobody is left in a call.
+        desks.close()
+        await telephony.close()
+      }
+    },
+  }
+}
+
+/** Simulated runs may be ahead of the clock, and time does not go back. */
+function checkClock(lastAt: Instant | null): void {
+  if (lastAt === null || lastAt <= hostTimeline.wall()) return
+  const known = new Date(lastAt).toISOString()
+  throw new CarillonError(
+    'USAGE',
+    `In this database it is ${known} already: its calls were simulated. Name another one with --db.`,
+  )
+}
+
+async function work(engine: Engine, ending: Ending, duration: Duration | null): Promise<void> {
+  await engine.start()
+  if (duration !== null) hostTimeline.after(duration, () => ending.stop())
+  await over(engine, ending)
+  await engine.close()
+}
+
+/**
+ * An error that nobody catches would end the process and leave people in calls: it ends the run
+ * instead.
+ */
+function awaitFall(): { readonly fallen: Promise<never>; readonly forget: () => void } {
+  const { promise: fallen, reject } = Promise.withResolvers<never>()
+  process.on('uncaughtException', reject)
+  return { fallen, forget: () => void process.off('uncaughtException', reject) }
+}
+
+/** Resolves when the run is over; rejects when the engine has broken one of its own rules. */
+async function over(engine: Engine, ending: Ending): Promise<void> {
+  while (!ending.reached()) {
+    await engine.settled()
+    await new Promise<void>(resolve => hostTimeline.after(LOOK_EVERY, resolve))
+  }
+}
+
+/** Tells the desks whether there is a network. @returns what says why there is none. */
+function watchNetwork(telephony: FreeSwitchTelephony, desks: DeskRoom): () => string | null {
+  let trouble: string | null = CONNECTING
+  telephony.health$.subscribe(({ up, why }) => {
+    trouble = up ? null : (why?.message ?? CONNECTING)
+    desks.setTrouble(trouble)
+  })
+  return () => trouble
+}
+
+const CONNECTING = 'The servers are being connected to.'

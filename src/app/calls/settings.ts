@@ -1,0 +1,89 @@
+import { join, resolve } from 'node:path'
+import { assert } from '../../base/assert.ts'
+import { CarillonError } from '../../base/errors.ts'
+import type { Campaign } from '../../campaign/campaign.ts'
+import type { Environment } from '../../campaign/parse/network.ts'
+import type { Network, ServerEntry, SipTrunkEntry, Site } from '../../campaign/site.ts'
+import {
+  FREESWITCH_DEFAULTS,
+  type FreeSwitchSettings,
+  type ServerAddress,
+  type SipTrunk,
+  TRUNK_DEFAULTS,
+} from '../../telephony/freeswitch/settings.ts'
+
+/** What real calls are made of: the site's files, and the environment with its secrets. */
+export interface CallsParts {
+  readonly network: Network
+  readonly site: Site
+  readonly campaigns: readonly Campaign[]
+  /** The folder of each campaign, by its id. */
+  readonly folders: ReadonlyMap<string, string>
+  readonly environment: Environment
+}
+
+/**
+ * What the adapter is told. That every secret is there has been checked as the files were read.
+ *
+ * @throws CarillonError CAMPAIGN_INVALID when one message has two sounds.
+ */
+export function settingsOf(parts: CallsParts): FreeSwitchSettings {
+  const { network, site, environment } = parts
+  const { drachtio, freeswitch, listen, trunks } = network
+  const { profile, conferenceProfile, listen: here } = FREESWITCH_DEFAULTS
+  const lines = new Map(site.trunks.map(trunk => [trunk.id, trunk.lines]))
+  const sounds = soundsOf(parts)
+  return {
+    ...FREESWITCH_DEFAULTS,
+    drachtio: addressOf(drachtio, environment),
+    freeswitch: addressOf(freeswitch, environment),
+    profile: freeswitch.profile ?? profile,
+    conferenceProfile: freeswitch.conferenceProfile ?? conferenceProfile,
+    listen: listen === null ? here : { address: listen.address, port: listen.port },
+    advertisedAddress: listen?.advertised ?? null,
+    trunks: trunks.map(trunk => trunkOf(trunk, lines.get(trunk.id) ?? 0, environment)),
+    soundOf(message) {
+      const sound = sounds.get(message)
+      assert(sound !== undefined, 'every message of a campaign has a sound')
+      return sound
+    },
+  }
+}
+
+/** A secret that has been found before. */
+export function secretIn(environment: Environment, name: string): string {
+  const secret = environment(name)
+  assert(secret !== undefined && secret !== '', `${name} holds a secret`)
+  return secret
+}
+
+function addressOf(server: ServerEntry, environment: Environment): ServerAddress {
+  const { host, port, secretFrom } = server
+  return { host, port, secret: secretIn(environment, secretFrom) }
+}
+
+function trunkOf(trunk: SipTrunkEntry, lines: number, environment: Environment): SipTrunk {
+  const { credentials, ...rest } = trunk
+  if (credentials === null) return { ...TRUNK_DEFAULTS, ...rest, lines, credentials }
+  const { username, passwordFrom } = credentials
+  const password = secretIn(environment, passwordFrom)
+  return { ...TRUNK_DEFAULTS, ...rest, lines, credentials: { username, password } }
+}
+
+/** The sound file of each message, by its words: what the engine asks to have played. */
+function soundsOf({ campaigns, folders }: CallsParts): ReadonlyMap<string, string> {
+  const sounds = new Map<string, string>()
+  for (const { id, message } of campaigns) {
+    const { text, file } = message
+    assert(file !== undefined, 'with servers each campaign has a sound')
+    const sound = resolve(join(folders.get(id)!, file))
+    const other = sounds.get(text)
+    if (other !== undefined && other !== sound) {
+      const todo = 'Let them have one sound, or say something else.'
+      const what = `Two campaigns say the same message by two sounds, ${other} and ${sound}.`
+      throw new CarillonError('CAMPAIGN_INVALID', `${what} ${todo}`)
+    }
+    sounds.set(text, sound)
+  }
+  return sounds
+}

@@ -1,0 +1,55 @@
+import { connect } from 'node:net'
+import { CarillonError } from '../../base/errors.ts'
+import { controlPath } from '../control/control-path.ts'
+import { readLines } from '../control/read-lines.ts'
+import type { Act, DeskMessage } from './protocol.ts'
+
+export type { CardAnswers, CardField, CardValue } from '../../campaign/card.ts'
+export type { CardView, DeskNotice, OperatorStateName } from '../../desk/port.ts'
+export type { Act, DeskMessage, DeskOwner } from './protocol.ts'
+
+/** A card and its script fit many times over. In characters. */
+const MESSAGE_MAX = 2_000_000
+
+/** A desk in the running engine, from outside. */
+export interface DeskLine {
+  act(act: Act): void
+  /** The same for a line that somebody else has written. */
+  send(line: string): void
+  /** Leaves the desk: to the engine the operator is gone, if they have not signed out. */
+  leave(): void
+}
+
+/**
+ * Sits down at an operator's desk in the engine that runs on a database.
+ *
+ * @param hear is told what the desk is told. @param gone is called once when the line is cut.
+ * @throws CarillonError ENGINE_UNREACHABLE when no engine runs there.
+ */
+export function sitDown(
+  dbFile: string,
+  operator: string,
+  hear: (message: DeskMessage) => void,
+  gone: () => void,
+): Promise<DeskLine> {
+  const { promise, resolve, reject } = Promise.withResolvers<DeskLine>()
+  const socket = connect(controlPath(dbFile))
+  socket.once('error', error => reject(noEngine(dbFile, error)))
+  socket.once('connect', () => {
+    socket.on('close', gone)
+    socket.write(`${JSON.stringify({ ask: 'desk', operator })}\n`)
+    readLines(socket, MESSAGE_MAX, line => hear(JSON.parse(line) as DeskMessage))
+    resolve({
+      act: act => void socket.write(`${JSON.stringify(act)}\n`),
+      send: line => void socket.write(`${line}\n`),
+      leave: () => void socket.end(),
+    })
+  })
+  return promise
+}
+
+function noEngine(dbFile: string, cause: Error): CarillonError {
+  const todo = 'Start one with "carillon run CAMPAIGN", or name its database with --db.'
+  const message = `No engine runs on ${dbFile}, so there is no desk to sit at. ${todo}`
+  return new CarillonError('ENGINE_UNREACHABLE', message, { cause })
+}

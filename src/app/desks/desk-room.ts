@@ -1,0 +1,151 @@
+import { Subject } from 'rxjs'
+import { type Duration, seconds } from '../../base/duration.ts'
+import type { CampaignId, OperatorId } from '../../base/id.ts'
+import type { Cancel, Timeline } from '../../base/timeline.ts'
+import type { Campaign } from '../../campaign/campaign.ts'
+import type { Site } from '../../campaign/site.ts'
+import type { Desk, DeskAction, DeskNotice } from '../../desk/port.ts'
+import type { Snapshot } from '../../dialing/view/snapshot.ts'
+import type { DeskMessage, DeskOwner } from './protocol.ts'
+import { readAct } from './read-act.ts'
+
+/** How often a reserved operator is told how many lines ring for them. */
+const COUNT_EVERY: Duration = seconds(1)
+
+/** What a room of desks is put up with. */
+export interface DeskRoomParts {
+  readonly timeline: Pick<Timeline, 'after'>
+  readonly site: Site
+  readonly campaigns: readonly Campaign[]
+  /** What is going on in the engine; asked for only once it has started. */
+  readonly snapshot: () => Snapshot
+}
+
+/** A desk that somebody sits at. */
+export interface Seat {
+  /** Takes a line that was sent from there. */
+  take(line: string): void
+  /** Whoever sat there is gone, whether they said so or not. */
+  leave(): void
+}
+
+/**
+ * The screens of operators who sit somewhere else, one desk each. An operator who gets up without
+ * signing out is gone to the engine at once: their call goes to somebody else.
+ */
+export class DeskRoom implements Desk {
+  private readonly parts: DeskRoomParts
+  private readonly taken = new Map<OperatorId, Sitting>()
+  private readonly actions = new Subject<DeskAction>()
+  readonly actions$ = this.actions.asObservable()
+  private trouble: string | null = null
+  private stopCounting: Cancel | null = null
+
+  constructor(parts: DeskRoomParts) {
+    this.parts = parts
+  }
+
+  /** How many desks there can be. */
+  get size(): number {
+    return this.parts.site.operators.length
+  }
+
+  show(operator: OperatorId, notice: DeskNotice): void {
+    const sitting = this.taken.get(operator)
+    if (sitting === undefined) return
+    sitting.tell({ notice })
+    if (notice.kind === 'reserved') sitting.reservedFor = notice.campaign
+    else if (notice.kind === 'state' || notice.kind === 'released') sitting.reservedFor = null
+    this.count()
+  }
+
+  /**
+   * Somebody sits down. The first thing they are told is who they are, or why they cannot.
+   *
+   * @returns their seat, or null.
+   */
+  sit(operator: OperatorId, tell: (message: DeskMessage) => void): Seat | null {
+    const owner = this.ownerOf(operator)
+    if (typeof owner === 'string') {
+      tell({ problem: owner })
+      return null
+    }
+    const sitting: Sitting = { tell, reservedFor: null, counted: null }
+    this.taken.set(operator, sitting)
+    tell({ desk: owner })
+    if (this.trouble !== null) tell({ network: { trouble: this.trouble } })
+    const serves = owner.campaigns.map(({ id }) => id)
+    return {
+      take: line => {
+        const act = readAct(line, serves)
+        if (typeof act === 'string') tell({ refused: act })
+        else this.actions.next({ operator, ...act } as DeskAction)
+      },
+      leave: () => {
+        if (this.taken.get(operator) !== sitting) return
+        this.taken.delete(operator)
+        this.actions.next({ operator, kind: 'gone' })
+      },
+    }
+  }
+
+  /** Tells everybody whether there is a telephone network. */
+  setTrouble(trouble: string | null): void {
+    if (trouble === this.trouble) return
+    this.trouble = trouble
+    for (const { tell } of this.taken.values()) tell({ network: { trouble } })
+  }
+
+  /** The engine ends. */
+  close(): void {
+    this.stopCounting?.()
+    for (const { tell } of this.taken.values()) tell({ over: true })
+    this.taken.clear()
+  }
+
+  private ownerOf(operator: OperatorId): DeskOwner | string {
+    const { site, campaigns, snapshot } = this.parts
+    const entry = site.operators.find(({ id }) => id === operator)
+    if (entry === undefined) {
+      const known = site.operators.map(({ id }) => id).join(', ')
+      return `There is no operator ${JSON.stringify(operator)} here. There are: ${known}.`
+    }
+    if (this.taken.has(operator)) return `${entry.name} sits at another desk. Leave that one first.`
+    const state = snapshot().operators.find(({ id }) => id === operator)?.state ?? 'signedOut'
+    const served = campaigns.filter(({ id }) => entry.campaigns.includes(id))
+    const titles = served.map(({ id, title }) => ({ id, title }))
+    return { operator, name: entry.name, campaigns: titles, state }
+  }
+
+  /** Counts now, and once a second while anybody is reserved for a campaign. */
+  private count(): void {
+    if (this.stopCounting !== null || !this.someoneReserved()) return
+    this.tellCounts()
+    this.stopCounting = this.parts.timeline.after(COUNT_EVERY, () => {
+      this.stopCounting = null
+      this.count()
+    })
+  }
+
+  private someoneReserved(): boolean {
+    return [...this.taken.values()].some(({ reservedFor }) => reservedFor !== null)
+  }
+
+  private tellCounts(): void {
+    const { campaigns } = this.parts.snapshot()
+    for (const sitting of this.taken.values()) {
+      const { reservedFor: campaign, counted, tell } = sitting
+      const lines = campaigns.find(({ id }) => id === campaign)?.lines.placed ?? 0
+      if (campaign === null || (counted?.campaign === campaign && counted.lines === lines)) continue
+      sitting.counted = { campaign, lines }
+      tell({ ringing: sitting.counted })
+    }
+  }
+}
+
+interface Sitting {
+  readonly tell: (message: DeskMessage) => void
+  reservedFor: CampaignId | null
+  /** What they were told last. */
+  counted: { readonly campaign: CampaignId; readonly lines: number } | null
+}

@@ -1,0 +1,34 @@
+import type { CampaignId, OperatorId } from '../../base/id.ts'
+import type { DeskAction, DeskNotice, OperatorStateName } from '../../desk/port.ts'
+
+/** An action as a desk sends it: whose it is, its connection says. One JSON line each. */
+export type Act = DeskAction extends infer A
+  ? A extends DeskAction
+    ? Omit<A, 'operator'>
+    : never
+  : never
+
+/** What a desk is told, one JSON line each. Instants are wall time in ms. */
+export type DeskMessage =
+  /** Who sits here. It is the first line, and the last one where there is a `problem` instead. */
+  | { readonly desk: DeskOwner }
+  | { readonly problem: string }
+  /** What the engine shows; see the port of desks. */
+  | { readonly notice: DeskNotice }
+  /** How many lines ring for the campaign the operator is reserved for. */
+  | { readonly ringing: { readonly campaign: CampaignId; readonly lines: number } }
+  /** Why there is no telephone network; null: it is there again. */
+  | { readonly network: { readonly trouble: string | null } }
+  /** What was sent is no action. */
+  | { readonly refused: string }
+  /** The engine ends: nobody can work here any more. */
+  | { readonly over: true }
+
+/** An operator who sits down. */
+export interface DeskOwner {
+  readonly operator: OperatorId
+  readonly name: string
+  /** What they may sign in to: those of their campaigns that are run. */
+  readonly campaigns: readonly { readonly id: CampaignId; readonly title: string }[]
+  readonly state: OperatorStateName
+}
