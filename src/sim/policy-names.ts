@@ -7,6 +7,7 @@ import { ratio } from '../pacing/policies/ratio.ts'
 import { vicidial } from '../pacing/policies/vicidial/vicidial.ts'
 import { withinBudget } from '../pacing/policies/within-budget.ts'
 import type { Policy } from '../pacing/policy.ts'
+import { RATIO_MAX } from './checks/bounds.ts'
 import { omniscient } from './omniscient.ts'
 import { PolicySpec } from './policy-spec.ts'
 import { VICIDIAL_USAGE, vicidialSettings } from './vicidial-name.ts'
@@ -26,72 +27,83 @@ interface Family {
   /** How they are written, for people. */
   readonly usage: string
   /** @throws CarillonError USAGE if the rest of the name does not fit. */
-  make(spec: PolicySpec, world: World): Omit<NamedPolicy, 'name'>
+  read(spec: PolicySpec): {
+    readonly mode: Mode
+    /** The policy itself, as its manager would set it up in a world. */
+    readonly policyIn: (world: World) => Policy
+  }
 }
 
 /** All families, by what stands before the colon and the options. */
 const FAMILIES: Readonly<Record<string, Family>> = {
   progressive: {
     usage: 'progressive',
-    make(spec) {
+    read(spec) {
       if (spec.argument !== null) spec.refuse('It takes nothing after a colon.')
       spec.allow()
-      return { mode: 'progressive', policy: ratio(1) }
+      return { mode: 'progressive', policyIn: () => ratio(1) }
     },
   },
   ratio: {
-    usage: 'ratio:K with K lines for each free operator, from 1 up, for example ratio:2.9',
-    make(spec) {
-      return { mode: 'power', policy: ratio(linesEach(spec)) }
+    usage: 'ratio:K with K lines for each free operator, 1..100, for example ratio:2.9',
+    read(spec) {
+      const k = linesEach(spec)
+      return { mode: 'power', policyIn: () => ratio(k) }
     },
   },
   power: {
     usage: 'power:K, the same as mode power runs it: one line each while the limit is passed',
-    make(spec) {
-      return { mode: 'power', policy: withinBudget(ratio(linesEach(spec))) as Policy }
+    read(spec) {
+      const k = linesEach(spec)
+      return { mode: 'power', policyIn: () => withinBudget(ratio(k)) as Policy }
     },
   },
   predictive: {
     usage: 'predictive, with drop=Y|N, dropShare=0..1, guarantee=default|strict after commas',
-    make(spec, world) {
-      if (spec.argument !== null) spec.refuse('Its options stand after commas, not a colon.')
-      const policy = predictive(settingsOf(spec, world))
-      return { mode: 'predictive', policy: policy as Policy }
+    read(spec) {
+      const settingsIn = predictiveSettings(spec)
+      return { mode: 'predictive', policyIn: world => predictive(settingsIn(world)) as Policy }
     },
   },
   omniscient: {
     usage: 'omniscient, as predictive, but knowing what it would have to learn',
-    make(spec, world) {
-      if (spec.argument !== null) spec.refuse('Its options stand after commas, not a colon.')
-      const policy = predictive(settingsOf(spec, world), omniscient(world) as Estimator)
-      return { mode: 'predictive', policy: policy as Policy }
+    read(spec) {
+      const settingsIn = predictiveSettings(spec)
+      const policyIn = (world: World): Policy =>
+        predictive(settingsIn(world), omniscient(world) as Estimator) as Policy
+      return { mode: 'predictive', policyIn }
     },
   },
   vicidial: {
     usage: VICIDIAL_USAGE,
-    make: (spec, world) => ({
-      mode: 'power',
-      policy: vicidial(vicidialSettings(spec, world)) as Policy,
-    }),
+    read(spec) {
+      const settingsIn = vicidialSettings(spec)
+      return { mode: 'power', policyIn: world => vicidial(settingsIn(world)) as Policy }
+    },
   },
 }
 
 function linesEach(spec: PolicySpec): number {
   spec.allow()
   const k = /^\d+(\.\d+)?$/.test(spec.argument ?? '') ? Number(spec.argument) : 0
-  if (k < 1) spec.refuse(`K must be a number from 1 up, for example ${spec.head}:2.9.`)
+  if (!(k >= 1 && k <= RATIO_MAX))
+    spec.refuse(`K must be a number from 1 to ${RATIO_MAX}, for example ${spec.head}:2.9.`)
   return k
 }
 
-function settingsOf(spec: PolicySpec, { limits }: World): PredictiveSettings {
+function predictiveSettings(spec: PolicySpec): (world: World) => PredictiveSettings {
+  if (spec.argument !== null) spec.refuse('Its options stand after commas, not a colon.')
   spec.allow('drop', 'dropShare', 'guarantee')
-  return {
-    ring: { limit: limits.noAnswer, minimum: limits.ringMinimum },
-    connectWithin: limits.connectWithin,
+  const own = {
     drop: spec.flag('drop', true),
     dropShareMax: spec.number('dropShare', [0, 1], PREDICTIVE_DEFAULTS.dropShareMax),
     guarantee: spec.word('guarantee', ['default', 'strict'], 'default'),
   }
+  return ({ limits }) => ({
+    ...own,
+    ring: { limit: limits.noAnswer, minimum: limits.ringMinimum },
+    connectWithin: limits.connectWithin,
+  })
 }
 
 /** How every policy is written, for people. */
@@ -100,15 +112,30 @@ export const POLICY_USAGE = Object.values(FAMILIES)
   .join('; ')
 
 /**
- * The policy that goes by this name; see `POLICY_USAGE`.
+ * The policy that goes by this name, in a world; see `POLICY_USAGE`.
  *
  * @throws CarillonError USAGE that lists the names, or says what is wrong with an option.
  */
 export function policyByName(name: string, world: World): NamedPolicy {
+  const { mode, policyIn } = readName(name)
+  return { name, mode, policy: policyIn(world) }
+}
+
+/** What is wrong with the name of a policy, for people; null: nothing. */
+export function policyProblem(name: string): string | null {
+  try {
+    readName(name)
+    return null
+  } catch (error) {
+    if (error instanceof CarillonError) return error.message
+    throw error
+  }
+}
+
+function readName(name: string): ReturnType<Family['read']> {
   const spec = new PolicySpec(name)
   const family = Object.hasOwn(FAMILIES, spec.head) ? FAMILIES[spec.head] : undefined
-  if (family === undefined) {
+  if (family === undefined)
     throw new CarillonError('USAGE', `There is no policy "${name}". Take ${POLICY_USAGE}.`)
-  }
-  return { name, ...family.make(spec, world) }
+  return family.read(spec)
 }

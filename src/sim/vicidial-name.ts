@@ -25,27 +25,29 @@ const DIAL_TIMEOUT_MAX = seconds(60)
  */
 export function vicidialSettings(
   spec: PolicySpec,
-  { day, trunk, limits }: Pick<World, 'day' | 'trunk' | 'limits'>,
-): VicidialSettings {
+): (world: Pick<World, 'day' | 'trunk' | 'limits'>) => VicidialSettings {
   const rule = RULES.find(one => one === spec.argument)
   if (rule === undefined)
     spec.refuse('Say which: vicidial:hard-limit, vicidial:average or vicidial:tapered.')
   spec.allow('avail', 'max', 'intensity', 'target', 'latest')
   const { availableOnly, maximumLevel, intensity, differenceTarget, latest } = VICIDIAL_DEFAULTS
-  return {
+  const own = {
     rule,
     availableOnly: spec.flag('avail', availableOnly),
     maximumLevel: spec.number('max', [1, 1000], maximumLevel),
     intensity: spec.number('intensity', [-40, 40], intensity),
     differenceTarget: spec.number('target', [-40, 40], differenceTarget),
     latest: timeOf(spec, latest),
+  }
+  return ({ day, trunk, limits }) => ({
+    ...own,
     dialTimeout: Math.min(limits.noAnswer, DIAL_TIMEOUT_MAX),
     dropAfter: limits.connectWithin,
     lines: trunk.lines,
     callsPerSecond: trunk.callsPerSecond,
     // A world's clock is UTC, and its timeline begins with its day.
     midnight: -(day.start % hours(24)),
-  }
+  })
 }
 
 function timeOf(spec: PolicySpec, otherwise: number): number {

@@ -43,10 +43,11 @@ describe('a policy by its name', () => {
   })
 
   it.each([
-    ['ratio', 'K must be a number from 1 up'],
-    ['ratio:0.5', 'K must be a number from 1 up'],
-    ['power:0.9', 'K must be a number from 1 up, for example power:2.9.'],
-    ['ratio:x', 'K must be a number from 1 up'],
+    ['ratio', 'K must be a number from 1 to 100'],
+    ['ratio:0.5', 'K must be a number from 1 to 100'],
+    ['power:0.9', 'K must be a number from 1 to 100, for example power:2.9.'],
+    ['ratio:100.1', 'K must be a number from 1 to 100'],
+    ['ratio:x', 'K must be a number from 1 to 100'],
     ['ratio:2,drop=Y', 'There is no option drop. It takes none.'],
     ['progressive:2', 'It takes nothing after a colon.'],
     ['predictive:2', 'Its options stand after commas, not a colon.'],

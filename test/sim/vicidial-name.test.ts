@@ -14,7 +14,7 @@ const WORLD = {
   },
 }
 
-const settings = (name: string, world = WORLD) => vicidialSettings(new PolicySpec(name), world)
+const settings = (name: string, world = WORLD) => vicidialSettings(new PolicySpec(name))(world)
 
 describe('VICIdial by its name', () => {
   it('is set up for the world and else as it comes', () => {

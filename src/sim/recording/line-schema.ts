@@ -1,32 +1,35 @@
 import { z } from 'zod'
 import type { Entry } from '../../dialing/inbox.ts'
+import {
+  ASKED_MAX,
+  CPS_MAX,
+  CPS_MIN,
+  LENGTH_SEC_MAX,
+  LINES_MAX,
+  MONOTONIC_MAX,
+  NO_ANSWER_SEC_MAX,
+  WALL_MAX,
+} from '../checks/bounds.ts'
+import {
+  above0,
+  from,
+  instead,
+  keys,
+  list,
+  share,
+  someKeys,
+  whole,
+  word,
+} from '../checks/shapes.ts'
+import { policyProblem } from '../policy-names.ts'
 import type { PlacedLine, RecordingHeader } from './recording.ts'
 
-const instead = (value: unknown): string =>
-  value === undefined ? '; it is missing' : `, not ${JSON.stringify(value)?.slice(0, 60)}`
-
-const number = (allowed: string, test: (n: number) => boolean) =>
-  z.custom<number>(value => Number.isFinite(value) && test(value as number), {
-    error: ({ input }) => `must be ${allowed}${instead(input)}`,
-  })
-
-const atLeast0 = number('a number from 0 up', n => n >= 0)
-const count = number('a whole number from 0 up', n => Number.isInteger(n) && n >= 0)
-const share = number('a share from 0 to 1', n => n >= 0 && n <= 1)
+const moment = from(0, MONOTONIC_MAX)
+const wall = from(0, WALL_MAX)
+const lines = whole(0, LINES_MAX)
 const id = z.custom<string>(value => typeof value === 'string' && value !== '', {
   error: ({ input }) => `must be an id in quotes${instead(input)}`,
 })
-const word = (...allowed: readonly string[]) =>
-  z.custom<string>(value => allowed.includes(value as string), {
-    error: ({ input }) => `must be one of ${allowed.join(', ')}${instead(input)}`,
-  })
-const list = <T extends z.core.$ZodType>(of: T) =>
-  z.array(of, { error: ({ input }) => `must be a list${instead(input)}` })
-/** An object that has at least these keys. */
-const keys = <T extends z.core.$ZodShape>(shape: T) =>
-  z.looseObject(shape, {
-    error: ({ input }) => `must have the keys ${Object.keys(shape).join(', ')}${instead(input)}`,
-  })
 
 type Variants = readonly [z.core.$ZodTypeDiscriminable, ...z.core.$ZodTypeDiscriminable[]]
 
@@ -52,17 +55,17 @@ const event = oneOf(
   'kind',
   [...CALL, ...JOIN, 'answered', 'ended', 'operatorUp', 'operatorDown'],
   [
-    keys({ ...kinds(...CALL), attempt: id }),
-    keys({ ...kinds('answered'), attempt: id, by: word('person', 'machine', 'unknown') }),
-    keys({ ...kinds(...JOIN), attempt: id, operator: id }),
-    keys({
+    someKeys({ ...kinds(...CALL), attempt: id }),
+    someKeys({ ...kinds('answered'), attempt: id, by: word('person', 'machine', 'unknown') }),
+    someKeys({ ...kinds(...JOIN), attempt: id, operator: id }),
+    someKeys({
       ...kinds('ended'),
       attempt: id,
       cause: word(...CAUSES),
       from: word('callee', 'us', 'network'),
     }),
-    keys({ ...kinds('operatorUp'), operator: id }),
-    keys({
+    someKeys({ ...kinds('operatorUp'), operator: id }),
+    someKeys({
       ...kinds('operatorDown'),
       operator: id,
       why: word('noAnswer', 'refused', 'lost', 'asked'),
@@ -77,10 +80,16 @@ const action = oneOf(
   'kind',
   ['signIn', 'leaveAt', ...PLAIN_ACTS, ...CARD_ACTS],
   [
-    keys({ ...kinds('signIn'), operator: id, campaigns: list(id) }),
-    keys({ ...kinds('leaveAt'), operator: id, at: z.union([atLeast0, z.null()]) }),
-    keys({ ...kinds(...PLAIN_ACTS), operator: id }),
-    keys({ ...kinds(...CARD_ACTS), operator: id, attempt: id }),
+    someKeys({ ...kinds('signIn'), operator: id, campaigns: list(id) }),
+    someKeys({
+      ...kinds('leaveAt'),
+      operator: id,
+      at: z.union([wall, z.null()], {
+        error: ({ input }) => `must be null or an instant in ms${instead(input)}`,
+      }),
+    }),
+    someKeys({ ...kinds(...PLAIN_ACTS), operator: id }),
+    someKeys({ ...kinds(...CARD_ACTS), operator: id, attempt: id }),
   ],
 )
 
@@ -90,15 +99,15 @@ const reply = oneOf(
   'kind',
   ['leased', 'cardStored', ...OTHER_REPLIES],
   [
-    keys({
+    someKeys({
       ...kinds('leased'),
       campaign: id,
       which: word('general', 'demanded'),
-      asked: count,
+      asked: whole(0, ASKED_MAX),
       contacts: list(z.unknown()),
     }),
-    keys({ ...kinds('cardStored'), attempt: id, disposition: id }),
-    keys(kinds(...OTHER_REPLIES)),
+    someKeys({ ...kinds('cardStored'), attempt: id, disposition: id }),
+    someKeys(kinds(...OTHER_REPLIES)),
   ],
 )
 
@@ -106,62 +115,85 @@ const command = oneOf(
   'kind',
   ['start', 'stop', 'windDown', 'stopNow', 'breakFor', 'handCard', 'closeCard'],
   [
-    keys({ ...kinds('start', 'stop'), campaign: id }),
-    keys(kinds('windDown', 'stopNow')),
-    keys({ ...kinds('breakFor'), operator: id }),
-    keys({ ...kinds('handCard'), attempt: id, to: id }),
-    keys({ ...kinds('closeCard'), attempt: id }),
+    someKeys({ ...kinds('start', 'stop'), campaign: id }),
+    someKeys(kinds('windDown', 'stopNow')),
+    someKeys({ ...kinds('breakFor'), operator: id }),
+    someKeys({ ...kinds('handCard'), attempt: id, to: id }),
+    someKeys({ ...kinds('closeCard'), attempt: id }),
   ],
 )
 
-const from = (name: string) => ({ from: z.literal(name) })
+const source = (name: string) => ({ from: z.literal(name) })
 
 const input = oneOf(
   'from',
   ['telephony', 'trunk', 'desk', 'store', 'control', 'timer', 'wrapUp', 'preview', 'clock'],
   [
-    keys({ ...from('telephony'), event }),
-    keys({ ...from('trunk'), capacity: keys({ trunk: id, lines: count }) }),
-    keys({ ...from('desk'), action }),
-    keys({ ...from('store'), reply }),
-    keys({ ...from('control'), command }),
-    keys({ ...from('timer'), attempt: id }),
-    keys({ ...from('wrapUp'), operator: id, attempt: id }),
-    keys({ ...from('preview'), attempt: id }),
-    keys(from('clock')),
+    someKeys({ ...source('telephony'), event }),
+    someKeys({ ...source('trunk'), capacity: someKeys({ trunk: id, lines }) }),
+    someKeys({ ...source('desk'), action }),
+    someKeys({ ...source('store'), reply }),
+    someKeys({ ...source('control'), command }),
+    someKeys({ ...source('timer'), attempt: id }),
+    someKeys({ ...source('wrapUp'), operator: id, attempt: id }),
+    someKeys({ ...source('preview'), attempt: id }),
+    someKeys(source('clock')),
   ],
 )
 
 /** One input of the engine. Keys that a replay has no use for are let through as they are. */
-export const entrySchema = keys({
-  at: atLeast0,
-  wall: atLeast0,
+export const entrySchema = someKeys({
+  at: moment,
+  wall,
   input,
 }) as unknown as z.ZodType<Entry>
 
 /** One call placed. */
-export const placedSchema = keys({
-  at: atLeast0,
-  wall: atLeast0,
-  placed: keys({ attempt: id, campaign: id }),
+export const placedSchema = someKeys({
+  at: moment,
+  wall,
+  placed: someKeys({ attempt: id, campaign: id }),
 }) as unknown as z.ZodType<PlacedLine>
 
-/** The first line. */
+/** The name of a policy that this Carillon knows. */
+const policy = id.superRefine((name, context) => {
+  const message = policyProblem(name)
+  if (message !== null) context.addIssue({ code: 'custom', message })
+})
+
+/** The first line: what it names must be in it. */
 export const headerSchema = keys({
   recording: word1(),
-  trunks: list(keys({ id, lines: count, callsPerSecond: number('above 0', n => n > 0) })),
+  trunks: list(keys({ id, lines, callsPerSecond: from(CPS_MIN, CPS_MAX) })),
   budgets: list(keys({ id, limit: share })),
   campaigns: list(
     keys({
       id,
-      policy: id,
+      policy,
       trunks: list(id),
       budget: id,
-      ring: keys({ limit: atLeast0, minimum: atLeast0 }),
-      connectWithin: atLeast0,
+      ring: keys({
+        limit: above0(1000 * NO_ANSWER_SEC_MAX),
+        minimum: from(0, 1000 * NO_ANSWER_SEC_MAX),
+      }),
+      connectWithin: from(0, 1000 * LENGTH_SEC_MAX),
       machineDispositions: list(id),
     }),
   ),
+}).superRefine(({ trunks, budgets, campaigns }, context) => {
+  const ids = (of: readonly { readonly id: string }[]) => of.map(one => one.id)
+  const refuse = (path: PropertyKey[], message: string) =>
+    context.addIssue({ code: 'custom', path: ['campaigns', ...path], message })
+  for (const [i, one] of campaigns.entries()) {
+    const { limit, minimum } = one.ring
+    if (minimum > limit)
+      refuse([i, 'ring', 'minimum'], `must be at most limit, which is ${limit}, not ${minimum}`)
+    if (!ids(budgets).includes(one.budget))
+      refuse([i, 'budget'], `must be one of ${ids(budgets).join(', ')}${instead(one.budget)}`)
+    for (const [j, trunk] of one.trunks.entries())
+      if (!ids(trunks).includes(trunk))
+        refuse([i, 'trunks', j], `must be one of ${ids(trunks).join(', ')}${instead(trunk)}`)
+  }
 }) as unknown as z.ZodType<RecordingHeader>
 
 function word1() {

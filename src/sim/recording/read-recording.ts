@@ -2,6 +2,8 @@ import type { z } from 'zod'
 import { CarillonError } from '../../base/errors.ts'
 import { problemText } from '../../campaign/parse/problem.ts'
 import type { Entry } from '../../dialing/inbox.ts'
+import { RECORDING_MAX, SILENCE_MAX } from '../checks/bounds.ts'
+import { faultsOf } from '../checks/faults.ts'
 import { entrySchema, headerSchema, placedSchema } from './line-schema.ts'
 import type { PlacedLine, RecordingHeader } from './recording.ts'
 
@@ -52,7 +54,8 @@ export async function readRecording(
 
 class Lines {
   number = 0
-  private at = 0
+  private began: number | null = null
+  private at: number | null = null
   private readonly file: string
   private readonly reader: Reader
 
@@ -76,7 +79,11 @@ class Lines {
   }
 
   refuse(problem: string): never {
-    throw invalid(this.file, this.number, problem)
+    throw new CarillonError('RECORDING_INVALID', this.problem(problem))
+  }
+
+  private problem(problem: string): string {
+    return problemText({ file: this.file, line: this.number, column: 1, problem })
   }
 
   private parse(text: string): unknown {
@@ -90,8 +97,14 @@ class Lines {
   private check<T>(schema: z.ZodType<T>, value: unknown): T {
     const parsed = schema.safeParse(value)
     if (parsed.success) return parsed.data
-    const [issue] = parsed.error.issues
-    return this.refuse(`${dotted(issue!.path)}${issue!.message}${this.hint(value)}`)
+    // Later lines may all be wrong for one reason: the first of them says it.
+    const hint = this.hint(value)
+    throw new CarillonError(
+      'RECORDING_INVALID',
+      faultsOf(parsed.error)
+        .map(({ text }) => this.problem(`${text}${hint}`))
+        .join('\n'),
+    )
   }
 
   /** The first line says what the others mean. */
@@ -101,8 +114,15 @@ class Lines {
     return '. The first line of a recording holds the figures of the site; record the day anew.'
   }
 
+  /** Time goes on, in steps that an engine makes, for as long as a run may. */
   private inOrder(at: number): void {
-    if (at < this.at) this.refuse(`at: must not be before that of the line above, ${this.at}`)
+    this.began ??= at
+    const before = this.at ?? at
+    if (at < before) this.refuse(`at: must not be before that of the line above, ${before}`)
+    if (at - before > SILENCE_MAX)
+      this.refuse(`at: must be within a day of the line above, ${before}, not ${at}`)
+    if (at - this.began > RECORDING_MAX)
+      this.refuse(`at: must be within a year of the first, ${this.began}, not ${at}`)
     this.at = at
   }
 }
@@ -116,17 +136,8 @@ function isJson(text: string): boolean {
   }
 }
 
-function dotted(path: readonly PropertyKey[]): string {
-  const text = path.map(key => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('')
-  return text === '' ? '' : `${text.slice(1)}: `
-}
-
 const nothingIn = (file: string): CarillonError =>
   new CarillonError(
     'RECORDING_INVALID',
     `There is nothing in the recording ${file}. Record a day with "carillon run --record FILE".`,
   )
-
-function invalid(file: string, line: number, problem: string): CarillonError {
-  return new CarillonError('RECORDING_INVALID', problemText({ file, line, column: 1, problem }))
-}

@@ -29,7 +29,7 @@ export function parseWorld(text: string, file: string): World {
   }
   if (document.errors.length > 0)
     throw invalid(document.errors.map(error => at(error.pos[0], error.message)))
-  const raw = valueOf(document)
+  const raw = plainOf(document)
   if (raw === TOO_MANY) throw invalid([at(0, 'has too many aliases: write them out.')])
   const parsed = worldSchema.safeParse(raw)
   const against = contradictions(raw)
@@ -39,7 +39,7 @@ export function parseWorld(text: string, file: string): World {
 }
 
 /** What a document holds, or `TOO_MANY`: few aliases of aliases may unfold to more than memory. */
-function valueOf(document: Document): unknown {
+function plainOf(document: Document): unknown {
   try {
     return document.toJS()
   } catch (cause) {

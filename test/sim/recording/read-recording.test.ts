@@ -3,21 +3,22 @@ import { describe, expect, it } from 'vitest'
 import { type Reader, readRecording } from '../../../src/sim/recording/read-recording.ts'
 import { piecesOf } from './recorded-world.ts'
 
+const DAY = 86_400_000
+
+const CAMPAIGN = {
+  id: 'spring',
+  policy: 'progressive',
+  trunks: ['city'],
+  budget: 'members',
+  ring: { limit: 20_000, minimum: 15_000 },
+  connectWithin: 2000,
+  machineDispositions: ['mailbox'],
+}
 const HEADER = {
   recording: 1,
   trunks: [{ id: 'city', lines: 30, callsPerSecond: 5 }],
   budgets: [{ id: 'members', limit: 0.03 }],
-  campaigns: [
-    {
-      id: 'spring',
-      policy: 'progressive',
-      trunks: ['city'],
-      budget: 'members',
-      ring: { limit: 20_000, minimum: 15_000 },
-      connectWithin: 2000,
-      machineDispositions: ['mailbox'],
-    },
-  ],
+  campaigns: [CAMPAIGN],
 }
 const input = (at: number, what: object) => ({ at, wall: 1_772_445_600_000 + at, input: what })
 const clock = (at: number) => input(at, { from: 'clock' })
@@ -97,12 +98,64 @@ describe('a recording', () => {
     [
       'a moment that is missing',
       text(HEADER, { wall: 1, input: { from: 'clock' } }),
-      ':2:1: at: must be a number from 0 up; it is missing',
+      ':2:1: at: must be a number from 0 to 1,000,000,000,000; it is missing',
     ],
     [
       'time that goes backwards',
       text(HEADER, clock(10), clock(9)),
       ':3:1: at: must not be before that of the line above, 10',
+    ],
+    [
+      'a moment of no clock',
+      text(HEADER, clock(1e15)),
+      ':2:1: at: must be a number from 0 to 1,000,000,000,000, not 1000000000000000',
+    ],
+    [
+      'a date past all dates',
+      text(HEADER, { at: 1, wall: 1e16, input: { from: 'clock' } }),
+      ':2:1: wall: must be a number from 0 to 253,402,300,799,999, not 10000000000000000',
+    ],
+    [
+      'a day of silence',
+      text(HEADER, clock(5), clock(5 + DAY), clock(6 + 2 * DAY)),
+      ':4:1: at: must be within a day of the line above, 86400005, not 172800006',
+    ],
+    [
+      'more than a year',
+      text(HEADER, ...Array.from({ length: 368 }, (_, day) => clock(7 + day * DAY))),
+      `:369:1: at: must be within a year of the first, 7, not ${7 + 367 * DAY}`,
+    ],
+    [
+      'a policy that there is not',
+      text({ ...HEADER, campaigns: [{ ...CAMPAIGN, policy: 'fast' }] }),
+      ':1:1: campaigns[0].policy: There is no policy "fast". Take progressive; ratio:K',
+    ],
+    [
+      'a policy with a bad option',
+      text({ ...HEADER, campaigns: [CAMPAIGN, { ...CAMPAIGN, policy: 'ratio:1000000' }] }),
+      ':1:1: campaigns[1].policy: The policy "ratio:1000000" cannot be used. K must be a number',
+    ],
+    [
+      'a key of the first line that means nothing',
+      text({ ...HEADER, zone: 'Mars/X' }),
+      ':1:1: there is no key zone here. Allowed: recording, trunks, budgets, campaigns.',
+    ],
+    [
+      'a wait for ever',
+      text({ ...HEADER, campaigns: [{ ...CAMPAIGN, connectWithin: 1e12 }] }),
+      ':1:1: campaigns[0].connectWithin: must be a number from 0 to 1,000,000,000, not 1000',
+    ],
+    [
+      'trunk and budget that the first line does not hold, and rings that cannot be',
+      text({
+        ...HEADER,
+        campaigns: [
+          { ...CAMPAIGN, trunks: ['x'], budget: 'y', ring: { limit: 1000, minimum: 2000 } },
+        ],
+      }),
+      ':1:1: campaigns[0].ring.minimum: must be at most limit, which is 1000, not 2000\n' +
+        'day.jsonl:1:1: campaigns[0].budget: must be one of members, not "y"\n' +
+        'day.jsonl:1:1: campaigns[0].trunks[0]: must be one of city, not "x"',
     ],
   ])('is refused for %s, with the line and the key', async (_, whole, says) => {
     await expect(read(whole)).rejects.toMatchObject({ code: 'RECORDING_INVALID' })
