@@ -14,8 +14,11 @@ export type DeskNotice =
    */
   | { readonly kind: 'reserved'; readonly campaign: CampaignId; readonly attempt: AttemptId | null }
   | { readonly kind: 'released' }
+  /** Their own phone: that it rings for them, is in the system's call, or why it is not. */
+  | { readonly kind: 'phone'; readonly phone: PhoneState }
   /**
-   * What was asked for waits, or (`what` null) was taken back. It begins after the `card`, or, while
+   * What was asked for waits, or (`what` null) was taken back. It begins after the `card`, or,
+   * while
    * a `line` rings for the operator, when that has ended unanswered, and else after its card.
    */
   | {
@@ -52,6 +55,13 @@ export type DeskNotice =
   | { readonly kind: 'cardClosed'; readonly attempt: AttemptId }
   /** A supervisor gave the card to somebody else: there is nothing to close any more. */
   | { readonly kind: 'cardHandedOn'; readonly attempt: AttemptId }
+
+/**
+ * How an operator's own phone stands. `rings`: it is called. `up`: it is in the system's call.
+ * `down`: nobody called it. The others say why it is not up: it was not answered, it declined, or
+ * the call dropped.
+ */
+export type PhoneState = 'down' | 'rings' | 'up' | 'noAnswer' | 'refused' | 'lost'
 
 /** What the operator reads and fills in. */
 export interface CardView {

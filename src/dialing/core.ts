@@ -12,11 +12,12 @@ import type {
 import type { Cancel, Timeline } from '../base/timeline.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import type { Contact } from '../campaign/contact.ts'
+import type { LegKind } from '../campaign/rules/leg-kind.ts'
 import type { BudgetRule } from '../campaign/site.ts'
 import type { Rulebook } from '../compliance/rulebook.ts'
 import type { Cards } from '../desk/cards.ts'
 import type { Operator } from '../desk/operator.ts'
-import type { Desk } from '../desk/port.ts'
+import type { Desk, PhoneState } from '../desk/port.ts'
 import type { Because } from '../pacing/policy.ts'
 import type { Store } from '../store/port.ts'
 import type { AttemptStart, Funnel, Person } from '../store/records.ts'
@@ -79,7 +80,17 @@ export interface OperatorRun {
   bound: AttemptRun | null
   /** Monotonic ms; keeps its value while reserved. */
   freeSince: number
-  legUp: boolean
+  readonly leg: LegKind
+  /** How their phone stands: only while it is up can anybody be joined to them. */
+  phone: PhoneState
+  /** Since when their phone is rung while they are at work, or null: it is not. */
+  rung: Rung | null
+  /** Monotonic ms at which the leg last dropped by itself. */
+  droppedAt: number
+  /** Monotonic ms before which the phone is not rung: it has just dropped out of a call. */
+  ringAfter: number
+  /** Monotonic ms since when they are free and nothing rings for them, or null: it is otherwise. */
+  restsSince: number | null
   /** What the operator asked for and waits for the phone to come up. */
   coming: 'signIn' | 'ready' | null
   /** Whether the screen went away in mid-call: the person is passed on when the leg is down. */
@@ -87,6 +98,14 @@ export interface OperatorRun {
   wrapUpTimer: Cancel | null
   /** Monotonic ms from which on they have said they will be away, or null. */
   leavesAt: number | null
+}
+
+/** The phone of an operator at work is being rung. */
+export interface Rung {
+  /** Monotonic ms. */
+  readonly since: number
+  /** The campaign that has work for them; null: the leg they had dropped. */
+  readonly campaign: CampaignRun | null
 }
 
 /** A trunk shared by the campaigns. */
@@ -213,6 +232,8 @@ export interface Core {
   readonly contacts: Set<ContactId>
   /** Free operators of several campaigns whom the allocator has given to none. */
   readonly unallotted: Set<OperatorRun>
+  /** Operators without a task whose phones are not up: nobody can be joined to them. */
+  readonly asleep: Set<OperatorRun>
   /** Operators who have said from when on they will be away. */
   readonly leaving: Set<OperatorRun>
   /** Operators whose reservation may have to be shown or taken back. */

@@ -1,6 +1,7 @@
 import type { Instant } from '../base/duration.ts'
 import type { AttemptId, CampaignId, ContactId, OperatorId, TrunkId } from '../base/id.ts'
 import type { Outcome } from '../campaign/outcome.ts'
+import type { PhoneState } from '../desk/port.ts'
 import type { Because } from '../pacing/policy.ts'
 
 /** What the engine tells the world, in the past tense. Ids only. `at` is wall time. */
@@ -36,6 +37,12 @@ export type EngineEvent = { readonly at: Instant } & (
     }
   /** An operator gives no sign of life and was put on a break: somebody should look. */
   | { readonly kind: 'operator.notResponding'; readonly operator: OperatorId }
+  /** An operator's own phone rings for them, is up, or is not, and why. */
+  | {
+      readonly kind: 'operator.phone'
+      readonly operator: OperatorId
+      readonly phone: PhoneState
+    }
   | {
       readonly kind: 'card.closed'
       readonly attempt: AttemptId

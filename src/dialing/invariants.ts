@@ -1,6 +1,6 @@
 import { assert } from '../base/assert.ts'
 import type { AttemptRun, CampaignRun, Core, OperatorRun } from './core.ts'
-import { isBusy, isIdle } from './operators/rows.ts'
+import { isBusy, isIdle, isReachable } from './operators/rows.ts'
 
 /**
  * What must be true after each input. The cheap checks cost a few comparisons and stay on in
@@ -73,7 +73,11 @@ function checkOperator(core: Core, run: OperatorRun, inCall: ReadonlySet<string>
   }
   const inRow =
     run.allotted === null ? core.unallotted.has(run) : [...run.allotted.unbound].includes(run)
-  assert(inRow === (isIdle(run) && run.bound === null), 'who is free can be found, and nobody else')
+  const waits = isIdle(run) && run.bound === null
+  assert(inRow === (waits && isReachable(run)), 'who is free can be found, and nobody else')
+  const sleeps = waits && !isReachable(run)
+  assert(core.asleep.has(run) === sleeps, 'whoever has to be rung first can be found as well')
+  assert(run.bound === null || isReachable(run), 'whoever is promised to a line has a phone')
   if (!inRow) return
   for (const id of run.campaigns) {
     const waiting = core.campaigns.get(id)?.seeking.size ?? 0

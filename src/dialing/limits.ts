@@ -11,6 +11,24 @@ import { hours, minutes, seconds } from '../base/duration.ts'
 export const RING_GUARD = seconds(10)
 /** A join that has neither succeeded nor failed ends the call: joins take some 100 ms. */
 export const JOIN_LIMIT = seconds(3)
+/**
+ * How long the phone of an operator at work rings: one that answers by itself takes a second, a
+ * person at their desk some five. After that somebody else gets the work.
+ */
+export const PHONE_RING = seconds(15)
+/** The adapter ends that call itself; this much later the engine takes it back. */
+export const PHONE_GUARD = seconds(5)
+/** A phone that has dropped out of a call is left this long to notice, and then rung again. */
+export const PHONE_PAUSE = seconds(1)
+/**
+ * A leg that drops is called again at most this often: a phone that answers and drops is broken.
+ */
+export const PHONE_AGAIN = minutes(1)
+/**
+ * A leg `callback` stays up for this long without work, so that a phone does not ring for each of
+ * several calls in a row.
+ */
+export const PHONE_GRACE = seconds(30)
 /** The longest abandonment message that is let play: the person has no reason to hear more. */
 export const MESSAGE_LIMIT = seconds(60)
 /**

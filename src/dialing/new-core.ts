@@ -3,6 +3,7 @@ import { assert } from '../base/assert.ts'
 import type { Instant } from '../base/duration.ts'
 import { windowOf } from '../campaign/budget-window.ts'
 import type { Campaign } from '../campaign/campaign.ts'
+import { LEG_DEFAULT, type LegKind } from '../campaign/rules/leg-kind.ts'
 import type { Site } from '../campaign/site.ts'
 import { localHour } from '../compliance/local-hour.ts'
 import { rulebookOf } from '../compliance/rulebook.ts'
@@ -35,7 +36,10 @@ export function createCore(
   const trunks = trunksOf(site, now)
   const budgets = budgetsOf(site, wall)
   const operators = new Map(
-    site.operators.map(({ id }): [string, OperatorRun] => [id, newOperatorRun(id)]),
+    site.operators.map(({ id }): [string, OperatorRun] => [
+      id,
+      newOperatorRun(id, parts.legOf?.(id) ?? LEG_DEFAULT),
+    ]),
   )
   const campaigns = new Map(
     parts.campaigns.map((campaign): [string, CampaignRun] => [
@@ -64,6 +68,7 @@ export function createCore(
     stopped: new Set(),
     contacts: new Set(),
     unallotted: new Set(),
+    asleep: new Set(),
     leaving: new Set(),
     toShow: new Set(),
     wantLine: new Set(),
@@ -124,7 +129,7 @@ function budgetsOf({ budgets }: Site, wall: Instant): ReadonlyMap<string, Budget
   )
 }
 
-function newOperatorRun(id: string): OperatorRun {
+function newOperatorRun(id: string, leg: LegKind): OperatorRun {
   return {
     id,
     operator: newOperator,
@@ -132,7 +137,12 @@ function newOperatorRun(id: string): OperatorRun {
     allotted: null,
     bound: null,
     freeSince: 0,
-    legUp: false,
+    leg,
+    phone: 'down',
+    rung: null,
+    droppedAt: -Infinity,
+    ringAfter: -Infinity,
+    restsSince: null,
     coming: null,
     gone: false,
     wrapUpTimer: null,

@@ -1,6 +1,7 @@
-import type { AttemptId } from '../base/id.ts'
+import type { AttemptId, OperatorId } from '../base/id.ts'
 import type { Timeline } from '../base/timeline.ts'
 import type { Campaign } from '../campaign/campaign.ts'
+import type { LegKind } from '../campaign/rules/leg-kind.ts'
 import type { Site } from '../campaign/site.ts'
 import type { Desk } from '../desk/port.ts'
 import type { Policy } from '../pacing/policy.ts'
@@ -19,6 +20,8 @@ export interface EngineParts {
   readonly campaigns: readonly Campaign[]
   readonly policyOf: (campaign: Campaign) => Policy
   readonly newId: () => AttemptId
+  /** How an operator's phone is part of their work; left out, all legs are held. */
+  readonly legOf?: (operator: OperatorId) => LegKind
   /** Checks all invariants after each input; without it only the cheap ones. */
   readonly strict?: boolean
   /** Sees each input before it is worked on: the recording. */

@@ -20,6 +20,14 @@ export interface Announcement {
   readonly stopKey: string | null
 }
 
+/** How an operator's phone is called, where it is not the first call of their shift. */
+export interface LegCall {
+  /** How long it may ring. */
+  readonly ringLimit: Duration
+  /** Whether the phone is asked to answer by itself: its operator is at work. */
+  readonly answersItself: boolean
+}
+
 /** What an adapter can do beyond placing, connecting, announcing and ending calls. */
 export interface Capabilities {
   readonly detectsMachines: boolean
@@ -50,9 +58,12 @@ export interface Telephony {
    * command, before `ended` has come.
    */
   hangUp(attempt: AttemptId): void
-  /** Brings up an operator's leg for the shift. `operatorUp` or `operatorDown` follows. */
-  operatorUp(operator: OperatorId): void
-  /** Takes it down. */
+  /**
+   * Brings up an operator's leg: `operatorUp` or `operatorDown` follows. Without `call` the phone
+   * rings as long as the adapter is set to, and a person picks it up. One that is up is told again.
+   */
+  operatorUp(operator: OperatorId, call?: LegCall): void
+  /** Takes it down, or takes back the call to the phone: `operatorDown` follows, as asked. */
   operatorDown(operator: OperatorId): void
   /**
    * Hot, ordered for each attempt and each operator, and never ending in an error: a lost trunk is

@@ -2,7 +2,7 @@ import { merge, type Observable } from 'rxjs'
 import type { Clock } from '../../src/base/clock.ts'
 import type { AttemptId, OperatorId } from '../../src/base/id.ts'
 import type { CallEvent, LegEvent } from '../../src/telephony/call-event.ts'
-import type { OriginateRequest, Telephony } from '../../src/telephony/port.ts'
+import type { LegCall, OriginateRequest, Telephony } from '../../src/telephony/port.ts'
 
 /** One command that was given to the network, with the second at which it was. */
 export interface Command {
@@ -12,6 +12,7 @@ export interface Command {
   readonly id: AttemptId | OperatorId
   readonly operator?: OperatorId
   readonly request?: OriginateRequest
+  readonly call?: LegCall
 }
 
 /**
@@ -47,9 +48,9 @@ export function recorded(
       note({ name: 'hangUp', id: attempt })
       if (!deaf.has('hangUp')) telephony.hangUp(attempt)
     },
-    operatorUp(operator) {
-      note({ name: 'operatorUp', id: operator })
-      if (!deaf.has('operatorUp')) telephony.operatorUp(operator)
+    operatorUp(operator, call) {
+      note({ name: 'operatorUp', id: operator, ...(call === undefined ? {} : { call }) })
+      if (!deaf.has('operatorUp')) telephony.operatorUp(operator, call)
     },
     operatorDown(operator) {
       note({ name: 'operatorDown', id: operator })

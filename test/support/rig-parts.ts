@@ -1,6 +1,7 @@
 import type { CampaignId, OperatorId } from '../../src/base/id.ts'
 import type { VirtualTimeline } from '../../src/base/virtual-timeline.ts'
 import type { Campaign } from '../../src/campaign/campaign.ts'
+import type { LegKind } from '../../src/campaign/rules/leg-kind.ts'
 import type { Desk } from '../../src/desk/port.ts'
 import type { Core } from '../../src/dialing/core.ts'
 import type { Engine } from '../../src/dialing/engine.ts'
@@ -31,6 +32,8 @@ export interface RigOptions
   readonly campaigns?: readonly Partial<Campaign>[]
   /** Operators with the campaigns they sign in to; `anna` for `demo` by default. */
   readonly operators?: Readonly<Record<OperatorId, readonly CampaignId[]>>
+  /** How operators' phones are part of their work; held by default. */
+  readonly legOf?: (operator: OperatorId) => LegKind
   /** Contacts by campaign, each given by its number from 0 to 99; `demo: [0, 1, 2]` by default. */
   readonly contacts?: Readonly<Record<CampaignId, readonly (number | Partial<NewContact>)[]>>
   /** Plays the callee with this number, called for the n-th time (from 0). */

@@ -96,7 +96,7 @@ async function started(options: RigOptions, ground: Ground): Promise<Bare> {
     policyOf: options.policyOf ?? plainPolicy,
     newId: uuidV7(timeline, seededRandom(1).fork('ids')),
     strict: true,
-    ...given(options, 'record'),
+    ...given(options, 'record', 'legOf'),
     watch: core => Object.assign(seen, { core }),
   })
   const events: EngineEvent[] = []

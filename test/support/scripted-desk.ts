@@ -46,6 +46,7 @@ export class ScriptedDesk implements Desk {
 
 function titleOf(notice: DeskNotice): string {
   if (notice.kind === 'state') return `state ${notice.state}`
+  if (notice.kind === 'phone') return `phone ${notice.phone}`
   if (notice.kind === 'card') return `card ${notice.phase}`
   if (notice.kind === 'reserved')
     return notice.attempt === null ? `reserved for ${notice.campaign}` : 'reserved'

@@ -1,6 +1,7 @@
 import type { OperatorId } from '../../base/id.ts'
 import type { AttemptRun, Core, OperatorRun } from '../core.ts'
-import { allot, isIdle, operatorOf, unbind } from '../operators/rows.ts'
+import { loseLeg, vanish } from '../operators/lose-leg.ts'
+import { allot, isIdle, isReachable, operatorOf, unbind } from '../operators/rows.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
 
 /**
@@ -23,6 +24,7 @@ export function findOperator(core: Core, run: AttemptRun): void {
  * the best priority, is theirs.
  */
 export function offer(core: Core, operator: OperatorRun): void {
+  if (!isReachable(operator) || !isIdle(operator)) return
   let best: AttemptRun | null = null
   for (const id of operator.campaigns) {
     for (const run of core.campaigns.get(id)?.seeking ?? []) {
@@ -51,11 +53,9 @@ export function joinOperator(core: Core, run: AttemptRun, id: OperatorId): void 
 /** The person is gone, or the phone failed: the operator has no call and no card. */
 export function freeOperator(core: Core, id: OperatorId, phoneFailed: boolean): void {
   const operator = operatorOf(core, id)
-  const event =
-    phoneFailed || !operator.legUp
-      ? ({ kind: 'vanished', why: operator.gone ? 'gone' : 'phone' } as const)
-      : ({ kind: 'callTaken' } as const)
-  if (tellOperator(core, operator, event)) offer(core, operator)
+  if (!isReachable(operator)) return loseLeg(core, operator)
+  if (phoneFailed || operator.gone) return vanish(core, operator)
+  if (tellOperator(core, operator, { kind: 'callTaken' })) offer(core, operator)
 }
 
 function give(core: Core, run: AttemptRun, operator: OperatorRun): void {
@@ -75,7 +75,7 @@ function longestFree(
 ): OperatorRun | undefined {
   let best: OperatorRun | undefined
   for (const operator of core.operators.values()) {
-    if (!isIdle(operator) || !fits(operator)) continue
+    if (!isIdle(operator) || !isReachable(operator) || !fits(operator)) continue
     if (best === undefined || operator.freeSince < best.freeSince) best = operator
   }
   return best

@@ -44,7 +44,7 @@ function claimants(core: Core): Claimant[] {
 }
 
 /** How many more operators would have somebody to call, and a line to call on. */
-function useFor(core: Core, run: CampaignRun): number {
+export function useFor(core: Core, run: CampaignRun): number {
   const open = run.demanded.filter(contact => promisedTo(core, contact) === null).length
   const lines = run.campaign.mode === 'preview' ? Infinity : roomFor(core, run)
   return Math.min(run.buffer.length + open, lines) - run.unbound.size

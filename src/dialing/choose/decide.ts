@@ -7,6 +7,7 @@ import { allotOperators } from './allot-operators.ts'
 import { serveDemanded, serveWaitingForLine } from './demanded.ts'
 import { dropLines } from './drop-lines.ts'
 import { launch } from './launch.ts'
+import { ringPhones } from './ring-phones.ts'
 import { roomFor, roomOn } from './room.ts'
 import { showReservations } from './show-reservations.ts'
 import { keepSupplied } from './supply.ts'
@@ -21,6 +22,7 @@ export function decide(core: Core): void {
   allotOperators(core)
   if (canWrite(core)) {
     serveWaitingForLine(core)
+    ringPhones(core)
     const wishes = new Map<CampaignRun, number>()
     for (const run of core.ranked) {
       if (run.state !== 'running') continue

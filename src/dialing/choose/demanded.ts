@@ -1,7 +1,7 @@
 import type { OperatorId } from '../../base/id.ts'
 import type { Contact } from '../../campaign/contact.ts'
 import type { CampaignRun, Core, OperatorRun } from '../core.ts'
-import { isIdle } from '../operators/rows.ts'
+import { isIdle, isReachable } from '../operators/rows.ts'
 import { begin, launch } from './launch.ts'
 import { trunkWithRoom } from './room.ts'
 import { mayCall, takeContact } from './take-contact.ts'
@@ -40,6 +40,7 @@ function operatorFor(core: Core, run: CampaignRun, contact: Contact): OperatorRu
   if (promised === null) return run.unbound.first()
   const operator = core.operators.get(promised)
   if (operator === undefined || !isIdle(operator) || operator.bound !== null) return undefined
+  if (!isReachable(operator)) return undefined
   return operator.campaigns.includes(run.id) ? operator : undefined
 }
 

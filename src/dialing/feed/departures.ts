@@ -1,7 +1,7 @@
 import type { OperatorState } from '../../desk/operator.ts'
 import type { Departure } from '../../pacing/observation.ts'
 import type { CampaignRun, Core, OperatorRun } from '../core.ts'
-import { isBusy, isIdle } from '../operators/rows.ts'
+import { isBusy, isIdle, isReachable } from '../operators/rows.ts'
 import { comesBack } from './follow-operator.ts'
 
 /** An operator says from when on they will be away (monotonic ms), or (null) that they stay. */
@@ -29,7 +29,7 @@ export function forgetLeave(core: Core, run: OperatorRun, before: OperatorState)
 export function departuresOf(core: Core, run: CampaignRun): readonly Departure[] {
   const operators = new Map<number, number>()
   for (const one of core.leaving) {
-    const counts = isIdle(one) || (isBusy(one) && comesBack(one))
+    const counts = (isIdle(one) && isReachable(one)) || (isBusy(one) && comesBack(one))
     if (one.allotted !== run || one.leavesAt === null || !counts) continue
     operators.set(one.leavesAt, (operators.get(one.leavesAt) ?? 0) + 1)
   }

@@ -2,8 +2,10 @@ import type { CallEvent, LegEvent } from '../../telephony/call-event.ts'
 import { offer } from '../calls/match.ts'
 import { heard } from '../capacity/trunk-gate.ts'
 import type { AttemptRun, Core, OperatorRun } from '../core.ts'
-import { allot } from '../operators/rows.ts'
-import { tellOperator } from '../operators/tell-operator.ts'
+import { arrive } from '../operators/arrive.ts'
+import { loseLeg, vanish } from '../operators/lose-leg.ts'
+import { setPhone } from '../operators/phone.ts'
+import { isReachable } from '../operators/rows.ts'
 
 /** What the network says. */
 export function onTelephony(core: Core, event: CallEvent | LegEvent): void {
@@ -17,7 +19,8 @@ export function onTelephony(core: Core, event: CallEvent | LegEvent): void {
   if (event.kind !== 'connected') return
   const operator = core.operators.get(event.operator)
   // They were joined as the leg went down, and the news of that came first.
-  if (operator?.legUp === false) vanish(core, operator)
+  if (operator !== undefined && !isReachable(operator) && operator.rung === null)
+    loseLeg(core, operator)
 }
 
 /** The first word of the carrier on a call tells whether it has room. */
@@ -33,47 +36,41 @@ function hearTrunk(core: Core, run: AttemptRun, event: CallEvent): void {
 function onOperatorUp(core: Core, id: string): void {
   const run = core.operators.get(id)
   if (run === undefined) return
-  run.legUp = true
-  const { coming } = run
-  run.coming = null
-  if (coming === null) {
-    // Its operator left while it was on its way.
-    if (run.operator.state.name === 'signedOut') core.telephony.operatorDown(id)
+  const { coming, rung } = run
+  if (coming === null && rung === null) {
+    // Its operator left while it was on its way, or has it for themselves again.
+    if (!isReachable(run)) core.telephony.operatorDown(id)
     return
   }
-  const [only] = run.campaigns
-  if (coming === 'signIn' && run.campaigns.length === 1 && only !== undefined)
-    allot(core, run, core.campaigns.get(only) ?? null)
-  const event = { kind: coming === 'signIn' ? 'signedIn' : 'ready' } as const
-  if (tellOperator(core, run, event)) offer(core, run)
+  run.coming = null
+  run.rung = null
+  setPhone(core, run, 'up')
+  if (coming !== null) arrive(core, run, coming)
+  else offer(core, run)
 }
 
-function onOperatorDown(core: Core, event: Extract<LegEvent, { kind: 'operatorDown' }>): void {
-  const run = core.operators.get(event.operator)
+function onOperatorDown(core: Core, { operator, why }: LegDown): void {
+  const run = core.operators.get(operator)
   if (run === undefined) return
-  run.legUp = false
-  if (run.coming !== null && event.why !== 'asked') return phoneFailed(core, run)
+  // What was asked for is known, unless whoever talks was taken off: the person is free by it.
+  if (why === 'asked' && !run.gone) return
+  const { coming, rung, phone } = run
+  if (phone !== 'up' && phone !== 'rings') return
+  run.coming = null
+  run.rung = null
+  setPhone(core, run, why === 'asked' ? 'down' : why)
+  if (coming !== null && why !== 'asked') return phoneFailed(core, run)
+  if (rung !== null) return vanish(core, run)
   const { state } = run.operator
   const call = state.name === 'talking' ? core.attempts.get(state.attempt) : undefined
   // Whoever is being joined is not joined: the network says so of the call, and then it is over.
-  if (call?.attempt.state.name !== 'joining') vanish(core, run)
+  if (call?.attempt.state.name !== 'joining') loseLeg(core, run)
 }
+
+type LegDown = Extract<LegEvent, { kind: 'operatorDown' }>
 
 /** The phone did not come up: the operator stays where they were, and is told. */
 function phoneFailed(core: Core, run: OperatorRun): void {
-  run.coming = null
   const { name } = run.operator.state
   core.desk.show(run.id, { kind: 'state', state: name, why: 'your phone does not answer' })
-}
-
-/**
- * An operator is not there any more: whoever they talk to goes to somebody else, or hears the
- * message.
- */
-export function vanish(core: Core, run: OperatorRun): void {
-  const { state } = run.operator
-  tellOperator(core, run, { kind: 'vanished', why: run.gone ? 'gone' : 'phone' })
-  if (state.name !== 'talking') return
-  const attempt = core.attempts.get(state.attempt)
-  if (attempt !== undefined) core.dispatch(attempt, { kind: 'operatorGone', operator: run.id })
 }

@@ -8,9 +8,11 @@ import { offer } from '../calls/match.ts'
 import type { Core, OperatorRun } from '../core.ts'
 import { announceLeave } from '../feed/departures.ts'
 import type { DeskInput } from '../inbox.ts'
-import { isAwaited } from '../operators/rows.ts'
+import { arrive } from '../operators/arrive.ts'
+import { vanish } from '../operators/lose-leg.ts'
+import { setPhone } from '../operators/phone.ts'
+import { isAwaited, isReachable } from '../operators/rows.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
-import { vanish } from './on-call.ts'
 
 /** What an operator does. Anything that does not fit their state changes nothing. */
 export function onDesk(core: Core, action: DeskInput): void {
@@ -53,11 +55,13 @@ function signIn(core: Core, run: OperatorRun, campaigns: readonly CampaignId[]):
     return core.desk.show(run.id, { kind: 'state', state: 'signedOut', why })
   }
   run.allotted = null
-  bringUp(core, run, 'signIn')
+  if (run.leg === 'callback') arrive(core, run, 'signIn')
+  else bringUp(core, run, 'signIn')
 }
 
 function bringUp(core: Core, run: OperatorRun, coming: 'signIn' | 'ready'): void {
   run.coming = coming
+  setPhone(core, run, 'rings')
   core.telephony.operatorUp(run.id)
 }
 
@@ -98,7 +102,8 @@ export function takeBreak(
 
 function ready(core: Core, run: OperatorRun): void {
   // A phone that was lost has to be brought up again before its operator can be given anyone.
-  if (!run.legUp && run.operator.state.name === 'break') return bringUp(core, run, 'ready')
+  const needsPhone = run.leg === 'held' && !isReachable(run)
+  if (needsPhone && run.operator.state.name === 'break') return bringUp(core, run, 'ready')
   if (tellOperator(core, run, { kind: 'ready' })) offer(core, run)
 }
 

@@ -6,6 +6,9 @@ import type { AttemptRun, CampaignRun, Core, OperatorRun } from '../core.ts'
 export const isIdle = (run: OperatorRun): boolean =>
   run.operator.state.name === 'free' || run.operator.state.name === 'reserved'
 
+/** Whether somebody can be joined to the operator: their phone is in our call. */
+export const isReachable = (run: OperatorRun): boolean => run.phone === 'up'
+
 /** An operator who has or had a part in a call of this engine. */
 export function operatorOf(core: Core, id: OperatorId): OperatorRun {
   const run = core.operators.get(id)
@@ -37,11 +40,15 @@ export function allot(core: Core, run: OperatorRun, to: CampaignRun | null): voi
 }
 
 /**
- * Puts an idle, unbound operator where it can be found: in its campaign's row, or among the
- * unallotted.
+ * Puts an idle, unbound operator where it can be found: in its campaign's row or among the
+ * unallotted; and among the sleepers when their phone has to be rung first.
  */
 export function enterRow(core: Core, run: OperatorRun): void {
   if (!isIdle(run) || run.bound !== null) return
+  if (!isReachable(run)) {
+    core.asleep.add(run)
+    return
+  }
   if (run.allotted === null) core.unallotted.add(run)
   else run.allotted.unbound.add(run)
   core.toShow.add(run)
@@ -49,6 +56,7 @@ export function enterRow(core: Core, run: OperatorRun): void {
 
 /** Takes an operator out of the rows. */
 export function leaveRow(core: Core, run: OperatorRun): void {
+  core.asleep.delete(run)
   if (run.allotted === null) core.unallotted.delete(run)
   else run.allotted.unbound.remove(run)
 }

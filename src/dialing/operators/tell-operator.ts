@@ -6,6 +6,7 @@ import { type OperatorEvent, stepOperator } from '../../desk/operator-machine.ts
 import type { Core, OperatorRun } from '../core.ts'
 import { forgetLeave } from '../feed/departures.ts'
 import { followOperator } from '../feed/follow-operator.ts'
+import { hangUpPhone } from './phone.ts'
 import { enterRow, isBusy, isIdle, leaveRow, unbind } from './rows.ts'
 
 /**
@@ -65,10 +66,10 @@ function becomeIdle(core: Core, run: OperatorRun, state: OperatorState): void {
 
 function changed(core: Core, run: OperatorRun, from: OperatorState, to: OperatorState): void {
   planWrapUp(core, run, to)
-  if (to.name === 'signedOut') {
-    run.gone = false
-    core.telephony.operatorDown(run.id)
-  }
+  run.restsSince = to.name === 'free' ? core.now : null
+  if (to.name === 'signedOut') run.gone = false
+  // Who is on a break has their phone for themselves; a leg for the shift stays.
+  if (to.name === 'signedOut' || (to.name === 'break' && run.leg === 'callback')) endLeg(core, run)
   const why = to.name === 'break' ? to.reason : null
   if (from.name !== to.name || why !== null) {
     core.desk.show(run.id, { kind: 'state', state: to.name, why })
@@ -99,6 +100,12 @@ function changed(core: Core, run: OperatorRun, from: OperatorState, to: Operator
   if (to.name === 'break' && to.by === 'system' && to.reason === NOT_RESPONDING) {
     core.events.next({ at: core.wall, kind: 'operator.notResponding', operator: run.id })
   }
+}
+
+/** What is known of why the phone is down is not forgotten. */
+function endLeg(core: Core, run: OperatorRun): void {
+  if (run.phone === 'up' || run.phone === 'rings') hangUpPhone(core, run)
+  else core.telephony.operatorDown(run.id)
 }
 
 /**

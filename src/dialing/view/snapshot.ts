@@ -2,7 +2,7 @@ import type { Instant } from '../../base/duration.ts'
 import type { AttemptId, CampaignId, ContactId, OperatorId, TrunkId } from '../../base/id.ts'
 import type { Mode } from '../../campaign/campaign.ts'
 import type { BudgetRule } from '../../campaign/site.ts'
-import type { OperatorStateName } from '../../desk/port.ts'
+import type { OperatorStateName, PhoneState } from '../../desk/port.ts'
 import type { Because } from '../../pacing/policy.ts'
 import type { Funnel } from '../../store/records.ts'
 import type { AttemptState } from '../attempt/attempt.ts'
@@ -58,6 +58,8 @@ export interface OperatorView {
   readonly id: OperatorId
   readonly state: OperatorStateName
   readonly why: string | null
+  /** How their own phone stands. */
+  readonly phone: PhoneState
   readonly campaign: CampaignId | null
   readonly campaigns: readonly CampaignId[]
 }
@@ -153,6 +155,7 @@ function operatorView(run: OperatorRun): OperatorView {
     id: run.id,
     state: state.name,
     why: state.name === 'break' ? state.reason : null,
+    phone: run.phone,
     campaign: run.allotted?.id ?? null,
     campaigns: run.campaigns,
   }

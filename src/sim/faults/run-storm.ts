@@ -1,10 +1,12 @@
 import { BrokenRule } from '../../base/assert.ts'
 import { draw } from '../../base/distribution.ts'
 import { seconds } from '../../base/duration.ts'
+import type { OperatorId } from '../../base/id.ts'
 import { type Random, seededRandom } from '../../base/random.ts'
 import { uuidV7 } from '../../base/uuid.ts'
 import { VirtualTimeline } from '../../base/virtual-timeline.ts'
 import type { Campaign } from '../../campaign/campaign.ts'
+import type { LegKind } from '../../campaign/rules/leg-kind.ts'
 import type { Core } from '../../dialing/core.ts'
 import { createEngine, type Engine } from '../../dialing/engine.ts'
 import type { Entry } from '../../dialing/inbox.ts'
@@ -96,6 +98,7 @@ class StormRun {
       campaigns: this.campaigns,
       policyOf,
       newId: uuidV7(timeline, random.fork('ids')),
+      legOf: legsOf(storm),
       record: entry => {
         this.taken++
         this.last = entry
@@ -216,6 +219,12 @@ class StormRun {
       }
     }
   }
+}
+
+/** The first operators have legs `callback`, the others held ones. */
+function legsOf({ callbackLegs }: Storm): (operator: OperatorId) => LegKind {
+  const callback = new Set(Array.from({ length: callbackLegs }, (_, n) => operatorName(n + 1)))
+  return operator => (callback.has(operator) ? 'callback' : 'held')
 }
 
 function people(storm: Storm, random: Random) {

@@ -8,6 +8,8 @@ export interface Storm {
   readonly seed: number
   readonly campaigns: readonly StormCampaign[]
   readonly operators: number
+  /** So many of them have a phone that is rung when there is work, not for the shift. */
+  readonly callbackLegs: number
   readonly trunks: readonly Trunk[]
   /** Share of calls that a person answers. */
   readonly answers: number
@@ -73,10 +75,12 @@ export function drawStorm(seed: number): Storm {
   const campaigns = times(random.integer(1, 3), () => drawCampaign(random))
   const trunks = times(random.integer(1, 2), n => drawTrunk(`trunk-${n + 1}`, random))
   const raging = minutes(random.integer(10, 30))
+  const operators = random.integer(1, 6)
   return {
     seed,
     campaigns,
-    operators: random.integer(1, 6),
+    operators,
+    callbackLegs: drawCallbackLegs(random.fork('callback legs'), operators),
     trunks,
     answers: 0.1 + 0.7 * random.uniform(),
     peopleHangUp: random.uniform() < 0.5,
@@ -100,6 +104,11 @@ function drawCampaign(random: Random): StormCampaign {
     demandAfterAbandoned: random.uniform() < 0.5,
     wrapUp: random.uniform() < 0.8,
   }
+}
+
+/** None in one storm of three, all in another. */
+function drawCallbackLegs(random: Random, operators: number): number {
+  return [0, random.integer(0, operators), operators][random.integer(0, 2)]!
 }
 
 function drawTrunk(id: string, random: Random): Trunk {

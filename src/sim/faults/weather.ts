@@ -22,6 +22,9 @@ import type { Wire } from '../../telephony/virtual/wire.ts'
 import type { Habits, Lapse } from '../floor/habits.ts'
 import type { Fault, Storm } from './storm.ts'
 
+/** Phones that answer by themselves, and operators who pick up; the last ones too late. */
+const PICKED_UP = [0, 0, 300, 2000, 2000, seconds(6), seconds(16)]
+
 /** What a storm does to everything around the engine, as long as it rages. */
 export class Weather {
   raging = true
@@ -49,10 +52,10 @@ export class Weather {
   phones(): OperatorPhones {
     const { random } = this.chance('phonesSilent')
     const silent: OperatorPhones = {
-      ring: operator =>
+      ring: () =>
         random.uniform() < this.share('phonesSilent')
           ? { result: 'noAnswer', after: seconds(10) }
-          : SOUND_PHONES.ring(operator),
+          : { result: 'up', after: PICKED_UP[random.integer(0, PICKED_UP.length - 1)]! },
       join: SOUND_PHONES.join,
     }
     const failing = failingJoins(silent, this.chance('joinsFail'))

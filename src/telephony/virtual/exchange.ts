@@ -5,7 +5,7 @@ import type { AttemptId, OperatorId, TrunkId } from '../../base/id.ts'
 import type { Random } from '../../base/random.ts'
 import type { Timeline } from '../../base/timeline.ts'
 import type { CallEvent, LegEvent } from '../call-event.ts'
-import type { Announcement, Capabilities, OriginateRequest, Telephony } from '../port.ts'
+import type { Announcement, Capabilities, LegCall, OriginateRequest, Telephony } from '../port.ts'
 import { unreached } from './callee.ts'
 import { type Call, enter, placed, type Step } from './calls/call.ts'
 import { CallRunner } from './calls/call-runner.ts'
@@ -138,8 +138,8 @@ class Exchange implements VirtualExchange {
     this.calls.plan(call)
   }
 
-  operatorUp(operator: OperatorId): void {
-    this.legs.raise(operator)
+  operatorUp(operator: OperatorId, call?: LegCall): void {
+    this.legs.raise(operator, call)
   }
 
   operatorDown(operator: OperatorId): void {

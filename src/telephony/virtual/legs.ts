@@ -2,6 +2,7 @@ import type { Duration } from '../../base/duration.ts'
 import type { AttemptId, OperatorId } from '../../base/id.ts'
 import type { Cancel, Timeline } from '../../base/timeline.ts'
 import type { LegEvent, LegFailure } from '../call-event.ts'
+import type { LegCall } from '../port.ts'
 
 /** Plays the operators' phones. */
 export interface OperatorPhones {
@@ -58,14 +59,14 @@ export class OperatorLegs {
     this.fell = fell
   }
 
-  /** Rings the operator's phone; a leg that is up is told again. */
-  raise(operator: OperatorId): void {
+  /** Rings the operator's phone, no longer than it may; a leg that is up is told again. */
+  raise(operator: OperatorId, call?: LegCall): void {
     const leg = this.legs.get(operator) ?? { up: false, attempt: null, cancel: () => {} }
     this.legs.set(operator, leg)
     leg.cancel()
     const { result, after } = leg.up
       ? ({ result: 'up', after: 0 } as const)
-      : this.phones.ring(operator)
+      : within(call?.ringLimit ?? Infinity, this.phones.ring(operator))
     leg.cancel = this.timeline.after(after, () => {
       if (result === 'up') {
         leg.up = true
@@ -115,6 +116,10 @@ export class OperatorLegs {
     for (const leg of this.legs.values()) leg.cancel()
     this.legs.clear()
   }
+}
+
+function within(limit: Duration, answer: PhoneAnswer): PhoneAnswer {
+  return answer.after <= limit ? answer : { result: 'noAnswer', after: limit }
 }
 
 const CANNOT: JoinAnswer = { joins: false, dropsAfter: null }

@@ -1,11 +1,19 @@
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { seconds } from '../../../src/base/duration.ts'
 import { person } from '../../../src/telephony/virtual/callee.ts'
-import { SOUND_PHONES } from '../../../src/telephony/virtual/legs.ts'
+import { type OperatorPhones, SOUND_PHONES } from '../../../src/telephony/virtual/legs.ts'
 import { type Rig, type RigOptions, rigOf } from '../../support/rig.ts'
 
 const talks = person(seconds(3), { patience: seconds(30), talk: seconds(60) })
 const BOTH = { anna: ['demo'], boris: ['demo'] }
+
+/** Whose phones decline the next call. */
+const broken = new Set<string>()
+beforeEach(() => broken.clear())
+const PHONES: OperatorPhones = {
+  ...SOUND_PHONES,
+  ring: operator => ({ result: broken.delete(operator) ? 'refused' : 'up', after: 0 }),
+}
 
 /** One call to contact 0; Anna is promised to it, Boris is free or not there. */
 async function callOf(who: 'anna alone' | 'both', more: Partial<RigOptions> = {}): Promise<Rig> {
@@ -13,6 +21,7 @@ async function callOf(who: 'anna alone' | 'both', more: Partial<RigOptions> = {}
     operators: BOTH,
     contacts: { demo: [0] },
     callee: () => talks,
+    phones: PHONES,
     ...more,
   })
   await rig.signIn('anna')
@@ -25,8 +34,15 @@ const gone = { operator: 'anna', kind: 'gone' } as const
 /** The screen goes away, or the phone does. */
 const vanish = {
   screen: (rig: Rig) => rig.desk.act(gone),
-  phone: (rig: Rig) => rig.exchange.dropOperator('anna'),
+  phone: (rig: Rig) => dropForGood(rig),
 }
+
+/** Her leg drops, and her phone declines when it is rung again. */
+function dropForGood(rig: Rig): void {
+  broken.add('anna')
+  rig.exchange.dropOperator('anna')
+}
+
 const LEFT = { screen: 'signedOut', phone: 'break' }
 const WAYS = ['screen', 'phone'] as const
 
@@ -54,7 +70,7 @@ describe('an operator who vanishes while being joined', () => {
   const slow = { connectDelay: 1000 }
   const failing = {
     ...slow,
-    phones: { ...SOUND_PHONES, join: (of: string) => ({ joins: of !== 'anna', dropsAfter: null }) },
+    phones: { ...PHONES, join: (of: string) => ({ joins: of !== 'anna', dropsAfter: null }) },
   }
 
   describe.each([
@@ -90,7 +106,7 @@ describe('an operator whose leg was down before the news that they were joined',
     rig.tell({ kind: 'operatorDown', operator: 'anna', why: 'lost' })
     rig.deaf.add('connect')
     await rig.until(3.5)
-    expect(rig.stateOf('anna')).toBe('break')
+    expect(rig.stateOf('anna')).toBe('free')
     expect(rig.commands.at(-1)).toMatchObject({ sec: 3.5, name: 'connect', operator: 'boris' })
   })
 })
@@ -162,7 +178,7 @@ describe('an operator who vanished by screen', () => {
     rig.desk.act(gone)
     rig.desk.act(gone)
     await rig.signIn('anna')
-    rig.exchange.dropOperator('anna')
+    dropForGood(rig)
     await rig.until(1)
     expect(rig.stateOf('anna')).toBe('break')
   })

@@ -13,6 +13,8 @@ describe('a progressive campaign', () => {
     const rig = await rigOf({ callee: () => answers })
     await rig.signIn()
     expect(rig.desk.story('anna')).toEqual([
+      '0 phone rings',
+      '0 phone up',
       '0 state free',
       '0 state reserved',
       '0 reserved',
@@ -32,7 +34,7 @@ describe('a progressive campaign', () => {
     await rig.signIn()
     await rig.until(10)
     expect(rig.dialed()).toEqual(['0 0', '1 1', '2 2'])
-    expect(rig.desk.story('anna').slice(4)).toEqual([
+    expect(rig.desk.story('anna').slice(6)).toEqual([
       '1 reserved',
       '1 card dialing',
       '2 reserved',

@@ -44,6 +44,7 @@ const operator = (state: OperatorView['state']): OperatorView => ({
   id: state,
   state,
   why: null,
+  phone: 'up',
   campaign: 'demo',
   campaigns: ['demo'],
 })

@@ -34,10 +34,17 @@ it('shows campaigns, operators, trunks and calls as they are, and nothing person
     { id: 'two', lines: { placed: 2 }, atHand: 7, openCards: 0 },
   ])
   expect(operators).toEqual([
-    { id: 'anna', state: 'talking', why: null, campaign: 'one', campaigns: ['one'] },
-    { id: 'boris', state: 'reserved', why: null, campaign: 'one', campaigns: ['one'] },
-    { id: 'clara', state: 'break', why: 'meeting', campaign: 'two', campaigns: ['two'] },
-    { id: 'dora', state: 'signedOut', why: null, campaign: null, campaigns: [] },
+    { id: 'anna', state: 'talking', why: null, phone: 'up', campaign: 'one', campaigns: ['one'] },
+    { id: 'boris', state: 'reserved', why: null, phone: 'up', campaign: 'one', campaigns: ['one'] },
+    {
+      id: 'clara',
+      state: 'break',
+      why: 'meeting',
+      phone: 'up',
+      campaign: 'two',
+      campaigns: ['two'],
+    },
+    { id: 'dora', state: 'signedOut', why: null, phone: 'down', campaign: null, campaigns: [] },
   ])
   expect(trunks).toEqual([{ id: 'main', lines: 50, used: 4, pace: 1, slowed: false, congested: 0 }])
   expect(calls.map(({ campaign, state, operator }) => [campaign, state, operator])).toEqual([

@@ -1,0 +1,69 @@
+import { type DeskLine, sitDown } from '../../src/app/desks/desk-client.ts'
+import type { DeskMessage } from '../../src/app/desks/protocol.ts'
+import type { Duration } from '../../src/base/duration.ts'
+import { hostTimeline } from '../../src/base/host-timeline.ts'
+
+/** How a clerk works. */
+export interface ClerkHabits {
+  /** After so long in a talk they hang up, unless the person has; null: never. */
+  readonly talk: Duration | null
+}
+
+/** An operator at a desk in the running engine: takes every call and closes every card. */
+export class Clerk {
+  /** All that their desk was told, in order. */
+  readonly told: DeskMessage[] = []
+  /** The attempts they were connected to, in order. */
+  readonly talks: string[] = []
+  private readonly habits: ClerkHabits
+  private line: DeskLine | null = null
+  private readonly looks = new Set<() => void>()
+
+  private constructor(habits: ClerkHabits) {
+    this.habits = habits
+  }
+
+  /** Sits down, and signs in to everything. */
+  static async come(dbFile: string, id: string, habits: ClerkHabits): Promise<Clerk> {
+    const clerk = new Clerk(habits)
+    const gone = () => void clerk.told.push({ over: true })
+    clerk.line = await sitDown(dbFile, id, message => clerk.hear(message), gone)
+    clerk.line.act({ kind: 'signIn', campaigns: ['calls'] })
+    return clerk
+  }
+
+  get desk(): DeskLine {
+    return this.line!
+  }
+
+  /** Resolves as soon as the desk was told such a thing. */
+  async sees(what: (message: DeskMessage) => boolean): Promise<void> {
+    if (this.told.some(what)) return
+    await new Promise<void>(resolve => {
+      const look = (): void => {
+        if (!this.told.some(what)) return
+        this.looks.delete(look)
+        resolve()
+      }
+      this.looks.add(look)
+    })
+  }
+
+  private hear(message: DeskMessage): void {
+    this.told.push(message)
+    for (const look of this.looks) look()
+    if (!('notice' in message)) return
+    const { notice } = message
+    if (notice.kind === 'card' && notice.phase === 'talking') {
+      const { attempt } = notice
+      this.talks.push(attempt)
+      const { talk } = this.habits
+      if (talk !== null) hostTimeline.after(talk, () => this.desk.act({ kind: 'hangUp', attempt }))
+    }
+    if (notice.kind === 'callEnded' || (notice.kind === 'card' && notice.phase === 'wrapUp')) {
+      const { attempt } = notice
+      const answers = { name: 'Somebody', count: 2 }
+      this.desk.act({ kind: 'closeCard', attempt, answers, disposition: 'done' })
+    }
+  }
+}

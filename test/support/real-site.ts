@@ -1,0 +1,90 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll } from 'vitest'
+
+/** What a site with servers is made of. Both servers ask for the secret. */
+export interface RealSite {
+  readonly drachtio: number
+  readonly freeswitch: number
+  readonly secret: string
+  /** The port of the carrier. */
+  readonly carrier: number
+  /** Where each operator's phone is, by their name. */
+  readonly phones: Readonly<Record<string, string>>
+  /** The numbers to be called. */
+  readonly numbers: readonly string[]
+  readonly lines: number
+  readonly callsPerSecond: number
+  readonly mode?: 'progressive' | 'power'
+  /** A WAV file: what is played to people whom nobody could speak to. */
+  readonly sound?: Uint8Array
+}
+
+/** Where the secret of both servers stands for the commands of tests. */
+const SECRET_FROM = 'CARILLON_TEST_SECRET'
+
+const made: string[] = []
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true })
+})
+
+/**
+ * Writes a site with servers on this machine and a campaign `calls` that calls each number once, at
+ * any hour. It goes when the tests are over. @returns its folder.
+ */
+export function realSite(site: RealSite): string {
+  process.env[SECRET_FROM] = site.secret
+  const folder = mkdtempSync(join(tmpdir(), 'carillon-real-'))
+  made.push(folder)
+  mkdirSync(join(folder, 'campaigns/calls'), { recursive: true })
+  const rows = site.numbers.map((number, i) => `${number},Person ${i},C${i}`)
+  const files: readonly (readonly [string, string | Uint8Array])[] = [
+    ['site.yaml', siteFile(site)],
+    ['calls/campaign.yaml', campaignFile(site)],
+    ['calls/contacts.csv', ['phone,name,key', ...rows, ''].join('\n')],
+    ['calls/sorry.wav', site.sound ?? ''],
+  ]
+  for (const [name, text] of files) writeFileSync(join(folder, 'campaigns', name), text)
+  return folder
+}
+
+function siteFile({ drachtio, freeswitch, carrier, phones, lines, callsPerSecond }: RealSite) {
+  return `title: Tests
+servers:
+  drachtio: { host: 127.0.0.1, port: ${drachtio}, secretFrom: ${SECRET_FROM} }
+  freeswitch: { host: 127.0.0.1, port: ${freeswitch}, secretFrom: ${SECRET_FROM} }
+trunks:
+  - { id: city, lines: ${lines}, callsPerSecond: ${callsPerSecond}, host: "127.0.0.1:${carrier}", domain: carrier.invalid }
+budgets:
+  - { id: all, limit: 3%, window: day, zone: UTC }
+operators:
+${Object.entries(phones)
+  .map(
+    ([id, uri]) => `  - { id: ${id}, name: ${id}, campaigns: [calls], phone: { uri: "${uri}" } }`,
+  )
+  .join('\n')}
+`
+}
+
+function campaignFile({ mode = 'progressive' }: RealSite): string {
+  return `title: Calls
+mode: ${mode}
+callerId: +442079460999
+contacts: { phones: phone, country: GB, key: key }
+hours: { zone: UTC, week: { mon-sun: 00:00-24:00 } }
+ring: { limit: 5s, minimum: 0s }
+message: { text: We called and had nobody to speak to you., file: sorry.wav }
+retry: { attemptsMax: 1 }
+wrapUp: { limit: 1min }
+dispositions:
+  - { id: done, label: Done, then: finish }
+  - { id: later, label: Call back, then: callback }
+card:
+  fields:
+    - { id: name, label: Name, kind: text, from: name }
+    - { id: count, label: How many, kind: number, min: 1, max: 9, required: true }
+  script:
+    - { id: hello, say: "Good day, {name}.", ask: count }
+`
+}
