@@ -7,7 +7,6 @@ import type { CallEvent, LegEvent } from '../call-event.ts'
 import type { Announcement, Capabilities, OriginateRequest } from '../port.ts'
 import type { CallKeeper } from './calls/call.ts'
 import { Calls } from './calls/calls.ts'
-import { Capacity } from './capacity.ts'
 import { Endpoints } from './endpoints.ts'
 import type { FreeSwitchParts, FreeSwitchTelephony, Health, InUse } from './freeswitch.ts'
 import type { LegKeeper } from './operators/leg.ts'
@@ -16,6 +15,8 @@ import { Outbox } from './outbox.ts'
 import { invitationTo, mayShow } from './rules/invitation.ts'
 import { type Links, Servers } from './servers.ts'
 import { type CountedTimeline, countedTimeline } from './timers.ts'
+import { signOf } from './trunks/signs.ts'
+import { Trunks } from './trunks/trunks.ts'
 
 /** How long closing waits for the far sides to hang up as well, and how often it looks. */
 const CLOSING_LIMIT: Duration = seconds(3)
@@ -35,12 +36,13 @@ class Adapter implements FreeSwitchTelephony {
     supervision: new Set(),
   }
   readonly events$: Observable<CallEvent | LegEvent>
-  readonly capacity$: Capacity['capacity$']
+  readonly capacity$: Trunks['capacity$']
+  readonly trunkHealth$: Trunks['health$']
   readonly health$: Observable<Health>
   private readonly parts: FreeSwitchParts
   private readonly timeline: CountedTimeline
   private readonly outbox = new Outbox()
-  private readonly capacity: Capacity
+  private readonly trunks: Trunks
   private readonly health = new BehaviorSubject<Health>({ up: false, why: null })
   private readonly calls = new Calls()
   private readonly legs = new Legs()
@@ -55,7 +57,8 @@ class Adapter implements FreeSwitchTelephony {
     this.parts = parts
     const { settings } = parts
     this.timeline = countedTimeline(parts.timeline)
-    this.capacity = new Capacity(settings.trunks)
+    // Of what goes on between calls nothing needs to be found left over.
+    this.trunks = new Trunks(settings.trunks, parts.timeline)
     this.servers = new Servers(settings, this.timeline, {
       up: links => this.up(links),
       down: (why, links) => this.down(why, links),
@@ -63,7 +66,8 @@ class Adapter implements FreeSwitchTelephony {
     this.callKeeper = this.keeperOfCalls()
     this.legKeeper = this.keeperOfLegs()
     this.events$ = this.outbox.events$
-    this.capacity$ = this.capacity.capacity$
+    this.capacity$ = this.trunks.capacity$
+    this.trunkHealth$ = this.trunks.health$
     this.health$ = this.health.asObservable()
   }
 
@@ -78,12 +82,21 @@ class Adapter implements FreeSwitchTelephony {
     assert(this.calls.find(attempt) === undefined, `attempt ${attempt} is placed once only`)
     const { endpoints, callKeeper: keeper } = this
     const { links } = this.servers
-    if (links === null || endpoints === null || !mayShow(request.from, trunk))
+    const shows = mayShow(request.from, trunk)
+    if (!shows) this.trunks.mayNotShow(trunk.id, request.from)
+    if (links === null || endpoints === null || !shows)
       return this.outbox.tell({ attempt, kind: 'ended', cause: 'failed', from: 'us' })
-    const { sip } = links
-    const { ringLimit } = request
-    const invitation = invitationTo(request, trunk)
-    this.calls.start({ attempt, invitation, ringLimit, sip, endpoints, keeper })
+    this.calls.start({
+      attempt,
+      invitation: invitationTo(request, trunk),
+      delayedOffer: trunk.delayedOffer,
+      ringLimit: request.ringLimit,
+      sip: links.sip,
+      endpoints,
+      keeper,
+      served: () => this.trunks.heard(trunk.id, { kind: 'served' }),
+      refused: refusal => this.trunks.heard(trunk.id, signOf(refusal, request.to)),
+    })
   }
 
   connect(attempt: AttemptId, operator: OperatorId): void {
@@ -131,7 +144,7 @@ class Adapter implements FreeSwitchTelephony {
 
   async close(): Promise<void> {
     this.outbox.close()
-    this.capacity.close()
+    this.trunks.close()
     this.health.complete()
     const { endpoints } = this
     this.endpoints = null
@@ -156,11 +169,11 @@ class Adapter implements FreeSwitchTelephony {
     for (const id of this.orphans) void links.sip.hangUpOrphan(id)
     this.orphans = []
     this.health.next({ up: true, why: null })
-    this.capacity.set(true)
+    this.trunks.serve(links.sip)
   }
 
   private async down(why: CarillonError | null, links: Links | null): Promise<void> {
-    this.capacity.set(false)
+    this.trunks.serve(null)
     const known = this.health.value
     if (known.up || known.why?.message !== why?.message) this.health.next({ up: false, why })
     if (links === null) return
@@ -174,10 +187,13 @@ class Adapter implements FreeSwitchTelephony {
   }
 
   private keeperOfCalls(): CallKeeper {
+    const { soundOf, longestCall, mediaTimeout } = this.parts.settings
     return {
       timeline: this.timeline,
+      longestCall,
+      mediaTimeout,
       tell: this.outbox.tell,
-      soundOf: this.parts.settings.soundOf,
+      soundOf,
       roomFor: (attempt, operator) => this.legs.take(operator, attempt),
       parted: (attempt, operator, out) => this.legs.leave(operator, attempt, out),
       over: attempt => this.calls.forget(attempt),

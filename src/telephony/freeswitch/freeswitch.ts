@@ -5,6 +5,7 @@ import type { Telephony } from '../port.ts'
 import type { PhoneBook } from './phone-book.ts'
 import type { Registrar } from './registrar/registrar.ts'
 import type { FreeSwitchSettings } from './settings.ts'
+import type { TrunkHealth } from './trunks/trunks.ts'
 
 /** What the adapter is made with. */
 export interface FreeSwitchParts {
@@ -19,6 +20,8 @@ export interface FreeSwitchParts {
 export interface FreeSwitchTelephony extends Telephony {
   /** Told at subscription and at each change. */
   readonly health$: Observable<Health>
+  /** How each trunk is, with what is wrong. Told at subscription and at each change. */
+  readonly trunkHealth$: Observable<TrunkHealth>
   inUse(): InUse
   /** Ends every call and leg without a word. Resolves when the servers have let go of them. */
   close(): Promise<void>

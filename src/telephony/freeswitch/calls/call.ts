@@ -12,10 +12,13 @@ import {
 } from '../rules/callee.ts'
 import type { Invitation } from '../rules/invitation.ts'
 import { progressOf } from '../rules/progress.ts'
-import type { Endpoint, Room } from '../wire/endpoint.ts'
+import type { Refusal } from '../trunks/signs.ts'
+import type { Room } from '../wire/endpoint.ts'
 import type { CallInvited } from '../wire/invite.ts'
+import type { Offered } from '../wire/offered.ts'
 import type { SipDialog } from '../wire/sip-dialog.ts'
 import type { SipLink } from '../wire/sip-link.ts'
+import { CallMedia } from './media.ts'
 
 /**
  * How long a call that was taken back may stay without an end. A far side that says nothing at all
@@ -27,6 +30,9 @@ const GIVE_UP_AFTER: Duration = seconds(40)
 /** What a call needs of whoever keeps the calls. */
 export interface CallKeeper {
   readonly timeline: Timeline
+  /** After this long from its answer a call is hung up. */
+  readonly longestCall: Duration
+  readonly mediaTimeout: Duration | null
   tell(event: CallEvent): void
   /** What FreeSWITCH plays for a message. */
   soundOf(message: string): string
@@ -45,33 +51,40 @@ export interface CallKeeper {
 export interface CallParts {
   readonly attempt: AttemptId
   readonly invitation: Invitation
+  /** Whether the callee's answer is to bring the offer: until then there are no media of ours. */
+  readonly delayedOffer: boolean
   readonly ringLimit: Duration
   readonly sip: SipLink
   readonly endpoints: Endpoints
   readonly keeper: CallKeeper
+  /** The carrier deals with the call. */
+  served(): void
+  refused(refusal: Refusal): void
 }
 
 /** One call as it lives on the servers: it does what its machine says and tells it what happens. */
 export class Call {
   private readonly parts: CallParts
+  private readonly media: CallMedia
   private state: Callee
-  private endpoint: Endpoint | null = null
   private invited: CallInvited | null = null
+  private offered: Offered | null = null
   private dialog: SipDialog | null = null
-  /** The session description of a provisional response: an answer need not repeat it. */
-  private earlySdp = ''
-  /** What we last answered the callee. */
-  private ourSdp = ''
   /** Resolves when our media and the callee's know each other. */
   private attached: Promise<unknown> = Promise.resolve()
-  /** Resolves when our media are out of the last room. */
-  private out: Promise<unknown> = Promise.resolve()
   /** Takes back the ring limit, or what follows it. */
   private cancelLimit: Cancel = () => {}
+  private cancelLongest: Cancel = () => {}
 
   constructor(parts: CallParts) {
     this.parts = parts
     this.state = newCallee(parts.attempt)
+    const { endpoints, keeper } = parts
+    const listener = {
+      gone: () => this.step({ kind: 'mediaFailed' }),
+      digit: (digit: string) => this.step({ kind: 'digit', digit }),
+    }
+    this.media = new CallMedia({ endpoints, mediaTimeout: keeper.mediaTimeout, listener })
   }
 
   /** The SIP dialog that is up, for whoever must end it without this call; null: none. */
@@ -81,31 +94,27 @@ export class Call {
 
   /** Places the call. */
   async start(): Promise<void> {
-    const { ringLimit, endpoints, keeper } = this.parts
+    const { ringLimit, keeper, delayedOffer } = this.parts
     const ringLimitOver = (): void => this.step({ kind: 'ringLimit' })
     this.cancelLimit = keeper.timeline.after(ringLimit, ringLimitOver)
-    const reply = await endpoints.take()
-    if (!reply.ok) return this.step({ kind: 'mediaFailed' })
-    if (this.state.phase === 'over') return endpoints.give(reply.value)
-    this.endpoint = reply.value
-    this.endpoint.listen({
-      gone: () => this.step({ kind: 'mediaFailed' }),
-      digit: digit => this.step({ kind: 'digit', digit }),
-    })
-    this.step({ kind: 'mediaReady' })
+    const ready = delayedOffer || (await this.media.prepare())
+    this.step({ kind: ready ? 'mediaReady' : 'mediaFailed' })
   }
 
   /** Lets something happen to the call. */
   step(input: CalleeInput): void {
-    const { operator } = this.state
+    const { operator, phase } = this.state
     const { state, effects } = stepCallee(this.state, input)
-    const ends = state.phase === 'over' && this.state.phase !== 'over'
     this.state = state
     if (state.phase !== 'preparing' && state.phase !== 'placed') this.cancelLimit()
     const { attempt, keeper } = this.parts
-    if (ends) keeper.over(attempt)
+    if (state.phase === 'over' && phase !== 'over') {
+      this.cancelLongest()
+      keeper.over(attempt)
+    }
     for (const effect of effects) this.perform(effect)
-    if (operator !== null && state.operator === null) keeper.parted(attempt, operator, this.out)
+    if (operator !== null && state.operator === null)
+      keeper.parted(attempt, operator, this.media.out)
   }
 
   private perform(effect: CalleeEffect): void {
@@ -117,34 +126,45 @@ export class Call {
       case 'cancel':
         return this.cancel()
       case 'bye':
-        return void this.dialog?.bye().then(() => this.step({ kind: 'byeDone' }))
+        return this.bye()
       case 'attach':
-        this.attached = this.attach(this.dialog?.remoteSdp || this.earlySdp)
+        this.attached = this.attach()
         return
       case 'join':
         return void this.join(effect.operator, effect.turn)
       case 'leave':
-        this.out = this.endpoint?.leave() ?? this.out
-        return
+        return this.media.leave()
       case 'play':
         return void this.play(effect.announcement.message, effect.turn)
       case 'stopPlaying':
-        return void this.endpoint?.stopPlaying()
+        return this.media.stopPlaying()
       case 'release':
-        return this.release()
+        return this.media.release()
     }
   }
 
   private invite(): void {
-    const { sip, invitation } = this.parts
-    this.invited = sip.invite(invitation, this.endpoint!.offer, {
+    const { sip, invitation, delayedOffer, served, refused } = this.parts
+    this.invited = sip.invite(invitation, delayedOffer ? null : this.media.offer, {
       sent: () => this.step({ kind: 'provisional', told: 'trying' }),
       provisional: (status, sdp) => {
-        if (sdp !== '') this.earlySdp = sdp
+        served()
+        this.media.hearEarly(sdp)
         for (const told of progressOf(status, sdp !== '')) this.step({ kind: 'provisional', told })
       },
-      answered: dialog => this.answered(dialog),
-      refused: final => this.step({ kind: 'refused', final }),
+      answered: dialog => {
+        this.dialog = dialog
+        this.answered()
+        this.listenTo(dialog)
+      },
+      offered: offered => {
+        this.offered = offered
+        this.answered()
+      },
+      refused: refusal => {
+        refused(refusal)
+        this.step({ kind: 'refused', final: refusal })
+      },
       vanished: () => this.step({ kind: 'lost' }),
     })
   }
@@ -157,43 +177,57 @@ export class Call {
       this.cancelLimit = this.parts.keeper.timeline.after(GIVE_UP_AFTER, giveUp)
   }
 
-  private answered(dialog: SipDialog): void {
-    this.dialog = dialog
+  private answered(): void {
+    const { served, keeper } = this.parts
+    const { timeline, longestCall } = keeper
+    served()
+    if (this.state.phase === 'placed')
+      this.cancelLongest = timeline.after(longestCall, () => this.step({ kind: 'hangUp' }))
     this.step({ kind: 'answered' })
+  }
+
+  private listenTo(dialog: SipDialog): void {
     dialog.listen({
       bye: ({ from, q850 }) => this.step({ kind: 'bye', from, q850 }),
-      offer: sdp => this.attach(sdp),
+      offer: sdp => this.media.attach(sdp),
     })
   }
 
-  /** @returns our answer, or null when there is none. An offer without SDP asks for ours. */
-  private async attach(sdp: string): Promise<string | null> {
-    if (sdp === '' && this.ourSdp !== '') return this.ourSdp
-    const reply = await this.endpoint?.attach(sdp)
-    if (!reply?.ok) return null
-    this.ourSdp = reply.value
-    return reply.value
+  private bye(): void {
+    const gone = this.dialog?.bye() ?? this.offered?.decline()
+    void gone?.then(() => this.step({ kind: 'byeDone' }))
+  }
+
+  private async attach(): Promise<void> {
+    if (this.offered !== null) return this.accept(this.offered)
+    await this.media.attach(this.dialog?.remoteSdp ?? '')
+  }
+
+  /** Our media are made for the callee's offer, now that there is one. */
+  private async accept(offered: Offered): Promise<void> {
+    const ready = await this.media.prepare()
+    const answer = ready ? await this.media.attach(offered.sdp) : null
+    if (answer === null) return this.step({ kind: 'mediaFailed' })
+    const dialog = await offered.accept(answer)
+    if (dialog === null) return this.step({ kind: 'bye', from: 'network', q850: null })
+    this.dialog = dialog
+    const { phase } = this.state
+    if (phase === 'ending' || phase === 'over') return this.bye()
+    this.listenTo(dialog)
   }
 
   private async join(operator: OperatorId, turn: number): Promise<void> {
     const room = await this.parts.keeper.roomFor(this.parts.attempt, operator)
     await this.attached
     if (this.state.turn !== turn || this.state.phase !== 'joining') return
-    const reply = room === null ? null : await this.endpoint?.join(room)
-    this.step({ kind: reply?.ok ? 'joined' : 'joinFailed', turn })
+    const joined = room !== null && (await this.media.join(room))
+    this.step({ kind: joined ? 'joined' : 'joinFailed', turn })
   }
 
   private async play(message: string, turn: number): Promise<void> {
     await this.attached
     if (this.state.turn !== turn || this.state.phase !== 'announcing') return
-    const reply = await this.endpoint?.play(this.parts.keeper.soundOf(message))
-    this.step({ kind: 'played', turn, completed: reply?.ok ?? false })
-  }
-
-  private release(): void {
-    const { endpoint } = this
-    if (endpoint === null) return
-    this.endpoint = null
-    this.out = this.parts.endpoints.give(endpoint)
+    const completed = await this.media.play(this.parts.keeper.soundOf(message))
+    this.step({ kind: 'played', turn, completed })
   }
 }

@@ -96,6 +96,14 @@ export class Endpoint {
     return reply
   }
 
+  /**
+   * Has it ended when nothing is received for so long, ten times as long while it is held. To be
+   * said before `attach`: FreeSWITCH looks at this when audio begins.
+   */
+  limitSilence(longest: Duration): void {
+    void this.api(`uuid_setvar ${this.uuid} media_timeout ${Math.round(longest)}`)
+  }
+
   /** Puts it into a room, once what it does now is over. */
   async join({ name, profile }: Room): Promise<Reply<void>> {
     const free = await this.command(() => this.app)

@@ -56,12 +56,31 @@ export interface ForeignRefusal extends Error {
 /** SIP headers by name. */
 export type Headers = Readonly<Record<string, string>>
 
-/** Options of an INVITE. The library writes into them. */
+/**
+ * Tells the library what to prove itself with to whoever sent a challenge, or an error: nothing.
+ */
+export type ForeignAuth = (
+  request: ForeignRequest,
+  challenge: ForeignMessage,
+  done: (error: Error | null, username?: string, password?: string) => void,
+) => void
+
+/** Options of an INVITE. The library writes into them. Without SDP the answer brings the offer. */
 export interface ForeignInvite {
-  readonly localSdp: string
+  readonly localSdp?: string
+  /** Has an answer to an INVITE without SDP acknowledged by us. */
+  readonly noAck?: boolean
   readonly headers: Headers
   readonly proxy?: string
-  readonly auth?: { readonly username: string; readonly password: string }
+  readonly auth?: ForeignAuth
+}
+
+/** An answer that brings an offer and waits for ours. */
+export interface ForeignOffered {
+  readonly sdp: string
+  ack(sdp: string): Promise<ForeignDialog>
+  /** Acknowledges it somehow, and hangs up. */
+  destroy(): Promise<void>
 }
 
 /** drachtio-srf's client of one SIP server. */
@@ -84,10 +103,16 @@ export interface ForeignSrf {
       cbRequest(error: Error | null, request?: ForeignRequest): void
       cbProvisional(response: ForeignMessage): void
     },
-    done: (error: ForeignRefusal | null, dialog?: ForeignDialog) => void,
+    done: (error: ForeignRefusal | null, answer?: ForeignDialog | ForeignOffered) => void,
   ): void
   request(
-    options: { readonly uri: string; readonly method: string; readonly stackDialogId: string },
+    options: {
+      readonly uri: string
+      readonly method: string
+      readonly headers?: Headers
+      /** The dialog that it belongs to. */
+      readonly stackDialogId?: string
+    },
     done: (error: Error | null, request?: ForeignRequest) => void,
   ): void
   disconnect(): void

@@ -1,9 +1,19 @@
 import { type Duration, seconds } from '../../../base/duration.ts'
 import type { Timeline } from '../../../base/timeline.ts'
 import type { Invitation } from '../rules/invitation.ts'
-import { type Final, q850Of } from '../rules/outcome.ts'
+import { q850Of } from '../rules/outcome.ts'
+import { type Fault, type Refusal, secondsOf } from '../trunks/signs.ts'
+import { authFor } from './auth.ts'
 import { Ended } from './ended.ts'
-import type { ForeignMessage, ForeignRefusal, ForeignRequest, ForeignSrf } from './foreign.ts'
+import type {
+  ForeignDialog,
+  ForeignMessage,
+  ForeignOffered,
+  ForeignRefusal,
+  ForeignRequest,
+  ForeignSrf,
+} from './foreign.ts'
+import { Offered } from './offered.ts'
 import { SipDialog } from './sip-dialog.ts'
 
 /** What comes of an INVITE. */
@@ -14,7 +24,9 @@ export interface InviteListener {
   provisional(status: number, sdp: string): void
   /** Answered, perhaps although it was cancelled. Listen to the dialog before returning. */
   answered(dialog: SipDialog): void
-  refused(final: Final): void
+  /** The same of an INVITE without SDP: the answer says where the far side listens. */
+  offered?(offered: Offered): void
+  refused(refusal: Refusal): void
   /** The server knows nothing of it any more, and never said how it ended. */
   vanished(): void
 }
@@ -28,6 +40,14 @@ export interface CallInvited {
   cancel(): void
 }
 
+/** What an INVITE is sent with. */
+export interface InviteParts {
+  readonly timeline: Timeline
+  readonly listener: InviteListener
+  /** Hangs up a dialog that the library knows nothing of. */
+  readonly hangUp: (dialogId: string) => void
+}
+
 /** A final response that the server has seen is on its way to us for no longer than this. */
 const FINAL_LIMIT: Duration = seconds(2)
 
@@ -35,27 +55,29 @@ const FINAL_LIMIT: Duration = seconds(2)
 export class Invite implements CallInvited {
   /** The INVITE was refused, its dialog has ended, or its connection is lost. */
   readonly over = new Ended()
-  private readonly timeline: Timeline
-  private readonly listener: InviteListener
+  private readonly parts: InviteParts
   private request: ForeignRequest | null = null
   private cancelled = false
   private final = false
+  /** Whether the far side has said anything. */
+  private heard = false
 
-  constructor(timeline: Timeline, listener: InviteListener) {
-    this.timeline = timeline
-    this.listener = listener
+  constructor(parts: InviteParts) {
+    this.parts = parts
   }
 
   /**
    * In the callback form, and with everything attached before it returns: a BYE that comes with the
    * answer in one piece would be missed otherwise.
+   *
+   * @param sdp what we offer; null: the far side is to offer.
    */
-  send(srf: ForeignSrf, { uri, headers, proxy, auth }: Invitation, sdp: string): void {
+  send(srf: ForeignSrf, { uri, headers, proxy, auth }: Invitation, sdp: string | null): void {
     const options = {
-      localSdp: sdp,
+      ...(sdp === null ? { noAck: true } : { localSdp: sdp }),
       headers: { ...headers },
       ...(proxy === undefined ? {} : { proxy }),
-      ...(auth === undefined ? {} : { auth }),
+      ...(auth === undefined ? {} : { auth: authFor(auth) }),
     }
     try {
       srf.createUAC(
@@ -65,8 +87,7 @@ export class Invite implements CallInvited {
           cbRequest: (error, request) => error === null && request && this.sent(request),
           cbProvisional: response => this.progress(response),
         },
-        (error, dialog) =>
-          dialog ? this.answered(new SipDialog(dialog, this.timeline)) : this.refused(error),
+        (error, answer) => (answer ? this.answered(answer) : this.refused(error)),
       )
     } catch (error) {
       // The library asserts that it is connected; nothing is told within the command itself.
@@ -87,8 +108,11 @@ export class Invite implements CallInvited {
   }
 
   private awaitFinal(): void {
-    this.timeline.after(FINAL_LIMIT, () => {
-      if (!this.final && this.over.say()) this.listener.vanished()
+    this.parts.timeline.after(FINAL_LIMIT, () => {
+      if (this.final || !this.over.say()) return
+      // It may have been an answer: then somebody listens to nothing.
+      this.hangUpUnseen()
+      this.parts.listener.vanished()
     })
   }
 
@@ -96,32 +120,66 @@ export class Invite implements CallInvited {
     this.request = request
     if (this.over.yes) return
     if (this.cancelled) this.cancel()
-    this.listener.sent()
+    this.parts.listener.sent()
   }
 
   private progress(response: ForeignMessage): void {
-    if (!this.over.yes) this.listener.provisional(response.status, response.body ?? '')
+    this.heard = true
+    if (!this.over.yes) this.parts.listener.provisional(response.status, response.body ?? '')
   }
 
-  private answered(dialog: SipDialog): void {
+  private answered(answer: ForeignDialog | ForeignOffered): void {
+    const { timeline, listener } = this.parts
     if (this.over.yes) return
     this.final = true
+    if ('sdp' in answer) {
+      const offered = new Offered(answer, timeline)
+      offered.ended.onto(() => this.over.say())
+      return listener.offered?.(offered)
+    }
+    const dialog = new SipDialog(answer, timeline)
     dialog.ended.onto(() => this.over.say())
-    this.listener.answered(dialog)
+    listener.answered(dialog)
   }
 
   private refused(error: ForeignRefusal | null): void {
-    if (this.over.say()) this.listener.refused(finalOf(error))
+    if (!this.over.say()) return
+    const refusal = refusalOf(error, this.heard)
+    // Answers that the library makes nothing of, without a Contact for instance, are calls that
+    // somebody is in.
+    const { status } = refusal
+    if (status === null || (status >= 200 && status < 300)) this.hangUpUnseen()
+    this.parts.listener.refused(refusal)
+  }
+
+  /** Ends the dialog that an answer would have begun (RFC 3261, section 12.1.2). */
+  private hangUpUnseen(): void {
+    const { request } = this
+    const callId = request?.get('Call-ID')
+    const tag = /;\s*tag=([^;>\s]+)/.exec(request?.get('From') ?? '')?.[1]
+    if (callId !== undefined && tag !== undefined) this.parts.hangUp(`${callId};from-tag=${tag}`)
   }
 }
 
-function finalOf(error: ForeignRefusal | null): Final {
+function refusalOf(error: ForeignRefusal | null, heard: boolean): Refusal {
   const response = error?.res
-  if (response === undefined) return { status: null, q850: null, retryAfter: false, ours: true }
+  if (response === undefined)
+    return { status: null, q850: null, retryAfter: false, retryIn: null, ours: true, fault: null }
+  const { status } = response
+  const ours = !response.source_address
   return {
-    status: response.status,
+    status,
     q850: q850Of(response.get('Reason')),
     retryAfter: response.has('Retry-After'),
-    ours: !response.source_address,
+    retryIn: secondsOf(response.get('Retry-After')),
+    ours,
+    fault: ours ? faultOf(response, heard) : null,
   }
+}
+
+/** Why a response was made by our own server; null: for no fault of the other side. */
+export function faultOf({ status, reason }: ForeignMessage, heard = false): Fault | null {
+  if (status === 408) return heard ? null : 'silent'
+  if (status !== 503) return null
+  return /DNS/i.test(reason) ? 'unresolved' : 'closed'
 }

@@ -5,14 +5,17 @@ import type { Answer, RegisterSource } from '../registrar/registrar.ts'
 import type { RegisterMessage } from '../registrar/request.ts'
 import type { Invitation } from '../rules/invitation.ts'
 import type { ServerAddress } from '../settings.ts'
+import type { Fault } from '../trunks/signs.ts'
 import { Ended } from './ended.ts'
-import { type ForeignSrf, newSrf } from './foreign.ts'
-import { type CallInvited, Invite, type InviteListener } from './invite.ts'
+import { type ForeignMessage, type ForeignSrf, newSrf } from './foreign.ts'
+import { type CallInvited, faultOf, Invite, type InviteListener } from './invite.ts'
 import { within } from './within.ts'
 
 /** How long the server may take to let us in. */
 const CONNECT_LIMIT = seconds(4)
 const BYE_LIMIT = seconds(4)
+/** How long somebody who is there may take to say so. */
+const PROBE_LIMIT = seconds(5)
 
 /**
  * One connection to drachtio, from its beginning to its loss: it does not come back, another one is
@@ -60,8 +63,9 @@ export class SipLink implements RegisterSource {
   }
 
   /** Calls somebody. What comes of it is told to the listener, never within this call. */
-  invite(invitation: Invitation, sdp: string, listener: InviteListener): CallInvited {
-    const invite = new Invite(this.timeline, listener)
+  invite(invitation: Invitation, sdp: string | null, listener: InviteListener): CallInvited {
+    const hangUp = (id: string): void => void this.hangUpOrphan(id)
+    const invite = new Invite({ timeline: this.timeline, listener, hangUp })
     this.invites.add(invite)
     invite.over.onto(() => this.invites.delete(invite))
     invite.send(this.srf, invitation, sdp)
@@ -74,6 +78,18 @@ export class SipLink implements RegisterSource {
       const { status, headers } = answer(message) ?? {}
       if (status !== undefined) reply.send(status, { headers: { ...headers } })
     })
+  }
+
+  /**
+   * Asks somebody whether they are there (RFC 3261, section 11): any response says so.
+   *
+   * @returns null when they are, else why not.
+   */
+  async probe(uri: string, from: string): Promise<Fault | null> {
+    const bounds = { timeline: this.timeline, limit: PROBE_LIMIT, ended: this.ended }
+    const reply = await within(bounds, () => optionsTo(this.srf, uri, from))
+    if (!reply.ok) return 'silent'
+    return reply.value.source_address ? null : (faultOf(reply.value) ?? 'silent')
   }
 
   /** Hangs up a dialog that was made on a connection since lost (RFC 3261, section 15). */
@@ -106,13 +122,23 @@ function knock(srf: ForeignSrf, server: ServerAddress): Promise<string | null> {
   })
 }
 
-function byeTo(srf: ForeignSrf, id: string): Promise<void> {
+function byeTo(srf: ForeignSrf, id: string): Promise<ForeignMessage> {
+  return ask(srf, { uri: 'sip:placeholder', method: 'BYE', stackDialogId: id })
+}
+
+function optionsTo(srf: ForeignSrf, uri: string, From: string): Promise<ForeignMessage> {
+  return ask(srf, { uri, method: 'OPTIONS', headers: { From } })
+}
+
+function ask(
+  srf: ForeignSrf,
+  request: Parameters<ForeignSrf['request']>[0],
+): Promise<ForeignMessage> {
   return new Promise((resolve, reject) => {
-    const request = { uri: 'sip:placeholder', method: 'BYE', stackDialogId: id }
     // The callback form: a response that comes with the request's echo would be missed otherwise.
     srf.request(request, (error, sent) => {
       if (error !== null || sent === undefined) reject(error ?? new Error('not sent'))
-      else sent.on('response', () => resolve())
+      else sent.on('response', resolve)
     })
   })
 }

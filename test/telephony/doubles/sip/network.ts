@@ -35,6 +35,11 @@ export class SipNetwork {
     this.unreachable.add(address)
   }
 
+  /** Loses nothing more. */
+  reopen(address: string): void {
+    this.unreachable.delete(address)
+  }
+
   /** @param to a SIP URI or `host:port`. */
   reach(to: string): Reach {
     const address = addressOf(to)
