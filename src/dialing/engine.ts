@@ -14,7 +14,7 @@ import { createCore } from './new-core.ts'
 import type { EngineParts } from './parts.ts'
 import { recover } from './recovery.ts'
 import { type Snapshot, snapshot } from './view/snapshot.ts'
-import { writeLearned } from './writing/keep-learned.ts'
+import { keepAllLearned } from './writing/keep-learned.ts'
 import { noteEnd } from './writing/note-moment.ts'
 
 /** The dialer's engine: it moves inputs to the rules and decisions to the network. */
@@ -118,7 +118,7 @@ class Loop {
     noteEnd(core)
     try {
       await core.journal.close()
-      for (const run of core.campaigns.values()) await writeLearned(core, run)
+      await keepAllLearned(core)
     } finally {
       this.running = false
       core.events.complete()

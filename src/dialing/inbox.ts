@@ -64,7 +64,7 @@ export type Asked =
   | 'learned'
 
 /** Of these, what is asked for until it is done, and says only that it is. */
-export type Lasting = 'record' | 'stopNumbers' | 'stopCampaign'
+export type Lasting = 'record' | 'stopNumbers' | 'stopCampaign' | 'learned'
 
 /** What the store answered. */
 export type StoreInput =

@@ -15,6 +15,7 @@ import { zonesOf } from './choose/supply.ts'
 import type { Core } from './core.ts'
 import { CONNECT_WITHIN, LOST_PAUSE } from './limits.ts'
 import { tellOperator } from './operators/tell-operator.ts'
+import { learnedBefore } from './writing/keep-learned.ts'
 
 /**
  * Takes up what an earlier engine left. Open cards wait for their operators, campaigns that were
@@ -31,7 +32,7 @@ export async function recover(core: Core): Promise<void> {
   }
   for (const run of core.campaigns.values()) {
     run.zones = zonesOf(run.zones, await core.store.zones(run.id))
-    const kept = await core.store.learned(run.id)
+    const kept = await learnedBefore(core, run)
     run.learned = { kept, at: core.now }
     run.pacer.begin(kept)
     run.stopKept = await core.store.isStopped(run.id)

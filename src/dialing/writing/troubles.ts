@@ -7,16 +7,21 @@ export interface TroublesHost {
   recovered(): void
 }
 
-/** What the store refuses at the moment. It is left alone for a while after each refusal. */
+/**
+ * What the store refuses at the moment. It is left alone for a while after each refusal, but for
+ * that of what was learned: calls do not hang on it, and go on.
+ */
 export class Troubles {
   private readonly known = new Map<Asked, { readonly code: string; readonly until: number }>()
+  /** Whether what was learned was refused, and not written since. */
+  forgetful = false
   private readonly host: TroublesHost
 
   constructor(host: TroublesHost) {
     this.host = host
   }
 
-  /** The code of the oldest of them, or null. */
+  /** The code of the oldest of them that calls hang on, or null. */
   get code(): string | null {
     const [first] = this.known.values()
     return first?.code ?? null
@@ -30,6 +35,11 @@ export class Troubles {
 
   /** The store has refused something. */
   refused(what: Asked, code: string, now: number): void {
+    if (what === 'learned') {
+      if (!this.forgetful) this.host.failed(what, code)
+      this.forgetful = true
+      return
+    }
     const first = this.known.size === 0
     this.known.set(what, { code, until: now + STORE_PAUSE })
     if (first) this.host.failed(what, code)
@@ -37,7 +47,9 @@ export class Troubles {
 
   /** The store has done what it had refused. */
   worked(what: Asked): void {
-    if (this.known.delete(what) && this.known.size === 0) this.host.recovered()
+    const isOver = what === 'learned' ? this.forgetful : this.known.delete(what)
+    if (what === 'learned') this.forgetful = false
+    if (isOver && this.known.size === 0) this.host.recovered()
   }
 
   /** What nobody has asked for again for a while is no trouble any more. */

@@ -2,16 +2,20 @@ import { describe, expect, it } from 'vitest'
 import { seconds } from '../../../src/base/duration.ts'
 import type { Policy } from '../../../src/pacing/policy.ts'
 import { unreached } from '../../../src/telephony/virtual/callee.ts'
-import { type RigOptions, rigOf } from '../../support/rig.ts'
+import { retryAfterMinute } from '../../support/campaigns.ts'
+import { type Rig, type RigOptions, rigOf } from '../../support/rig.ts'
 
-/** Learns how often it was asked, up to a number, and says what it began from. */
-const counting = (most = Infinity): Policy<number> => ({
+/**
+ * Learns how often it was asked, up to a number, and says what it began from; it starts so many
+ * lines each time.
+ */
+const counting = (most = Infinity, launches = 0): Policy<number> => ({
   name: 'counting',
   initial: 0,
   rhythm: 1000,
   decide: state => ({
     state: Math.min(most, state + 1),
-    launches: 0,
+    launches,
     drops: 0,
     because: { rule: `asked ${state}`, target: 0, limitedBy: 'nothing' },
   }),
@@ -70,17 +74,46 @@ describe('what a policy has learned', () => {
     expect(await next.store.learned('demo')).toBe('{"asked":-998}')
   })
 
+  const told = (rig: Rig) =>
+    rig.events.flatMap(one => (one.kind.startsWith('store.') ? [{ ...one, at: 0 }] : []))
+  const FAILED = { at: 0, kind: 'store.failed', what: 'learned', code: 'STORE_BUSY' }
+  const RECOVERED = { at: 0, kind: 'store.recovered' }
+
   it('does not hold up anything when the store refuses it, and is tried again', async () => {
-    const rig = await rigOf(optionsOf(counting()))
+    const rig = await rigOf({
+      ...optionsOf(counting()),
+      contacts: { demo: Array.from({ length: 90 }, (_, n) => n) },
+      callee: () => unreached('busy', seconds(1)),
+      campaigns: [{ mode: 'predictive', retry: retryAfterMinute('busy') }],
+      policyOf: () => counting(Infinity, 1) as Policy,
+    })
+    await rig.signIn()
     rig.faults.add('keepLearned')
-    await rig.until(301)
-    expect(rig.engine.snapshot().storeTrouble).not.toBeNull()
+    await rig.until(299)
+    const before = rig.dialed().length
+    await rig.until(302)
+    // Any other refusal would leave the store alone for two seconds.
+    expect(rig.dialed().length).toBeGreaterThan(before + 1)
+    expect(rig.engine.snapshot().storeTrouble).toBeNull()
+    expect(told(rig)).toEqual([FAILED])
+    await rig.until(602)
+    expect(told(rig)).toEqual([FAILED])
     expect(await rig.store.learned('demo')).toBeNull()
     rig.faults.clear()
-    await rig.until(306)
-    expect(rig.engine.snapshot().storeTrouble).toBeNull()
-    await rig.until(601)
+    await rig.until(901)
     expect(await rig.store.learned('demo')).not.toBeNull()
+    expect(told(rig)).toEqual([FAILED, RECOVERED])
+  })
+
+  it('lets the engine end, and another begin, when the store refuses it', async () => {
+    const rig = await rigOf(optionsOf(counting()))
+    await rig.until(1)
+    rig.faults.add('keepLearned').add('learned')
+    await rig.close()
+    expect(told(rig)).toEqual([FAILED])
+    const next = await rigOf({ ...optionsOf(counting()), store: rig.store })
+    await next.until(1)
+    expect(next.engine.snapshot().campaigns[0]!.because!.rule).toBe('asked -999')
   })
 
   it('is nothing for a policy without a memory', async () => {
