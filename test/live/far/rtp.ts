@@ -65,6 +65,11 @@ export class RtpEnd {
     }
   }
 
+  /** Sends nothing any more. */
+  mute(): void {
+    this.stop()
+  }
+
   close(): void {
     this.stop()
     this.target = null

@@ -16,7 +16,15 @@ export interface IncomingCall {
   readonly headers: ReadonlyMap<string, string>
   readonly sdp: string
   /** Sends a response to the INVITE. */
-  respond(status: number, options?: { readonly sdp?: string; readonly q850?: number }): void
+  respond(
+    status: number,
+    options?: {
+      readonly sdp?: string
+      readonly q850?: number
+      /** Further headers, each a whole line. */
+      readonly headers?: readonly string[]
+    },
+  ): void
   /** Ends the call once it is answered. */
   bye(): void
   /** Sends a new offer. @returns the status and the description that it was answered with. */
@@ -27,6 +35,10 @@ export interface IncomingCall {
   onCancel: () => void
   /** The far side has hung up, and has been answered. */
   onBye: () => void
+  /** The far side has acknowledged our answer; `sdp` is '' where it says nothing of media. */
+  onAck: (sdp: string) => void
+  /** The far side has made a new offer, and has been answered. */
+  onReinvite: () => void
 }
 
 /** Whoever is called here. */
@@ -39,6 +51,10 @@ export type Receiver = (call: IncomingCall) => void
 export class SipPeer {
   private readonly socket: Socket
   private readonly receiver: Receiver
+  /** How often somebody asked whether it is there. */
+  probes = 0
+  /** Whether it says that it is. */
+  answersProbes = true
   private readonly calls = new Map<string, Dialog>()
 
   private constructor(socket: Socket, receiver: Receiver) {
@@ -67,8 +83,15 @@ export class SipPeer {
     const method = message.first.split(' ')[0]!
     const dialog = this.calls.get(callId)
     if (dialog?.deaf) return
-    if (method === 'INVITE' && dialog === undefined) return this.invited(message, from, callId)
-    if (method === 'ACK') return dialog?.acknowledged()
+    // Who is asked for a password calls again.
+    if (method === 'INVITE' && (dialog === undefined || dialog.refused))
+      return this.invited(message, from, callId)
+    if (method === 'ACK') return dialog?.acknowledged(message.body)
+    if (method === 'OPTIONS' && dialog === undefined) {
+      this.probes++
+      if (this.answersProbes) this.send(answer(message, '200 OK', 'probed', []), from)
+      return
+    }
     if (dialog === undefined) return
     if (method === 'SIP/2.0') return dialog.replied(message)
     if (method === 'INVITE') return dialog.offered(message)
@@ -103,8 +126,11 @@ class Dialog implements IncomingCall {
   readonly tag: string
   over = false
   deaf = false
+  refused = false
   onCancel = (): void => {}
   onBye = (): void => {}
+  onAck = (_sdp: string): void => {}
+  onReinvite = (): void => {}
   private readonly invite: Message
   private readonly port: number
   private readonly send: (text: string) => void
@@ -125,10 +151,11 @@ class Dialog implements IncomingCall {
     this.contact = `Contact: <sip:far@127.0.0.1:${port}>`
   }
 
-  respond(status: number, options: { readonly sdp?: string; readonly q850?: number } = {}): void {
+  respond(status: number, options: Parameters<IncomingCall['respond']>[1] = {}): void {
     const { sdp, q850 } = options
     const headers = [
       this.contact,
+      ...(options.headers ?? []),
       ...(q850 === undefined ? [] : [`Reason: Q.850;cause=${q850}`]),
       ...(sdp === undefined ? [] : ['Content-Type: application/sdp']),
     ]
@@ -136,6 +163,7 @@ class Dialog implements IncomingCall {
     const text = answer(this.invite, `${status} Said`, tag, headers, sdp)
     this.send(text)
     if (sdp !== undefined) this.sent = sdp
+    if (status >= 300) this.refused = true
     if (status >= 200) {
       this.stopResending()
       this.stopResending = hostTimeline.after(RESEND_AFTER, () => this.send(text))
@@ -146,10 +174,12 @@ class Dialog implements IncomingCall {
   offered(again: Message): void {
     const headers = [this.contact, 'Content-Type: application/sdp']
     this.send(answer(again, '200 OK', '', headers, this.sent))
+    this.onReinvite()
   }
 
-  acknowledged(): void {
+  acknowledged(sdp: string): void {
     this.stopResending()
+    this.onAck(sdp)
   }
 
   bye(): void {

@@ -91,6 +91,14 @@ describe('the callee', () => {
     },
   )
 
+  test('whose answer names nobody to answer is hung up, and the call fails.', async () => {
+    far(answers(0, { contact: false }))
+    call()
+    await world.settled()
+    expect(last()).toMatchObject({ kind: 'ended', cause: 'failed', from: 'network' })
+    expect(world.carrier.callTo(CALLEE).ending).toBe('near BYE')
+  })
+
   test('who says nothing at all keeps the call until the server gives up.', async () => {
     far({ silent: true })
     call()
@@ -116,6 +124,19 @@ describe('the callee', () => {
     expect(kinds()).toEqual(['trying', 'ringing', 'lost'])
     world.carrier.callTo(CALLEE).respond(480, 'Gone')
     await world.settled()
+  })
+
+  test('whose answer was lost on the way to us does not stay in a call with nobody.', async () => {
+    far(rings())
+    call('a', CALLEE, seconds(15))
+    await world.settled()
+    world.drachtio.loses = start => start.startsWith('SIP/2.0 200')
+    world.carrier.callTo(CALLEE).answer()
+    await world.settled()
+    world.drachtio.loses = () => false
+    await world.advance(seconds(18))
+    expect(kinds()).toEqual(['trying', 'ringing', 'lost'])
+    expect(world.carrier.callTo(CALLEE).ending).toBe('near BYE')
   })
 
   test('whose INVITE the server forgets is given up 40 s after it was taken back.', async () => {

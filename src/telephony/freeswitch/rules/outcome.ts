@@ -37,6 +37,8 @@ const THEIR_FAULT = is('failed', 'network')
 
 /** RFC 3261, section 21; RFC 8197 (607), RFC 8688 (608). */
 const BY_STATUS: Readonly<Record<number, Verdict>> = {
+  // An answer of which no call could be made, for want of a Contact for instance.
+  200: THEIR_FAULT,
   300: THEIR_FAULT,
   301: INVALID,
   400: OUR_FAULT,
@@ -65,8 +67,10 @@ const BY_Q850: Readonly<Record<number, Verdict>> = {
   17: BUSY,
   18: NO_ANSWER,
   19: NO_ANSWER,
+  20: NO_ANSWER,
   21: DECLINED,
   22: INVALID,
+  23: INVALID,
   27: INVALID,
   28: INVALID,
   34: CONGESTION,
@@ -74,6 +78,10 @@ const BY_Q850: Readonly<Record<number, Verdict>> = {
   41: CONGESTION,
   42: CONGESTION,
   44: CONGESTION,
+  47: CONGESTION,
+  55: BLOCKED,
+  57: BLOCKED,
+  87: BLOCKED,
 }
 
 /** Responses under which gateways put whatever the telephone network said. */

@@ -2,9 +2,11 @@ import type { Final } from '../rules/outcome.ts'
 
 /**
  * Why nothing came of a request on the way to the carrier: its name does not resolve, its port lets
- * nobody in (closed, or TLS that does not come about), or it says nothing at all.
+ * nobody in (closed, or TLS that does not come about), it says nothing at all, or our own SIP
+ * server
+ * has no such transport.
  */
-export type Fault = 'unresolved' | 'closed' | 'silent'
+export type Fault = 'unresolved' | 'closed' | 'silent' | 'noTransport'
 
 /** A final response that refuses a call, with what it says of the trunk. */
 export interface Refusal extends Final {

@@ -22,6 +22,7 @@ export function wordsFor(trunk: SipTrunk, trouble: TrunkTrouble): CarillonError 
         {
           unresolved: `Trunk ${id}: the name in ${host} does not resolve. Is it spelled right?`,
           closed: `Trunk ${id}: ${host} lets nobody in over ${transport}. Is the port right?`,
+          noTransport: `Trunk ${id}: our SIP server does not speak ${transport}. Give it such a contact.`,
           silent: `Trunk ${id}: ${host} does not answer. Where the carrier answers calls but not OPTIONS, turn its probes off.`,
         }[trouble.fault],
       )

@@ -101,7 +101,9 @@ export class Endpoint {
    * said before `attach`: FreeSWITCH looks at this when audio begins.
    */
   limitSilence(longest: Duration): void {
-    void this.api(`uuid_setvar ${this.uuid} media_timeout ${Math.round(longest)}`)
+    // Not `media_timeout`: an endpoint begins with an acknowledgement that is recvonly, for which
+    // FreeSWITCH sets the variable that goes before it to 0.
+    void this.api(`uuid_setvar ${this.uuid} media_timeout_audio ${Math.round(longest)}`)
   }
 
   /** Puts it into a room, once what it does now is over. */

@@ -78,6 +78,7 @@ export interface ForeignInvite {
 /** An answer that brings an offer and waits for ours. */
 export interface ForeignOffered {
   readonly sdp: string
+  readonly res: ForeignMessage
   ack(sdp: string): Promise<ForeignDialog>
   /** Acknowledges it somehow, and hangs up. */
   destroy(): Promise<void>

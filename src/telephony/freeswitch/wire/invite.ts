@@ -133,7 +133,7 @@ export class Invite implements CallInvited {
     if (this.over.yes) return
     this.final = true
     if ('sdp' in answer) {
-      const offered = new Offered(answer, timeline)
+      const offered = new Offered(answer, timeline, () => this.hangUpUnseen())
       offered.ended.onto(() => this.over.say())
       return listener.offered?.(offered)
     }
@@ -163,8 +163,10 @@ export class Invite implements CallInvited {
 
 function refusalOf(error: ForeignRefusal | null, heard: boolean): Refusal {
   const response = error?.res
-  if (response === undefined)
-    return { status: null, q850: null, retryAfter: false, retryIn: null, ours: true, fault: null }
+  if (response === undefined) {
+    const fault = error === null ? null : unsentFor(error.message)
+    return { status: null, q850: null, retryAfter: false, retryIn: null, ours: true, fault }
+  }
   const { status } = response
   const ours = !response.source_address
   return {
@@ -175,6 +177,11 @@ function refusalOf(error: ForeignRefusal | null, heard: boolean): Refusal {
     ours,
     fault: ours ? faultOf(response, heard) : null,
   }
+}
+
+/** Why our own server did not even send a request; null: for no fault of the other side. */
+export function unsentFor(why: string): Fault | null {
+  return /transport not available/.test(why) ? 'noTransport' : null
 }
 
 /** Why a response was made by our own server; null: for no fault of the other side. */

@@ -15,11 +15,14 @@ export class Offered {
   readonly ended = new Ended()
   private readonly foreign: ForeignOffered
   private readonly timeline: Timeline
+  private readonly hangUpUnseen: () => void
   private settled = false
 
-  constructor(foreign: ForeignOffered, timeline: Timeline) {
+  /** @param hangUpUnseen ends the call where the library can make no dialog of it. */
+  constructor(foreign: ForeignOffered, timeline: Timeline, hangUpUnseen: () => void) {
     this.foreign = foreign
     this.timeline = timeline
+    this.hangUpUnseen = hangUpUnseen
     this.sdp = foreign.sdp
   }
 
@@ -32,6 +35,7 @@ export class Offered {
       dialog.ended.onto(() => this.ended.say())
       return dialog
     } catch {
+      this.hangUpUnseen()
       this.ended.say()
       return null
     }
@@ -44,6 +48,8 @@ export class Offered {
     const never = new Ended()
     const bounds = { timeline: this.timeline, limit: REPLY_LIMIT, ended: never }
     await within(bounds, () => this.foreign.destroy())
+    // The library acknowledges what names no Contact, and leaves it there.
+    if (!this.foreign.res.has('Contact')) this.hangUpUnseen()
     this.ended.say()
   }
 }

@@ -3,7 +3,7 @@ import type { Timeline } from '../../../base/timeline.ts'
 import { q850Of } from '../rules/outcome.ts'
 import { Ended } from './ended.ts'
 import type { ForeignDialog, ForeignReply } from './foreign.ts'
-import { within } from './within.ts'
+import { type Reply, within } from './within.ts'
 
 /** A lost reply to a BYE must not hold a leg for the 32 s of RFC 3261, timer F. */
 const REPLY_LIMIT: Duration = seconds(4)
@@ -53,6 +53,17 @@ export class SipDialog {
     })
     this.foreign.on('modify', (offer, reply) => void this.answer(offer.body, reply, listener))
     if (!this.foreign.connected && this.ended.say()) listener.bye({ from: 'callee', q850: null })
+  }
+
+  /**
+   * Offers other media (RFC 3261, section 14). After a failure the dialog is of no use but to be
+   * hung up: the library lets every later offer wait for ever.
+   *
+   * @returns the other side's answer.
+   */
+  modify(sdp: string): Promise<Reply<string>> {
+    const bounds = { timeline: this.timeline, limit: REPLY_LIMIT, ended: this.ended }
+    return within(bounds, () => this.foreign.modify(sdp))
   }
 
   /** Hangs up. Resolves when the other side has said so, or has had time enough to. */

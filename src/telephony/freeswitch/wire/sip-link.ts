@@ -8,7 +8,7 @@ import type { ServerAddress } from '../settings.ts'
 import type { Fault } from '../trunks/signs.ts'
 import { Ended } from './ended.ts'
 import { type ForeignMessage, type ForeignSrf, newSrf } from './foreign.ts'
-import { type CallInvited, faultOf, Invite, type InviteListener } from './invite.ts'
+import { type CallInvited, faultOf, Invite, type InviteListener, unsentFor } from './invite.ts'
 import { within } from './within.ts'
 
 /** How long the server may take to let us in. */
@@ -88,7 +88,7 @@ export class SipLink implements RegisterSource {
   async probe(uri: string, from: string): Promise<Fault | null> {
     const bounds = { timeline: this.timeline, limit: PROBE_LIMIT, ended: this.ended }
     const reply = await within(bounds, () => optionsTo(this.srf, uri, from))
-    if (!reply.ok) return 'silent'
+    if (!reply.ok) return unsentFor(reply.why) ?? 'silent'
     return reply.value.source_address ? null : (faultOf(reply.value) ?? 'silent')
   }
 

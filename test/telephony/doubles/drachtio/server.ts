@@ -35,6 +35,8 @@ export class DrachtioDouble implements Party {
    */
   treat: Treat = obeyAll
   chunking: Chunking = 'each'
+  /** Which SIP messages never get to the application, by their first line. */
+  loses: (start: string) => boolean = () => false
   private readonly sessions = new Set<ControlSession>()
   private readonly state = new CallState()
   private readonly core: Core
@@ -122,6 +124,7 @@ export class DrachtioDouble implements Party {
       timeline,
       ids,
       treat: () => this.treat,
+      loses: start => this.loses(start),
       incoming: this.incoming,
       outgoing: this.outgoing,
     })

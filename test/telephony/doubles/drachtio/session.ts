@@ -16,6 +16,8 @@ export interface SessionSetting {
   readonly timeline: Timeline
   readonly ids: Ids
   readonly treat: () => Treat
+  /** Whether a message to the application is lost, by the first line of its SIP. */
+  readonly loses: (start: string) => boolean
   readonly incoming: Incoming
   readonly outgoing: Outgoing
 }
@@ -42,6 +44,7 @@ export class ControlSession implements Application {
   }
 
   tell(message: string): void {
+    if (this.setting.loses(message.split('\r\n')[1] ?? '')) return
     this.link?.send(frame(`${this.setting.ids.uuid()}|${message}`))
   }
 

@@ -32,6 +32,7 @@ export class FarCall {
   private readonly address: string
   private readonly port: number
   private readonly fill: number
+  private readonly nameless: boolean
   private version = 0
   private direction: Sdp['direction'] = 'sendrecv'
   private sequence = 10
@@ -44,13 +45,18 @@ export class FarCall {
     address: string,
     peer: string,
     invite: SipMessage,
-    own: { readonly fill?: number | undefined; readonly calling?: number } = {},
+    own: {
+      readonly fill?: number | undefined
+      readonly calling?: number
+      readonly nameless?: boolean
+    } = {},
   ) {
     this.world = world
     this.address = address
     this.peer = peer
     this.invite = invite
     this.fill = own.fill ?? 0
+    this.nameless = own.nameless ?? false
     this.callId = header(invite, 'Call-ID')
     this.remoteSdp = own.calling === undefined ? invite.body : ''
     this.port = own.calling ?? world.nextPort()
@@ -176,7 +182,7 @@ export class FarCall {
   }
 
   private contact(): SipMessage['headers'] {
-    return [['Contact', `<sip:far@${this.address}>`]]
+    return this.nameless ? [] : [['Contact', `<sip:far@${this.address}>`]]
   }
 
   /** Its description, filled up with attributes that nobody knows. */

@@ -84,7 +84,10 @@ export class FarEnd implements Party {
 
   private invited(invite: SipMessage, from: string): void {
     const script = this.scripts.get(userOf(uriOf(invite))) ?? this.otherwise
-    const call = new FarCall(this.world, this.address, from, invite, { fill: script.sdpBytes })
+    const call = new FarCall(this.world, this.address, from, invite, {
+      fill: script.sdpBytes,
+      nameless: script.contact === false,
+    })
     this.calls.push(call)
     call.called()
     if (script.silent === true) return

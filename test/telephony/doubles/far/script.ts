@@ -32,6 +32,8 @@ export interface CallScript {
   readonly onBye?: 'accept' | 'ignore'
   /** Asks for a password (407) before anything else. */
   readonly asksFor?: Credentials
+  /** Whether its responses say where it is reached: without it they are malformed. */
+  readonly contact?: boolean
   /** The length in bytes to which the SDP of answers is filled up. */
   readonly sdpBytes?: number
 }

@@ -15,6 +15,8 @@ const final = (status: number | null, more: Partial<Final> = {}): Final => ({
 
 describe('a final response', () => {
   test.each([
+    [200, 'failed', 'network'],
+    [202, 'failed', 'network'],
     [301, 'invalid', 'network'],
     [302, 'failed', 'network'],
     [400, 'failed', 'us'],
@@ -60,8 +62,10 @@ describe('a final response', () => {
     [1, 'invalid'],
     [17, 'busy'],
     [19, 'noAnswer'],
+    [20, 'noAnswer'],
     [21, 'refused'],
     [22, 'invalid'],
+    [23, 'invalid'],
     [27, 'invalid'],
     [28, 'invalid'],
     [34, 'congestion'],
@@ -69,6 +73,10 @@ describe('a final response', () => {
     [41, 'congestion'],
     [42, 'congestion'],
     [44, 'congestion'],
+    [47, 'congestion'],
+    [55, 'refused'],
+    [57, 'refused'],
+    [87, 'refused'],
   ] as const)('that is vague is told by its Q.850 cause %i as %s.', (q850, cause) => {
     for (const status of [480, 500, 503])
       expect(outcomeOf(final(status, { q850 }))).toMatchObject({ cause, sip: status, q850 })

@@ -6,6 +6,7 @@ import type { TrunkHealth } from '../../../../src/telephony/freeswitch/trunks/tr
 import type { FarEnd } from '../../doubles/far/end.ts'
 import { answers, busy, refuses, rings } from '../../doubles/far/script.ts'
 import { methodOf } from '../../doubles/sip/message.ts'
+import { treating } from '../../doubles/wire/treatment.ts'
 import { createWorld, type World } from '../../doubles/world.ts'
 import { CREDENTIALS, type DoublesHarness, onDoubles, TRUNK } from '../on-doubles.ts'
 
@@ -181,6 +182,17 @@ describe('a trunk that is probed', () => {
     await world.advance(seconds(32))
   })
 
+  test('over what our own server does not speak is out before any call, and so by a call.', async () => {
+    const refuse = 'requested protocol/transport not available'
+    world.drachtio.treat = treating('sip OPTIONS', { refuse })
+    await begin({ probeEvery: seconds(30), transport: 'tls' })
+    await world.settled()
+    expect(health().why?.message).toMatch(/our SIP server does not speak tls/)
+    world.drachtio.treat = treating('sip INVITE sip:+1', { refuse })
+    await call(1, 'second')
+    expect(health('second').why?.message).toMatch(/our SIP server does not speak udp/)
+  })
+
   test('that cannot be reached is out before any call.', async () => {
     await begin({ probeEvery: seconds(30), host: 'nowhere.invalid' })
     await world.settled()
@@ -203,9 +215,9 @@ describe('a trunk that is probed', () => {
     await harness.up()
     await world.settled()
     expect(probes()).toBe(3)
-    healths.length = 0
     await world.advance(seconds(31))
     expect(probes()).toBe(4)
-    expect(healths, 'nothing of the old connection counts').toEqual([])
+    const troubles = healths.filter(({ why }) => why !== null)
+    expect(troubles, 'what a lost connection did not bring says nothing').toEqual([])
   })
 })
