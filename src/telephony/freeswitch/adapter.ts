@@ -4,12 +4,12 @@ import { type Duration, millis, seconds } from '../../base/duration.ts'
 import type { CarillonError } from '../../base/errors.ts'
 import type { AttemptId, OperatorId } from '../../base/id.ts'
 import type { CallEvent, LegEvent } from '../call-event.ts'
-import type { Announcement, Capabilities, OriginateRequest } from '../port.ts'
+import type { Announcement, Capabilities, LegCall, OriginateRequest } from '../port.ts'
 import type { CallKeeper } from './calls/call.ts'
 import { Calls } from './calls/calls.ts'
 import { Endpoints } from './endpoints.ts'
 import type { FreeSwitchParts, FreeSwitchTelephony, Health, InUse } from './freeswitch.ts'
-import type { LegKeeper } from './operators/leg.ts'
+import type { Leg, LegKeeper } from './operators/leg.ts'
 import { Legs } from './operators/legs.ts'
 import { Outbox } from './outbox.ts'
 import { invitationTo, mayShow } from './rules/invitation.ts'
@@ -111,18 +111,19 @@ class Adapter implements FreeSwitchTelephony {
     this.calls.find(attempt)?.step({ kind: 'hangUp' })
   }
 
-  operatorUp(operator: OperatorId): void {
+  operatorUp(operator: OperatorId, call: LegCall | null = null): void {
     const leg = this.legs.find(operator)
-    if (leg?.up) return this.outbox.tell({ kind: 'operatorUp', operator })
-    if (leg !== undefined) return
     const { endpoints, legKeeper: keeper } = this
+    if (leg?.up) return this.outbox.tell({ kind: 'operatorUp', operator })
+    if (leg?.bare && endpoints !== null) return leg.raise(endpoints)
+    if (leg !== undefined && !leg.bare) return
     const { phones, settings } = this.parts
     const { links } = this.servers
     if (links === null || endpoints === null)
       return this.outbox.tell({ kind: 'operatorDown', operator, why: 'lost' })
     const phone = phones.phoneOf(operator)
     if (phone === null) return this.outbox.tell({ kind: 'operatorDown', operator, why: 'noAnswer' })
-    this.legs.raise({ operator, phone, sip: links.sip, endpoints, settings, keeper })
+    this.legs.raise({ operator, phone, call, sip: links.sip, endpoints, settings, keeper })
   }
 
   operatorDown(operator: OperatorId): void {
@@ -166,6 +167,8 @@ class Adapter implements FreeSwitchTelephony {
     const { settings } = this.parts
     this.endpoints = new Endpoints(links.media, this.timeline, settings.spareEndpoints)
     this.parts.registrar?.serve(links.sip)
+    // Phones that waited without media for a server that is gone as well.
+    this.orphans = [...this.orphans, ...this.legs.loseThoseOff(links.sip)]
     for (const id of this.orphans) void links.sip.hangUpOrphan(id)
     this.orphans = []
     this.health.next({ up: true, why: null })
@@ -181,7 +184,7 @@ class Adapter implements FreeSwitchTelephony {
     const { endpoints } = this
     this.endpoints = null
     this.calls.lose()
-    this.legs.lose()
+    this.legs.lose(links.sip.ended.yes ? 'lost' : 'mediaLost')
     await endpoints?.close()
     await links.media.releaseAll()
   }
@@ -204,10 +207,15 @@ class Adapter implements FreeSwitchTelephony {
     return {
       timeline: this.timeline,
       tell: this.outbox.tell,
+      dropped: leg => this.leaveAlone(leg),
       fallen: leg => {
         this.legs.forget(leg)
-        if (leg.attempt !== null) this.calls.find(leg.attempt)?.step({ kind: 'legFell' })
+        this.leaveAlone(leg)
       },
     }
+  }
+
+  private leaveAlone({ attempt }: Leg): void {
+    if (attempt !== null) this.calls.find(attempt)?.step({ kind: 'legFell' })
   }
 }

@@ -1,5 +1,6 @@
 import { type Duration, hours, seconds } from '../../base/duration.ts'
 import type { TrunkId } from '../../base/id.ts'
+import type { AutoAnswer } from './rules/auto-answer.ts'
 
 /** Where a server listens for us, and the secret it asks for. There are no default secrets. */
 export interface ServerAddress {
@@ -102,6 +103,8 @@ export interface FreeSwitchSettings {
   readonly advertisedAddress: string | null
   /** How long an operator's phone rings. */
   readonly operatorRingLimit: Duration
+  /** What asks an operator's phone to answer by itself. */
+  readonly autoAnswer: readonly AutoAnswer[]
   /** How many endpoints of unanswered calls are kept for the next ones. */
   readonly spareEndpoints: number
   /** After this long from the answer a call is hung up by us, whoever is in it. */
@@ -121,6 +124,7 @@ export const FREESWITCH_DEFAULTS = {
   listen: { address: '127.0.0.1', port: 0 },
   advertisedAddress: null,
   operatorRingLimit: seconds(20),
+  autoAnswer: ['Call-Info', 'Alert-Info'],
   spareEndpoints: 20,
   longestCall: hours(2),
   mediaTimeout: seconds(60),

@@ -2,7 +2,11 @@ import { expect } from 'vitest'
 import { type Duration, seconds } from '../../../src/base/duration.ts'
 import type { CallEvent, LegEvent } from '../../../src/telephony/call-event.ts'
 import { createFreeSwitchTelephony } from '../../../src/telephony/freeswitch/adapter.ts'
-import type { FreeSwitchTelephony, Health } from '../../../src/telephony/freeswitch/freeswitch.ts'
+import type {
+  FreeSwitchParts,
+  FreeSwitchTelephony,
+  Health,
+} from '../../../src/telephony/freeswitch/freeswitch.ts'
 import {
   FREESWITCH_DEFAULTS,
   type FreeSwitchSettings,
@@ -38,6 +42,7 @@ export function onDoubles(
   world: World,
   secret = SECRET,
   change: Partial<FreeSwitchSettings> = {},
+  own: Partial<Pick<FreeSwitchParts, 'phones' | 'registrar'>> = {},
 ): DoublesHarness {
   const phones = world.phone(5062)
   phones.script(answers(0))
@@ -58,6 +63,7 @@ export function onDoubles(
       phoneOf: operator =>
         operator === 'nobody' ? null : { uri: `sip:${userOf(operator)}@127.0.0.1:5062` },
     },
+    ...own,
   })
   const events: (CallEvent | LegEvent)[] = []
   const healths: Health[] = []

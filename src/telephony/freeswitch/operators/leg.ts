@@ -1,8 +1,11 @@
+import { type Duration, seconds } from '../../../base/duration.ts'
 import type { AttemptId, OperatorId } from '../../../base/id.ts'
 import type { Cancel, Timeline } from '../../../base/timeline.ts'
 import type { LegEvent } from '../../call-event.ts'
+import type { LegCall } from '../../port.ts'
 import type { Endpoints } from '../endpoints.ts'
 import type { Phone } from '../phone-book.ts'
+import { autoAnswerHeaders } from '../rules/auto-answer.ts'
 import {
   type LegEffect,
   type LegInput,
@@ -15,11 +18,20 @@ import type { Endpoint, Room } from '../wire/endpoint.ts'
 import type { CallInvited } from '../wire/invite.ts'
 import type { SipDialog } from '../wire/sip-dialog.ts'
 import type { SipLink } from '../wire/sip-link.ts'
+import { callPhones } from './call-phones.ts'
+
+/**
+ * How long a phone stays in a call without media, when the media server is gone: it is back sooner,
+ * and many phones hang up by themselves after some 30 s of silence.
+ */
+export const BARE_LIMIT: Duration = seconds(30)
 
 /** What a leg needs of whoever keeps the legs. */
 export interface LegKeeper {
   readonly timeline: Timeline
   tell(event: LegEvent): void
+  /** Its media are gone: whoever was joined to it is alone. Asked before that is told. */
+  dropped(leg: Leg): void
   /** The leg is over. Asked before that is told. */
   fallen(leg: Leg): void
 }
@@ -28,9 +40,13 @@ export interface LegKeeper {
 export interface LegParts {
   readonly operator: OperatorId
   readonly phone: Phone
+  readonly call: LegCall | null
   readonly sip: SipLink
   readonly endpoints: Endpoints
-  readonly settings: Pick<FreeSwitchSettings, 'operatorRingLimit' | 'conferenceProfile'>
+  readonly settings: Pick<
+    FreeSwitchSettings,
+    'operatorRingLimit' | 'conferenceProfile' | 'autoAnswer'
+  >
   readonly keeper: LegKeeper
 }
 
@@ -41,30 +57,47 @@ export class Leg {
   attempt: AttemptId | null = null
   /** Resolves when whoever was in the room before is out of it. */
   vacated: Promise<unknown> = Promise.resolve()
+  /** Resolves when the leg has media, or will not have them any more. */
+  whole: Promise<unknown> = Promise.resolve()
   private readonly parts: LegParts
+  private endpoints: Endpoints
   private state: OperatorLeg
   private endpoint: Endpoint | null = null
   private invited: CallInvited | null = null
   private dialog: SipDialog | null = null
+  private roomName = ''
   private ourSdp = ''
-  private cancelRingLimit: Cancel = () => {}
+  private cancelLimit: Cancel = () => {}
 
   constructor(parts: LegParts) {
     this.parts = parts
+    this.endpoints = parts.endpoints
     this.operator = parts.operator
     this.state = newLeg(parts.operator)
   }
 
-  /** Whether the operator can be joined to a call. */
-  get up(): boolean {
-    return this.state.phase === 'up'
+  /** The server that carries its signalling. */
+  get sip(): SipLink {
+    return this.parts.sip
   }
 
-  /** The operator's own room; null while there is none. A new leg has a new one. */
+  /** Whether the operator can be joined to a call, now or as soon as the leg is whole. */
+  get up(): boolean {
+    return this.state.phase === 'up' || (this.state.phase === 'mending' && this.state.toldUp)
+  }
+
+  /** Whether the phone is in its call, and the call without media. */
+  get bare(): boolean {
+    return this.state.phase === 'bare'
+  }
+
+  /**
+   * The operator's own room; null while there is none. It stays the same for as long as the phone
+   * is in its call: whoever is in it waits there for media that are made anew.
+   */
   get room(): Room | null {
-    if (this.endpoint === null) return null
-    const { conferenceProfile: profile } = this.parts.settings
-    return { name: `carillon-${this.endpoint.uuid}`, profile }
+    if (this.roomName === '') return null
+    return { name: this.roomName, profile: this.parts.settings.conferenceProfile }
   }
 
   /** The SIP dialog that is up; null: none. */
@@ -74,24 +107,35 @@ export class Leg {
 
   /** Calls the phone. */
   async start(): Promise<void> {
-    const { endpoints, keeper, settings } = this.parts
+    const { keeper, settings, call } = this.parts
     const ringLimitOver = (): void => this.step({ kind: 'ringLimit' })
-    this.cancelRingLimit = keeper.timeline.after(settings.operatorRingLimit, ringLimitOver)
-    const reply = await endpoints.take()
-    if (!reply.ok) return this.step({ kind: 'mediaFailed' })
-    if (this.state.phase === 'over') return endpoints.give(reply.value)
-    this.endpoint = reply.value
-    this.endpoint.listen({ gone: () => this.step({ kind: 'mediaFailed' }), digit: () => {} })
-    this.step({ kind: 'mediaReady' })
+    this.cancelLimit = keeper.timeline.after(
+      call?.ringLimit ?? settings.operatorRingLimit,
+      ringLimitOver,
+    )
+    if (await this.takeEndpoint()) this.step({ kind: 'mediaReady' })
+  }
+
+  /** Makes it whole again where its phone is still in the call. */
+  raise(endpoints: Endpoints): void {
+    this.endpoints = endpoints
+    this.step({ kind: 'raised' })
   }
 
   /** Lets something happen to the leg. */
   step(input: LegInput): void {
+    const before = this.state.phase
     const { state, effects } = stepLeg(this.state, input)
-    const ends = state.phase === 'over' && this.state.phase !== 'over'
     this.state = state
-    if (state.phase === 'up' || ends) this.cancelRingLimit()
-    if (ends) this.parts.keeper.fallen(this)
+    const { phase } = state
+    if (phase === before) return this.performAll(effects)
+    if (phase === 'up' || phase === 'mending' || phase === 'over') this.cancelLimit()
+    if (phase === 'bare') this.parts.keeper.dropped(this)
+    if (phase === 'over') this.parts.keeper.fallen(this)
+    this.performAll(effects)
+  }
+
+  private performAll(effects: readonly LegEffect[]): void {
     for (const effect of effects) this.perform(effect)
   }
 
@@ -106,35 +150,87 @@ export class Leg {
       case 'bye':
         return void this.dialog?.bye()
       case 'enter':
-        return void this.enter()
+        return void this.enter(this.dialog!.remoteSdp)
+      case 'mend':
+        this.whole = this.mend()
+        return
+      case 'wait':
+        return this.wait()
       case 'release':
         return this.release()
     }
   }
 
-  private invite(): void {
-    const { sip, phone } = this.parts
-    const invitation = { ...phone, headers: { From: '<sip:carillon@localhost>' } }
-    this.invited = sip.invite(invitation, this.endpoint!.offer, {
-      sent: () => {},
-      provisional: () => {},
-      answered: dialog => {
-        this.dialog = dialog
-        this.step({ kind: 'answered' })
-        dialog.listen({ bye: () => this.step({ kind: 'bye' }), offer: sdp => this.attach(sdp) })
-      },
-      refused: final => this.step({ kind: 'refused', final }),
-      vanished: () => this.step({ kind: 'lost' }),
-    })
+  /** @returns whether there is one, and the leg still wants it. */
+  private async takeEndpoint(): Promise<boolean> {
+    const { endpoints } = this
+    const { phase } = this.state
+    const reply = await endpoints.take()
+    if (this.state.phase !== phase) {
+      if (reply.ok) await endpoints.give(reply.value)
+      return false
+    }
+    if (!reply.ok) {
+      this.step({ kind: 'mediaFailed' })
+      return false
+    }
+    const endpoint = reply.value
+    this.endpoint = endpoint
+    endpoint.listen({ gone: () => this.mediaGone(endpoint), digit: () => {} })
+    if (this.roomName === '') this.roomName = `carillon-${endpoint.uuid}`
+    return true
   }
 
-  private async enter(): Promise<void> {
-    const answer = await this.attach(this.dialog!.remoteSdp)
+  /** One that was given back before is not missed. */
+  private mediaGone(endpoint: Endpoint): void {
+    if (this.endpoint === endpoint) this.step({ kind: 'mediaFailed' })
+  }
+
+  private invite(): void {
+    const { sip, phone, call, settings } = this.parts
+    const headers = {
+      From: '<sip:carillon@localhost>',
+      ...(call?.answersItself ? autoAnswerHeaders(settings.autoAnswer) : {}),
+    }
+    const sdp = this.endpoint!.offer
+    this.invited = callPhones(
+      sip,
+      { phone, headers, sdp },
+      {
+        answered: dialog => {
+          this.dialog = dialog
+          this.step({ kind: 'answered' })
+          dialog.listen({ bye: () => this.step({ kind: 'bye' }), offer: sdp => this.attach(sdp) })
+        },
+        refused: final => this.step({ kind: 'refused', final }),
+        vanished: () => this.step({ kind: 'lost' }),
+      },
+    )
+  }
+
+  private async enter(remoteSdp: string): Promise<void> {
     const { endpoint, room } = this
+    const answer = await this.attach(remoteSdp)
+    if (this.endpoint !== endpoint) return
     if (answer === null || endpoint === null || room === null)
       return this.step({ kind: 'mediaFailed' })
     const reply = await endpoint.join(room)
-    this.step({ kind: reply.ok ? 'joined' : 'mediaFailed' })
+    if (this.endpoint === endpoint) this.step({ kind: reply.ok ? 'joined' : 'mediaFailed' })
+  }
+
+  /** Offers new media to the phone in the call it is in (RFC 3261, section 14). */
+  private async mend(): Promise<void> {
+    if (!(await this.takeEndpoint())) return
+    const { endpoint } = this
+    const reply = await this.dialog!.modify(endpoint!.offer)
+    if (this.endpoint !== endpoint) return
+    if (reply.ok) await this.enter(reply.value)
+    else this.step({ kind: 'mediaFailed' })
+  }
+
+  private wait(): void {
+    const limitOver = (): void => this.step({ kind: 'bareLimit' })
+    this.cancelLimit = this.parts.keeper.timeline.after(BARE_LIMIT, limitOver)
   }
 
   /** @returns our answer, or null when there is none. An offer without SDP asks for ours. */
@@ -149,6 +245,6 @@ export class Leg {
   private release(): void {
     const { endpoint } = this
     this.endpoint = null
-    if (endpoint !== null) void this.parts.endpoints.give(endpoint)
+    if (endpoint !== null) void this.endpoints.give(endpoint)
   }
 }

@@ -1,5 +1,6 @@
 import type { AttemptId, OperatorId } from '../../../base/id.ts'
 import type { Room } from '../wire/endpoint.ts'
+import type { SipLink } from '../wire/sip-link.ts'
 import { Leg, type LegParts } from './leg.ts'
 
 /** Operators' legs, and which call each is given to. */
@@ -37,6 +38,7 @@ export class Legs {
     if (leg === undefined || !leg.up || leg.attempt !== null) return null
     leg.attempt = attempt
     await leg.vacated
+    await leg.whole
     return leg.up ? leg.room : null
   }
 
@@ -53,9 +55,17 @@ export class Legs {
     if (this.legs.get(leg.operator) === leg) this.legs.delete(leg.operator)
   }
 
-  /** The servers are gone, and every leg with them. */
-  lose(): void {
-    for (const leg of [...this.legs.values()]) leg.step({ kind: 'lost' })
+  /** The SIP server is gone, and every leg with it; or the media server, and their media. */
+  lose(what: 'lost' | 'mediaLost'): void {
+    for (const leg of [...this.legs.values()]) leg.step({ kind: what })
+  }
+
+  /** Legs of another SIP server are over. @returns the dialogs that it left behind. */
+  loseThoseOff(sip: SipLink): readonly string[] {
+    const lost = [...this.legs.values()].filter(leg => leg.sip !== sip)
+    const ids = lost.map(leg => leg.dialogId).filter(id => id !== null)
+    for (const leg of lost) leg.step({ kind: 'lost' })
+    return ids
   }
 
   /** Takes every leg down. */

@@ -165,6 +165,13 @@ export class FreeswitchDouble implements Party {
     this.core.conferences.tell(place.room, action, place.member)
   }
 
+  /** The channel that listens at this port. */
+  channelAt(mediaPort: number): string {
+    const found = [...this.channels.values()].find(one => one.mediaPort === mediaPort)
+    if (found === undefined) throw new Error(`Nobody listens at ${mediaPort}.`)
+    return found.uuid
+  }
+
   /** Ends a channel of its own accord, as for `MEDIA_TIMEOUT`. */
   end(uuid: string, cause: string): void {
     this.hangUp(this.channel(uuid), cause, true)

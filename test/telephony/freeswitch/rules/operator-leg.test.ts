@@ -57,9 +57,35 @@ test('Whatever the leg is in, its end is ended on the network too.', () => {
   expect(last(READY, is('asked'))).toEqual(['cancel', 'release', 'down asked'])
   expect(last(READY, is('answered'), is('asked'))).toEqual(['bye', 'release', 'down asked'])
   expect(last(...UP, is('asked'))).toEqual(['bye', 'release', 'down asked'])
-  expect(last(...UP, is('mediaFailed'))).toEqual(['bye', 'release', 'down lost'])
   expect(last(...UP, is('lost'))).toEqual(['bye', 'release', 'down lost'])
   expect(last(...UP, is('bye'))).toEqual(['release', 'down lost'])
+})
+
+test('Media that are lost while the phone is in its call are made anew, once without a word.', () => {
+  expect(last(...UP, is('mediaFailed'))).toEqual(['release', 'mend'])
+  expect(last(...UP, is('mediaFailed'), is('joined'))).toEqual([])
+  const failed = [...UP, is('mediaFailed'), is('mediaFailed')]
+  expect(last(...failed)).toEqual(['release', 'down lost', 'wait'])
+  expect(last(...failed, is('raised'))).toEqual(['mend'])
+  expect(last(...failed, is('raised'), is('joined'))).toEqual(['up'])
+  const twice = [...failed, is('raised'), is('mediaFailed')]
+  expect(last(...twice)).toEqual(['bye', 'release', 'down lost'])
+})
+
+test('A phone waits for a media server that is gone, for a time, and is told as down once.', () => {
+  expect(last(READY, is('mediaLost'))).toEqual(['cancel', 'release', 'down lost'])
+  expect(last(READY, is('answered'), is('mediaLost'))).toEqual(['bye', 'release', 'down lost'])
+  const bare = [...UP, is('mediaLost')]
+  expect(last(...bare)).toEqual(['release', 'down lost', 'wait'])
+  expect(last(...bare, is('mediaLost'))).toEqual([])
+  expect(last(...bare, is('mediaFailed'))).toEqual([])
+  expect(last(...bare, is('bareLimit'))).toEqual(['bye', 'release'])
+  expect(last(...bare, is('asked'))).toEqual(['bye', 'release'])
+  expect(last(...bare, is('bye'))).toEqual(['release'])
+  expect(last(...bare, is('raised'), is('bareLimit'))).toEqual([])
+  expect(last(...bare, is('raised'), is('asked'))).toEqual(['bye', 'release', 'down asked'])
+  expect(last(...bare, is('raised'), is('mediaLost'))).toEqual(['release', 'down lost', 'wait'])
+  expect(last(...UP, is('raised'))).toEqual([])
 })
 
 test('A ring limit takes the call back, and means nothing once the leg is up.', () => {
@@ -71,14 +97,36 @@ test('A phone that answers too late is hung up.', () => {
   expect(last(READY, is('ringLimit'), is('answered'))).toEqual(['bye'])
 })
 
-test('Whatever comes, a leg goes down once and gives its media back once.', () => {
-  const kinds = ['mediaFailed', 'answered', 'ringLimit', 'joined', 'bye', 'asked'] as const
+test('Whatever comes, a leg is told as down once for each time it was raised or up.', () => {
+  const kinds = [
+    'mediaFailed',
+    'mediaLost',
+    'answered',
+    'ringLimit',
+    'joined',
+    'raised',
+    'bareLimit',
+    'bye',
+    'asked',
+  ] as const
   const input = fc.oneof(fc.constantFrom(...kinds).map(is), fc.constant(refused(486)))
+  const happens = ({ kind }: LegInput, phase: string): boolean =>
+    (kind !== 'answered' || phase === 'ringing') &&
+    (kind !== 'joined' || phase === 'joining' || phase === 'mending')
   fc.assert(
-    fc.property(fc.array(input, { maxLength: 8 }), inputs => {
-      const words = story(READY, ...inputs, is('lost')).flatMap(named)
-      expect(words.filter(word => word.startsWith('down'))).toHaveLength(1)
-      expect(words.filter(word => word === 'release')).toHaveLength(1)
+    fc.property(fc.array(input, { maxLength: 12 }), inputs => {
+      let state = newLeg('anna')
+      let owed = true
+      for (const one of [READY, ...inputs, is('lost')]) {
+        if (!happens(one, state.phase)) continue
+        owed ||= one.kind === 'raised' && state.phase === 'bare'
+        const { state: next, effects } = stepLeg(state, one)
+        state = next
+        const downs = named(effects).filter(word => word.startsWith('down')).length
+        expect(downs).toBeLessThanOrEqual(owed ? 1 : 0)
+        if (downs > 0) owed = false
+      }
+      expect([state.phase, owed]).toEqual(['over', false])
     }),
   )
 })

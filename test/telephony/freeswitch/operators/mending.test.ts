@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { seconds } from '../../../../src/base/duration.ts'
+import { BARE_LIMIT } from '../../../../src/telephony/freeswitch/operators/leg.ts'
+import { answers } from '../../doubles/far/script.ts'
+import { createWorld, type World } from '../../doubles/world.ts'
+import { type DoublesHarness, onDoubles } from '../on-doubles.ts'
+
+const CALLEE = '+12125550100'
+let world: World
+let harness: DoublesHarness
+
+beforeEach(async () => {
+  world = await createWorld()
+  harness = onDoubles(world)
+  await harness.up()
+  world.carrier.script(answers(0))
+  harness.telephony.operatorUp('anna')
+  await world.settled()
+  expect(told()).toEqual(['operatorUp'])
+})
+
+afterEach(() => harness.close())
+
+const told = (): string[] =>
+  harness.events.map(event => (event.kind === 'operatorDown' ? `down ${event.why}` : event.kind))
+const phone = () => harness.phones.callTo('anna')
+const channelOf = (port: number): string => world.freeswitch.channelAt(port)
+const hearEachOther = (): boolean => {
+  const callee = world.carrier.callTo(CALLEE)
+  const [a, b] = [channelOf(callee.remoteMediaPort), channelOf(phone().remoteMediaPort)]
+  return world.freeswitch.hears(a, b) && world.freeswitch.hears(b, a)
+}
+const talk = async (): Promise<void> => {
+  const ringLimit = seconds(20)
+  harness.telephony.originate('a', { to: CALLEE, from: '+12125550199', trunk: 'main', ringLimit })
+  await world.settled()
+  harness.telephony.connect('a', 'anna')
+  await world.settled()
+  expect(told().at(-1)).toBe('connected')
+}
+
+test('A leg whose channel dies in talk is mended without a word, and both hear each other.', async () => {
+  await talk()
+  const before = told()
+  const old = phone().remoteMediaPort
+  world.freeswitch.end(channelOf(old), 'NORMAL_TEMPORARY_FAILURE')
+  await world.settled()
+  expect(told()).toEqual(before)
+  expect(phone().state).toBe('answered')
+  expect(phone().remoteMediaPort).not.toBe(old)
+  expect(hearEachOther()).toBe(true)
+})
+
+test('Whoever is connected while the leg is being mended is joined when it is whole.', async () => {
+  const ringLimit = seconds(20)
+  harness.telephony.originate('a', { to: CALLEE, from: '+12125550199', trunk: 'main', ringLimit })
+  await world.settled()
+  world.freeswitch.end(channelOf(phone().remoteMediaPort), 'NORMAL_TEMPORARY_FAILURE')
+  harness.telephony.connect('a', 'anna')
+  await world.settled()
+  expect(told().at(-1)).toBe('connected')
+  expect(hearEachOther()).toBe(true)
+})
+
+test('A phone that does not take other media is told as down, and is hung up when asked for.', async () => {
+  harness.phones.script(answers(0, { onReinvite: { refuse: 488 } }), 'anna')
+  world.freeswitch.end(channelOf(phone().remoteMediaPort), 'NORMAL_TEMPORARY_FAILURE')
+  await world.settled()
+  expect(told()).toEqual(['operatorUp', 'down lost'])
+  harness.telephony.operatorUp('anna')
+  await world.advance(seconds(5))
+  expect(told()).toEqual(['operatorUp', 'down lost', 'down lost'])
+  expect(phone().ending).toBe('near BYE')
+  harness.phones.script(answers(0), 'anna')
+  harness.telephony.operatorUp('anna')
+  await world.settled()
+  expect(told().at(-1)).toBe('operatorUp')
+})
+
+test('A media server that comes back finds the phone in its call: it is not rung again.', async () => {
+  world.freeswitch.restart()
+  await world.settled()
+  expect(told()).toEqual(['operatorUp', 'down lost'])
+  await harness.up()
+  harness.telephony.operatorUp('anna')
+  await world.settled()
+  expect(told()).toEqual(['operatorUp', 'down lost', 'operatorUp'])
+  expect(harness.phones.calls).toHaveLength(1)
+  await talk()
+  expect(hearEachOther()).toBe(true)
+})
+
+test('A phone that nobody asks for is hung up when it has been without media for its time.', async () => {
+  world.freeswitch.restart()
+  await world.advance(BARE_LIMIT - 1000)
+  expect(phone().state).toBe('answered')
+  await world.advance(2000)
+  expect(phone().ending).toBe('near BYE')
+  expect(told()).toEqual(['operatorUp', 'down lost'])
+})
+
+test('A phone that hangs up meanwhile is rung anew.', async () => {
+  world.freeswitch.restart()
+  await world.settled()
+  phone().hangUp()
+  await harness.up()
+  harness.telephony.operatorUp('anna')
+  await world.settled()
+  expect(harness.phones.calls).toHaveLength(2)
+  expect(told().at(-1)).toBe('operatorUp')
+})
+
+test('When the SIP server goes as well, the phone is hung up by the next one and rung anew.', async () => {
+  world.freeswitch.stop()
+  await world.settled()
+  world.drachtio.dropApplications()
+  await world.settled()
+  await world.freeswitch.start()
+  await harness.up()
+  await world.settled()
+  expect(phone().ending).toBe('near BYE')
+  harness.telephony.operatorUp('anna')
+  await world.settled()
+  expect(told().at(-1)).toBe('operatorUp')
+})
