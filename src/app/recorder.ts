@@ -10,6 +10,8 @@ import { headerOf, placedLine, type RecordingLine } from '../sim/recording/recor
 export interface Recorder {
   record(line: RecordingLine): void
   close(): void
+  /** @throws CarillonError FILE_UNWRITABLE when not everything could be written. */
+  checkWhole(): void
 }
 
 /** Entries gathered before they are written: a crash loses at most these. */
@@ -27,8 +29,14 @@ export function recordTo(file: string): Recorder {
   const handle = open(file)
   let lines: string[] = []
   let recorded = 0
+  let failure: CarillonError | null = null
   const flush = (): void => {
-    writeSync(handle, lines.join(''))
+    try {
+      // Calls go on without it: what was written is the recording of a shorter day.
+      if (failure === null) writeSync(handle, lines.join(''))
+    } catch (cause) {
+      failure = unwritable(file, cause)
+    }
     lines = []
   }
   return {
@@ -42,6 +50,9 @@ export function recordTo(file: string): Recorder {
       closeSync(handle)
       // A run that was refused leaves no empty recording behind.
       if (recorded === 0) rmSync(file)
+    },
+    checkWhole() {
+      if (failure !== null) throw failure
     },
   }
 }
@@ -71,3 +82,10 @@ function open(file: string): number {
     )
   }
 }
+
+const unwritable = (file: string, cause: unknown): CarillonError =>
+  new CarillonError(
+    'FILE_UNWRITABLE',
+    `The recording ${file} could not be written to its end. Make room on its disk, or record elsewhere.`,
+    { cause },
+  )

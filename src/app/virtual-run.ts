@@ -15,7 +15,7 @@ import type { RecordingLine } from '../sim/recording/recording.ts'
 import type { Store } from '../store/port.ts'
 import { createVirtualExchange } from '../telephony/virtual/exchange.ts'
 import { population } from '../telephony/virtual/population.ts'
-import { Ending } from './ending.ts'
+import { close, Ending } from './ending.ts'
 import { follow } from './recorder.ts'
 import type { Run } from './run.ts'
 
@@ -83,7 +83,7 @@ export function virtualRun(parts: VirtualRunParts): Run {
         done: () => control.reached(),
         pace: { host: hostTimeline, speed: parts.speed },
       })
-      await engine.close()
+      await close(engine)
       telephony.close()
     },
   }

@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { smallWorldText } from '../sim/worlds.ts'
 import { carillon, cramped, siteFolder, TUESDAY } from './carillon.ts'
 
 /** A database with some calls in it, from which each test takes its own copy. */
@@ -198,18 +199,39 @@ describe('a disk that is full', () => {
     expect(stderr).toContain('240 contacts added, 0 duplicates')
   }, 20_000)
 
-  it('ends dialing, which is said, and keeps nothing from being stopped', async () => {
+  it('ends dialing, which is said, and one signal then ends the run', async () => {
     const { folder, db } = usedSite()
     const full = Math.ceil(statSync(db).size / 1024) + 40
     const run = cramped(folder, full, 'run', 'campaigns/demo', '--db', db, '--speed', '60')
     await run.said('Nothing can be written to the database, so nothing is dialed.')
     run.child.kill('SIGINT')
-    await run.said('Stopping')
-    run.child.kill('SIGINT')
     const { code, stderr } = await run.ended
+    expect(stderr).toContain('The run has ended, and not everything that came of it could be writt')
     expect(stderr).toContain('could not be read or written. Check its disk, then go on.')
     expect(code).toBe(1)
     const next = ['run', 'campaigns/demo', '--db', db, '--speed', 'max', '--duration', '1min']
     expect(await carillon(folder, ...next)).toMatchObject({ code: 0 })
+  }, 40_000)
+
+  it('does not keep a run from ending at its time', async () => {
+    const { folder, db } = usedSite()
+    const full = Math.ceil(statSync(db).size / 1024) + 40
+    const run = ['run', 'campaigns/demo', '--db', db, '--speed', 'max', '--duration', '2h']
+    const { code, stdout, stderr } = await cramped(folder, full, ...run).ended
+    expect(stderr).toContain('Calls whose end is missing count as lost when the next run begins.')
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  }, 40_000)
+
+  it('is told of when a recording is cut short by it, after what came of the day', async () => {
+    const folder = siteFolder()
+    writeFileSync(join(folder, 'small.yaml'), smallWorldText())
+    const { code, stdout, stderr } = await cramped(
+      folder,
+      8,
+      ...['simulate', 'small.yaml', '--record', 'day.jsonl'],
+    ).ended
+    expect(stdout).toContain('small, progressive, 1 day')
+    expect(stderr).toContain('The recording day.jsonl could not be written to its end. Make room')
+    expect(code).toBe(1)
   }, 40_000)
 })

@@ -11,7 +11,7 @@ import type { Store } from '../../store/port.ts'
 import { createFreeSwitchTelephony } from '../../telephony/freeswitch/adapter.ts'
 import type { FreeSwitchTelephony } from '../../telephony/freeswitch/freeswitch.ts'
 import { DeskRoom } from '../desks/desk-room.ts'
-import { Ending, type EndingParts } from '../ending.ts'
+import { close, Ending, type EndingParts } from '../ending.ts'
 import { follow } from '../recorder.ts'
 import type { Run } from '../run.ts'
 import { phonesOf } from './phones.ts'
@@ -92,7 +92,7 @@ async function work(engine: Engine, ending: Ending, duration: Duration | null): 
   await engine.start()
   if (duration !== null) hostTimeline.after(duration, () => ending.stop())
   await over(engine, ending)
-  await engine.close()
+  await close(engine)
 }
 
 /**

@@ -79,6 +79,7 @@ async function run(loaded: LoadedCampaigns, options: RunOptions, isReal: boolean
   } finally {
     recorder?.close()
   }
+  recorder?.checkWhole()
 }
 
 /** The packages that speak SIP are loaded only by whoever needs them: they take their time. */

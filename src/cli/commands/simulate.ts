@@ -61,6 +61,7 @@ export function simulateCommand(finish: (code: number) => void): Command {
       bar.end()
       say(options.json ? JSON.stringify(result) : inWords(result))
       draw?.(dayPicture(await recordDay({ world, policy, seed, day: 0 })))
+      recorder?.checkWhole()
       finish(EXIT.done)
     })
 }

@@ -134,8 +134,9 @@ function stateOf({ live, stopped }: DiagnosisFacts, funnel: CallFunnel): Diagnos
   const under = funnel.inFlight + funnel.atOperator
   if (open + under === 0) return 'finished'
   if (live === null) return stopped ? 'stopped' : 'notRunning'
-  if (live.campaign.state !== 'running') return live.campaign.state
-  if (live.storeTrouble !== null) return 'storeFailing'
+  const { state } = live.campaign
+  if (live.storeTrouble !== null && state !== 'stopped') return 'storeFailing'
+  if (state !== 'running') return state
   if ((live.networkTrouble ?? null) !== null) return 'networkDown'
   const { lines } = live.campaign
   if ((lines.placed ?? 0) + (lines.beginning ?? 0) > 0) return 'dialing'
@@ -155,11 +156,23 @@ function stateOf({ live, stopped }: DiagnosisFacts, funnel: CallFunnel): Diagnos
   return 'dialing'
 }
 
-/** Why there is no network is known only to whoever connects to it. */
+/**
+ * Why there is no network is known only to whoever connects to it; why nothing is written, to the
+ * store.
+ */
 function mainOf(state: DiagnosisState, { live }: DiagnosisFacts) {
   const main = MAIN[state]
+  const trouble = STORE_TROUBLES[live?.storeTrouble ?? '']
+  if (state === 'storeFailing' && trouble !== undefined && main !== undefined)
+    return { ...main, text: `${trouble}, so nothing is dialed.` }
   if (state !== 'networkDown' || main === undefined) return main
   return { ...main, text: `Nothing is dialed: ${live?.networkTrouble ?? main.text}` }
+}
+
+/** By the code of the store's error. */
+const STORE_TROUBLES: Readonly<Record<string, string>> = {
+  STORE_FULL: 'The database is full, or the disk it is on',
+  STORE_BUSY: 'Another process holds the database',
 }
 
 const MAIN: Partial<Record<DiagnosisState, Pick<Reason, 'text' | 'todo'>>> = {

@@ -3,8 +3,8 @@ import { LEARNED_EVERY } from '../limits.ts'
 import { codeOf } from './ask-store.ts'
 
 /**
- * Writes behind, now and then, what a campaign's policy has learned. When the store refuses, that is
- * told, and it is tried again the next time: no call hangs on it.
+ * Writes behind, now and then, what a campaign's policy has learned. When the store refuses, that
+ * is told, and it is tried again the next time: no call hangs on it.
  */
 export function keepLearned(core: Core, run: CampaignRun): void {
   if (core.now - run.learned.at < LEARNED_EVERY) return
@@ -34,7 +34,9 @@ export async function keepAllLearned(core: Core): Promise<void> {
   }
 }
 
-/** What an earlier engine kept of a campaign; a text that no policy can read if the store refuses. */
+/**
+ * What an earlier engine kept of a campaign; a text that no policy can read if the store refuses.
+ */
 export async function learnedBefore(core: Core, run: CampaignRun): Promise<string | null> {
   try {
     return await core.store.learned(run.id)

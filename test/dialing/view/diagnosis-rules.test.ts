@@ -64,16 +64,18 @@ interface Given {
   readonly campaign?: Partial<CampaignView>
   readonly operators?: readonly OperatorView[]
   readonly trunks?: readonly TrunkView[]
+  readonly storeTrouble?: string
 }
 
 /** A diagnosis of a campaign whose zone `open` may be called now, and `shut` an hour from now. */
-function of({ funnel, campaign = {}, operators = [operator('free')], trunks = [trunk()] }: Given) {
+function of({ funnel, campaign = {}, ...given }: Given) {
+  const { operators = [operator('free')], trunks = [trunk()], storeTrouble = null } = given
   const facts: DiagnosisFacts = {
     now: START,
     funnel: funnelOf(funnel),
     stopped: false,
     hours: zone => ({ open: zone === 'open', until: START + 3_600_000 }),
-    live: { campaign: { ...CAMPAIGN, ...campaign }, operators, trunks, storeTrouble: null },
+    live: { campaign: { ...CAMPAIGN, ...campaign }, operators, trunks, storeTrouble },
   }
   return diagnose(facts)
 }
@@ -222,6 +224,22 @@ describe('the next contact', () => {
 
   it('is nobody when all are finished', () => {
     expect(of({ funnel: { finished: { disposition: 12 } } }).funnel.nextCallableAt).toBeNull()
+  })
+})
+
+describe('a store that refuses', () => {
+  const textOf = (storeTrouble: string, campaign: Partial<CampaignView> = {}) =>
+    of({ funnel: callable, storeTrouble, campaign }).reasons[0]?.text
+
+  it('is named by what is wrong with it, as far as that is known', () => {
+    expect(textOf('STORE_FULL')).toMatch(/^The database is full, or the disk it is on, so nothing/)
+    expect(textOf('STORE_BUSY')).toMatch(/^Another process holds the database, so nothing/)
+    expect(textOf('STORE_UNWRITABLE')).toMatch(/^Nothing can be written to the database, so/)
+  })
+
+  it('is why a campaign that was told to stop has not', () => {
+    expect(textOf('STORE_FULL', { state: 'stopping' })).toMatch(/^The database is full/)
+    expect(textOf('STORE_FULL', { state: 'stopped' })).toBe('The campaign was stopped.')
   })
 })
 
