@@ -28,6 +28,11 @@ export function watchRun(
     if (draw === null) for (const line of plainLines(seen, context)) tell(line)
     else draw(liveView(seen, context))
   }
+  let forgets: string | null = null
+  run.engine.events$.subscribe(event => {
+    if (event.kind === 'store.failed' && event.what === 'learned') forgets = event.code
+    if (event.kind === 'store.recovered') forgets = null
+  })
   const timer = setInterval(show, draw === null ? LINE_EVERY : REDRAW)
   const first = setTimeout(show, FIRST_LINE)
   return {
@@ -40,9 +45,12 @@ export function watchRun(
       clearInterval(timer)
       clearTimeout(first)
       eye.over = true
-      if (draw === null) return
-      show()
-      draw.done()
+      if (draw !== null) {
+        show()
+        draw.done()
+      }
+      if (forgets !== null)
+        tell(`What pacing learned could not be kept (${forgets}): the next run learns it anew.`)
     },
   }
 }
