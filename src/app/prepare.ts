@@ -94,7 +94,8 @@ async function fill(
 ): Promise<
   Pick<PreparedSite, 'name' | 'lastAt' | 'stopped'> & { readonly cards: readonly OpenCard[] }
 > {
-  if (fresh) await endCrashed(store, campaigns)
+  // Where nothing has happened yet there is nothing to start over: it is the run it would be.
+  const startsOver = fresh && (await endCrashed(store, campaigns))
   const runs: string[] = []
   const stopped: CampaignId[] = []
   for (const campaign of campaigns) {
@@ -103,7 +104,7 @@ async function fill(
   }
   // Only when every list is in is anything undone that was done before.
   for (const campaign of campaigns) {
-    if (fresh) await store.startOver(campaign.id, hostTimeline.wall())
+    if (startsOver) await store.startOver(campaign.id, hostTimeline.wall())
     if (start) await store.setStopped(campaign.id, false, hostTimeline.wall())
     if (await store.isStopped(campaign.id)) stopped.push(campaign.id)
     runs.push(`${campaign.id} ${await store.run(campaign.id)}`)
@@ -112,10 +113,15 @@ async function fill(
   return { name: runs.join(', '), lastAt: fresh ? null : lastAt, stopped, cards }
 }
 
-/** Attempts that a crash left alive would keep their campaigns from being started over. */
-async function endCrashed(store: Store, campaigns: readonly Campaign[]): Promise<void> {
+/**
+ * Attempts that a crash left alive would keep their campaigns from being started over.
+ *
+ * @returns whether anything has happened in this database yet.
+ */
+async function endCrashed(store: Store, campaigns: readonly Campaign[]): Promise<boolean> {
   const { lastAt, live } = await store.restore()
   if (live.length > 0) await settleLeft(store, campaigns, lastAt ?? hostTimeline.wall())
+  return lastAt !== null
 }
 
 async function close(store: Store, unlock: () => void | Promise<void>): Promise<void> {
