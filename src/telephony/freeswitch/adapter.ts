@@ -12,6 +12,7 @@ import type { FreeSwitchParts, FreeSwitchTelephony, Health, InUse } from './free
 import type { Leg, LegKeeper } from './operators/leg.ts'
 import { Legs } from './operators/legs.ts'
 import { Outbox } from './outbox.ts'
+import { KeepAlive } from './registrar/keep-alive.ts'
 import { invitationTo, mayShow } from './rules/invitation.ts'
 import { type Links, Servers } from './servers.ts'
 import { type CountedTimeline, countedTimeline } from './timers.ts'
@@ -46,6 +47,7 @@ class Adapter implements FreeSwitchTelephony {
   private readonly health = new BehaviorSubject<Health>({ up: false, why: null })
   private readonly calls = new Calls()
   private readonly legs = new Legs()
+  private readonly keepAlive: KeepAlive | null
   private readonly servers: Servers
   private readonly callKeeper: CallKeeper
   private readonly legKeeper: LegKeeper
@@ -59,6 +61,7 @@ class Adapter implements FreeSwitchTelephony {
     this.timeline = countedTimeline(parts.timeline)
     // Of what goes on between calls nothing needs to be found left over.
     this.trunks = new Trunks(settings.trunks, parts.timeline)
+    this.keepAlive = parts.registrar ? new KeepAlive(parts.registrar, parts.timeline) : null
     this.servers = new Servers(settings, this.timeline, {
       up: links => this.up(links),
       down: (why, links) => this.down(why, links),
@@ -146,6 +149,7 @@ class Adapter implements FreeSwitchTelephony {
   async close(): Promise<void> {
     this.outbox.close()
     this.trunks.close()
+    this.keepAlive?.serve(null)
     this.health.complete()
     const { endpoints } = this
     this.endpoints = null
@@ -167,6 +171,7 @@ class Adapter implements FreeSwitchTelephony {
     const { settings } = this.parts
     this.endpoints = new Endpoints(links.media, this.timeline, settings.spareEndpoints)
     this.parts.registrar?.serve(links.sip)
+    this.keepAlive?.serve(links.sip)
     // Phones that waited without media for a server that is gone as well.
     this.orphans = [...this.orphans, ...this.legs.loseThoseOff(links.sip)]
     for (const id of this.orphans) void links.sip.hangUpOrphan(id)
@@ -177,6 +182,7 @@ class Adapter implements FreeSwitchTelephony {
 
   private async down(why: CarillonError | null, links: Links | null): Promise<void> {
     this.trunks.serve(null)
+    this.keepAlive?.serve(null)
     const known = this.health.value
     if (known.up || known.why?.message !== why?.message) this.health.next({ up: false, why })
     if (links === null) return

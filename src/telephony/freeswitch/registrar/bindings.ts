@@ -39,6 +39,12 @@ export class Bindings {
     return (this.known.get(operator) ?? []).filter(({ expiresAt }) => expiresAt > now)
   }
 
+  /** @returns all bindings, by operator. */
+  *all(now: number): Iterable<readonly [OperatorId, Binding]> {
+    for (const operator of this.known.keys())
+      for (const binding of this.of(operator, now)) yield [operator, binding]
+  }
+
   /** Does all that the request asks, or nothing of it. */
   update(operator: OperatorId, request: RegisterRequest, now: number): BindingsReply {
     const before = this.of(operator, now)

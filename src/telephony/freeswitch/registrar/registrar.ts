@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto'
+import { type Observable, Subject } from 'rxjs'
 import { assert } from '../../../base/assert.ts'
 import { type Duration, minutes, seconds } from '../../../base/duration.ts'
 import type { OperatorId } from '../../../base/id.ts'
 import type { Timeline } from '../../../base/timeline.ts'
 import type { Phone, PhoneBook } from '../phone-book.ts'
-import { Bindings } from './bindings.ts'
+import { type Binding, Bindings } from './bindings.ts'
 import { calledAt } from './called-at.ts'
 import {
   challengeFor,
@@ -14,7 +15,9 @@ import {
   proves,
   readProof,
 } from './digest.ts'
+import type { KeepAliveRules, Registered } from './keep-alive.ts'
 import { Nonces } from './nonces.ts'
+import { Reach, type ReachNews } from './reach.ts'
 import { type RegisterMessage, type RegisterRequest, readRegister } from './request.ts'
 import { Slowdown } from './slowdown.ts'
 
@@ -38,6 +41,14 @@ export interface RegistrarSettings {
   /** Registrations are this long: less is refused, more is cut. */
   readonly shortest: Duration
   readonly longest: Duration
+  /**
+   * Which of an operator's devices are called: the one that came last of those that answer, or all
+   * that answer, at once.
+   */
+  readonly devices: 'last' | 'all'
+  readonly keepAlive: KeepAliveRules
+  /** Whether we may send anything to where a phone says it is; left out, anywhere. */
+  readonly inReach?: (phone: Phone) => boolean
 }
 
 /** What is taken where nothing is said. Short registrations: a socket that closes is not told. */
@@ -46,6 +57,8 @@ export const REGISTRAR_DEFAULTS = {
   nonceLifetime: minutes(5),
   shortest: seconds(60),
   longest: seconds(120),
+  devices: 'last',
+  keepAlive: { every: seconds(25), misses: 2 },
 } satisfies Partial<RegistrarSettings>
 
 /** What a REGISTER is answered. */
@@ -60,27 +73,35 @@ export interface RegisterSource {
 }
 
 const NONCES_REMEMBERED = 4096
+const EVERY_MIN: Duration = seconds(5)
 
 /**
  * Lets operators' phones register, and knows where they are since (RFC 3261, section 10.3). It
  * writes no log: nothing that a stranger says gets further than the answer.
  */
-export class Registrar implements PhoneBook {
+export class Registrar implements PhoneBook, Registered {
   private readonly settings: RegistrarSettings
   private readonly timeline: Pick<Timeline, 'monotonic'>
   private readonly nonces: Nonces
   private readonly slowdown = new Slowdown()
   private readonly bindings: Bindings
   private readonly served = new WeakSet<RegisterSource>()
+  private readonly reach: Reach
+  private readonly news = new Subject<ReachNews>()
+  /** Phones that do not answer any more, and those that do again. */
+  readonly reach$: Observable<ReachNews> = this.news.asObservable()
 
   constructor(settings: RegistrarSettings, timeline: Pick<Timeline, 'monotonic'>) {
     assert(/^[\w.-]+$/.test(settings.realm), 'a realm has letters, digits, ".", "-" and "_"')
     assert(settings.shortest <= settings.longest, 'the shortest registration is not the longer one')
+    assert(settings.keepAlive.every >= EVERY_MIN, 'phones are asked every 5 s at most')
+    assert(settings.keepAlive.misses >= 1, 'a phone is not gone before it has missed a question')
     const { nonceKey: key, nonceLifetime: lifetime } = settings
     this.settings = settings
     this.timeline = timeline
     this.nonces = new Nonces({ key, lifetime, remembered: NONCES_REMEMBERED })
     this.bindings = new Bindings(settings)
+    this.reach = new Reach(settings.keepAlive.misses)
   }
 
   /** Answers what comes over a connection, from now on. Once for each. */
@@ -90,10 +111,31 @@ export class Registrar implements PhoneBook {
     source.onRegister(message => this.answer(message))
   }
 
-  /** @returns of an operator's phones the one that came last. */
+  /** Those that do not answer any more are called where there are no others. */
   phoneOf(operator: OperatorId): Phone | null {
-    const [latest] = this.bindings.of(operator, this.timeline.monotonic())
-    return latest === undefined ? null : calledAt(latest)
+    const all = this.bindings.of(operator, this.timeline.monotonic())
+    const inReach = all.filter(binding => this.mayCall(calledAt(binding)))
+    const there = inReach.filter(binding => this.reach.isReachable(binding))
+    const [first, ...beside] = (there.length > 0 ? there : inReach).map(calledAt)
+    if (first === undefined) return null
+    return this.settings.devices === 'last' || beside.length === 0 ? first : { ...first, beside }
+  }
+
+  get keepAlive(): KeepAliveRules {
+    return this.settings.keepAlive
+  }
+
+  *phones(): Iterable<readonly [Binding, Phone]> {
+    for (const [, binding] of this.bindings.all(this.timeline.monotonic())) {
+      const phone = calledAt(binding)
+      if (this.mayCall(phone)) yield [binding, phone]
+    }
+  }
+
+  heard(binding: Binding, answered: boolean): void {
+    if (!this.reach.heard(binding, answered)) return
+    for (const [operator, one] of this.bindings.all(this.timeline.monotonic()))
+      if (one === binding) this.news.next({ operator, uri: binding.uri, reachable: answered })
   }
 
   /** @returns what to answer; null: nothing at all. */
@@ -113,6 +155,10 @@ export class Registrar implements PhoneBook {
       return this.challenge(source.address, false)
     if (proof.uri !== request.uri) return MALFORMED
     return this.judge(request, proof)
+  }
+
+  private mayCall(phone: Phone): boolean {
+    return this.settings.inReach?.(phone) ?? true
   }
 
   /** Someone who is registered from that very place is heard, whatever their neighbours do. */
