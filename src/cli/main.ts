@@ -12,6 +12,7 @@ import { resultsCommand } from './commands/results.ts'
 import { runCommand } from './commands/run.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import { tuneCommand } from './commands/tune.ts'
+import { deskCommand } from './desk/desk.ts'
 import { EXIT, report } from './output.ts'
 
 /** As package.json says. */
@@ -44,6 +45,7 @@ export async function main(args: readonly string[]): Promise<number> {
     explainCommand,
     campaignCommand,
     cardsCommand,
+    deskCommand,
     reportCommand,
     resultsCommand,
     listsCommand,

@@ -16,12 +16,14 @@ export interface Ran {
   readonly stderr: string
 }
 
-/** A command that is still going on. */
+/** A command that is still going on. Of one that reads, `stdin` of the child is open. */
 export interface Going {
   readonly child: ChildProcess
   readonly ended: Promise<Ran>
   /** Resolves as soon as it has said this on stderr; rejects when it ends without a word of it. */
   said(what: string | RegExp): Promise<void>
+  /** The same for stdout. */
+  printed(what: string | RegExp): Promise<void>
 }
 
 /** Runs a command as a person would, in a process of its own, to its end. */
@@ -58,31 +60,45 @@ export function cramped(cwd: string, kib: number, ...args: readonly string[]): G
   return started(cwd, 'bash', ['-c', script, process.execPath, BIN, ...args])
 }
 
-function started(cwd: string, command: string, args: readonly string[], detached = false): Going {
-  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], detached })
+/** Starts a command that reads what is typed. */
+export function reading(cwd: string, ...args: readonly string[]): Going {
+  return started(cwd, process.execPath, [BIN, ...args], false, 'pipe')
+}
+
+function started(
+  cwd: string,
+  command: string,
+  args: readonly string[],
+  detached = false,
+  stdin: 'ignore' | 'pipe' = 'ignore',
+): Going {
+  const child = spawn(command, args, { cwd, stdio: [stdin, 'pipe', 'pipe'], detached })
   children.add(child)
   child.on('close', () => children.delete(child))
   let stdout = ''
   let stderr = ''
   const listeners = new Set<() => void>()
-  child.stdout.on('data', some => {
+  child.stdout!.on('data', some => {
     stdout += some
+    for (const look of listeners) look()
   })
-  child.stderr.on('data', some => {
+  child.stderr!.on('data', some => {
     stderr += some
     for (const look of listeners) look()
   })
   const ended = once(child, 'close').then(([code]) => ({ code, stdout, stderr }))
-  const said = (what: string | RegExp): Promise<void> =>
+  const until = (what: string | RegExp, text: () => string): Promise<void> =>
     new Promise((resolve, reject) => {
       const look = () => {
-        if (typeof what === 'string' ? stderr.includes(what) : what.test(stderr)) resolve()
+        if (typeof what === 'string' ? text().includes(what) : what.test(text())) resolve()
       }
       listeners.add(look)
       look()
-      ended.then(() => reject(new Error(`it never said ${what}, but: ${stderr}`)))
+      ended.then(() => reject(new Error(`it never said ${what}, but: ${text()}`)))
     })
-  return { child, ended, said }
+  const said = (what: string | RegExp) => until(what, () => stderr)
+  const printed = (what: string | RegExp) => until(what, () => stdout)
+  return { child, ended, said, printed }
 }
 
 /**

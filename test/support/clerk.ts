@@ -7,6 +7,8 @@ import { hostTimeline } from '../../src/base/host-timeline.ts'
 export interface ClerkHabits {
   /** After so long in a talk they hang up, unless the person has; null: never. */
   readonly talk: Duration | null
+  /** Whether they close their cards; true by default. */
+  readonly closes?: boolean
 }
 
 /** An operator at a desk in the running engine: takes every call and closes every card. */
@@ -60,6 +62,7 @@ export class Clerk {
       const { talk } = this.habits
       if (talk !== null) hostTimeline.after(talk, () => this.desk.act({ kind: 'hangUp', attempt }))
     }
+    if (this.habits.closes === false) return
     if (notice.kind === 'callEnded' || (notice.kind === 'card' && notice.phase === 'wrapUp')) {
       const { attempt } = notice
       const answers = { name: 'Somebody', count: 2 }
@@ -67,3 +70,11 @@ export class Clerk {
     }
   }
 }
+
+/** Whether a desk was told that a person is on the line. */
+export const isTalking = (message: DeskMessage): boolean =>
+  'notice' in message && message.notice.kind === 'card' && message.notice.phase === 'talking'
+
+/** Whether a desk was told that its operator is free. */
+export const isFree = (message: DeskMessage): boolean =>
+  'notice' in message && message.notice.kind === 'state' && message.notice.state === 'free'

@@ -50,20 +50,23 @@ export function realSite(site: RealSite): string {
 }
 
 function siteFile({ drachtio, freeswitch, carrier, phones, lines, callsPerSecond }: RealSite) {
+  const operators = Object.entries(phones).map(
+    ([id, uri]) => `  - { id: ${id}, name: ${id}, campaigns: [calls], phone: { uri: "${uri}" } }`,
+  )
   return `title: Tests
 servers:
   drachtio: { host: 127.0.0.1, port: ${drachtio}, secretFrom: ${SECRET_FROM} }
   freeswitch: { host: 127.0.0.1, port: ${freeswitch}, secretFrom: ${SECRET_FROM} }
 trunks:
-  - { id: city, lines: ${lines}, callsPerSecond: ${callsPerSecond}, host: "127.0.0.1:${carrier}", domain: carrier.invalid }
+  - id: city
+    lines: ${lines}
+    callsPerSecond: ${callsPerSecond}
+    host: 127.0.0.1:${carrier}
+    domain: carrier.invalid
 budgets:
   - { id: all, limit: 3%, window: day, zone: UTC }
 operators:
-${Object.entries(phones)
-  .map(
-    ([id, uri]) => `  - { id: ${id}, name: ${id}, campaigns: [calls], phone: { uri: "${uri}" } }`,
-  )
-  .join('\n')}
+${operators.join('\n')}
 `
 }
 

@@ -9,7 +9,7 @@ import type { Snapshot } from '../../dialing/view/snapshot.ts'
 import type { DeskMessage, DeskOwner } from './protocol.ts'
 import { readAct } from './read-act.ts'
 
-/** How often a reserved operator is told how many lines ring for them. */
+/** How often whoever is reserved for a campaign is told how many lines ring for them. */
 const COUNT_EVERY: Duration = seconds(1)
 
 /** What a room of desks is put up with. */
@@ -54,7 +54,9 @@ export class DeskRoom implements Desk {
     const sitting = this.taken.get(operator)
     if (sitting === undefined) return
     sitting.tell({ notice })
-    if (notice.kind === 'reserved') sitting.reservedFor = notice.campaign
+    // Of one call of their own there is nothing to count.
+    if (notice.kind === 'reserved')
+      sitting.reservedFor = notice.attempt === null ? notice.campaign : null
     else if (notice.kind === 'state' || notice.kind === 'released') sitting.reservedFor = null
     this.count()
   }

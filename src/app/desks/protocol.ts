@@ -15,7 +15,7 @@ export type DeskMessage =
   | { readonly problem: string }
   /** What the engine shows; see the port of desks. */
   | { readonly notice: DeskNotice }
-  /** How many lines ring for the campaign the operator is reserved for. */
+  /** How many lines ring for the campaign as a whole that the operator is reserved for. */
   | { readonly ringing: { readonly campaign: CampaignId; readonly lines: number } }
   /** Why there is no telephone network; null: it is there again. */
   | { readonly network: { readonly trouble: string | null } }

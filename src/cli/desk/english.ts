@@ -1,0 +1,78 @@
+import type { DeskWords } from './words.ts'
+
+/** A desk in English. */
+export const ENGLISH: DeskWords = {
+  commands: {
+    in: ['in', 'sign in: your phone rings'],
+    ready: ['ready', 'be ready again after a break'],
+    break: ['break', 'break [reason]: be given nothing until you are ready'],
+    call: ['call', 'call the person whose card you read'],
+    hangup: ['hangup', 'end the call'],
+    set: ['set', 'set FIELD VALUE: fill in a field of the card; several choices as a;b'],
+    close: ['close', 'close DISPOSITION [2026-11-23T10:00Z [mine]]: close the card'],
+    more: ['more', 'more time for the card'],
+    card: ['card', 'show the card again'],
+    out: ['out', 'sign out; what you are at comes first'],
+    help: ['help', 'show this'],
+  },
+  states: {
+    signedOut: 'signed out',
+    free: 'free',
+    reserved: 'reserved',
+    talking: 'talking',
+    wrapUp: 'wrap-up',
+    break: 'on a break',
+  },
+  phones: {
+    down: 'Your phone is yours again.',
+    rings: 'Your phone rings: pick it up.',
+    up: 'Your phone is connected.',
+    noAnswer: 'Your phone was not answered.',
+    refused: 'Your phone declined the call.',
+    lost: 'The call to your phone dropped.',
+  },
+  reasons: {},
+  tea: 'break',
+  welcome: (name, campaigns) =>
+    `Good day, ${name}. Your campaigns: ${campaigns || 'none is run now'}.`,
+  now: (state, why) => (why === null ? `You are ${state}.` : `You are ${state}: ${why}.`),
+  reserved: (campaign, isOne) =>
+    isOne
+      ? `You are reserved for ${campaign}: the system is dialing for you.`
+      : `You are reserved for ${campaign}.`,
+  ringing: lines => (lines === 1 ? '1 line ringing' : `${lines} lines ringing`),
+  released: 'The reservation is over.',
+  later: (what, after) => {
+    if (what === null) return 'That is taken back.'
+    const then = what === 'break' ? 'Your break begins' : 'You are signed out'
+    return `${then} ${after === 'line' ? 'when the line that rings for you has ended' : 'after this card'}.`
+  },
+  cardHeads: {
+    preview: 'Read the card, then call',
+    dialing: 'The system is dialing',
+    talking: 'You are talking to',
+    wrapUp: 'Close the card of',
+  },
+  script: 'Say',
+  fields: 'Fields',
+  required: 'required',
+  dispositions: 'Dispositions',
+  callEnded: until => `The call is over. Close the card${until === null ? '' : ` by ${until}`}.`,
+  closeUntil: until => (until === null ? '' : `by ${until}`),
+  extended: until => `You have until ${until}.`,
+  cardRefused: 'The card cannot be closed like this:',
+  cardClosed: 'The card is closed.',
+  handedOn: 'The card was given to somebody else.',
+  noNetwork: 'There is no telephone network:',
+  networkBack: 'The telephone network is there again.',
+  over: 'The engine ends. Goodbye.',
+  cut: 'The engine is gone.',
+  noCard: 'There is no card now.',
+  saved: 'Saved.',
+  leaving: 'Signing out. Ctrl-C again leaves at once.',
+  help: 'You can say:',
+  unknown: command => `There is no "${command}". "help" says what there is.`,
+  noField: id => `The card has no field "${id}".`,
+  noValue: (id, value) => `"${value}" does not fit the field "${id}".`,
+  badInstant: 'Say when with the zone, like 2026-11-23T10:00Z or 2026-11-23T13:00+03:00.',
+}

@@ -1,0 +1,114 @@
+import type { CardField, CardValue, DeskMessage, DeskNotice } from '../../app/desks/desk-client.ts'
+import { nextStepId, spoken, stepOf } from '../../campaign/rules/script.ts'
+import type { OpenCard, Seen } from './seen.ts'
+import type { DeskWords } from './words.ts'
+
+/** What is said to an operator of a message. @param seen what the screen knows by now. */
+export function linesOf(message: DeskMessage, seen: Seen, words: DeskWords): readonly string[] {
+  if ('desk' in message) {
+    const { name, campaigns } = message.desk
+    return [words.welcome(name, campaigns.map(({ title }) => title).join(', '))]
+  }
+  if ('problem' in message) return [message.problem]
+  if ('refused' in message) return [message.refused]
+  if ('over' in message) return [words.over]
+  if ('ringing' in message) return [`  ${words.ringing(message.ringing.lines)}`]
+  if ('network' in message) {
+    const { trouble } = message.network
+    return [trouble === null ? words.networkBack : `${words.noNetwork} ${trouble}`]
+  }
+  return noticeLines(message.notice, seen, words)
+}
+
+function noticeLines(notice: DeskNotice, seen: Seen, words: DeskWords): readonly string[] {
+  switch (notice.kind) {
+    case 'state': {
+      const { state, why } = notice
+      // What they are reserved for is said in the next line.
+      if (state === 'reserved' && why === null) return []
+      return [words.now(words.states[state], why === null ? null : (words.reasons[why] ?? why))]
+    }
+    case 'phone':
+      return [words.phones[notice.phone]]
+    case 'reserved': {
+      const { campaign, attempt } = notice
+      return [words.reserved(seen.titles.get(campaign) ?? campaign, attempt !== null)]
+    }
+    case 'released':
+      return [words.released]
+    case 'later':
+      return [words.later(notice.what, notice.after)]
+    case 'card': {
+      const until = 'wrapUpUntil' in notice ? clock(notice.wrapUpUntil) : null
+      if (seen.card === null) return []
+      // Most calls come to nothing: the whole card is for those that do, or for who asks for it.
+      if (notice.phase === 'dialing') return [headOf(seen.card, words)]
+      return cardLines(seen.card, words, words.closeUntil(until))
+    }
+    case 'callEnded':
+      return [words.callEnded(clock(notice.wrapUpUntil))]
+    case 'wrapUpExtended':
+      return [words.extended(clock(notice.until)!)]
+    case 'cardRefused':
+      return [words.cardRefused, ...notice.problems.map(({ problem }) => `  ${problem}`)]
+    case 'cardClosed':
+      return [words.cardClosed]
+    case 'cardHandedOn':
+      return [words.handedOn]
+  }
+}
+
+/** A card as it stands: who it is, what to say, what is filled in, and how it may be closed. */
+export function cardLines(card: OpenCard, words: DeskWords, until = ''): readonly string[] {
+  const { view, answers } = card
+  const { definition, data, dispositions } = view
+  const required = (field: CardField) => (field.required ? ` (${words.required})` : '')
+  return [
+    headOf(card, words, until),
+    ...Object.entries(data).flatMap(([column, cell]) =>
+      cell === '' ? [] : `  ${column}: ${cell}`,
+    ),
+    ...saidLines(card, words),
+    ...(definition.fields.length === 0 ? [] : [`${words.fields}:`]),
+    ...definition.fields.map(
+      field =>
+        `  ${field.id} = ${shown(answers[field.id])}  ${field.label}${required(field)}${choices(field)}`,
+    ),
+    `${words.dispositions}:`,
+    ...dispositions.map(({ id, label }) => `  ${id}  ${label}`),
+  ]
+}
+
+function headOf({ phase, view }: OpenCard, words: DeskWords, until = ''): string {
+  const head = [words.cardHeads[phase], until].filter(text => text !== '').join(' ')
+  return `${head}: ${view.phone}`
+}
+
+/** The script as far as the answers lead. */
+function saidLines({ view, answers }: OpenCard, words: DeskWords): readonly string[] {
+  const { script } = view.definition
+  const lines: string[] = []
+  const seen = new Set<string>()
+  let step = stepOf(script, script.start)
+  while (step !== null && !seen.has(step.id)) {
+    seen.add(step.id)
+    lines.push(`  ${spoken(step, view.data)}${step.ask === null ? '' : `  [${step.ask}]`}`)
+    const answer = step.ask === null ? undefined : answers[step.ask]
+    if (step.ask !== null && answer === undefined) break
+    step = stepOf(script, nextStepId(step, answer))
+  }
+  return lines.length === 0 ? [] : [`${words.script}:`, ...lines]
+}
+
+function shown(value: CardValue | undefined): string {
+  if (value === undefined) return '…'
+  return Array.isArray(value) ? value.join(';') : String(value)
+}
+
+const choices = ({ options }: CardField): string =>
+  options.length === 0 ? '' : `: ${options.join(', ')}`
+
+/** The time of day by the operator's own clock. */
+function clock(at: number | null): string | null {
+  return at === null ? null : new Date(at).toTimeString().slice(0, 8)
+}

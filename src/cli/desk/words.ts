@@ -1,0 +1,63 @@
+import type { DeskNotice, OperatorStateName } from '../../app/desks/desk-client.ts'
+
+/** The phone notice's own states; see the port of desks. */
+type PhoneState = Extract<DeskNotice, { kind: 'phone' }>['phone']
+
+/** What an operator can say to their desk. */
+export const COMMANDS = [
+  'in',
+  'ready',
+  'break',
+  'call',
+  'hangup',
+  'set',
+  'close',
+  'more',
+  'card',
+  'out',
+  'help',
+] as const
+
+/** One of them. */
+export type CommandName = (typeof COMMANDS)[number]
+
+/** All a desk says, in one language. */
+export interface DeskWords {
+  /** What is typed for a command, and what it does. */
+  readonly commands: Readonly<Record<CommandName, readonly [typed: string, does: string]>>
+  readonly states: Readonly<Record<OperatorStateName, string>>
+  readonly phones: Readonly<Record<PhoneState, string>>
+  /** Reasons that the system gives, by what it calls them. */
+  readonly reasons: Readonly<Record<string, string>>
+  /** What stands before the operator's own reason for a break. */
+  readonly tea: string
+  welcome(name: string, campaigns: string): string
+  now(state: string, why: string | null): string
+  reserved(campaign: string, isOne: boolean): string
+  ringing(lines: number): string
+  readonly released: string
+  later(what: 'break' | 'signOut' | null, after: 'line' | 'card'): string
+  readonly cardHeads: Readonly<Record<'preview' | 'dialing' | 'talking' | 'wrapUp', string>>
+  readonly script: string
+  readonly fields: string
+  readonly required: string
+  readonly dispositions: string
+  callEnded(until: string | null): string
+  closeUntil(until: string | null): string
+  extended(until: string): string
+  readonly cardRefused: string
+  readonly cardClosed: string
+  readonly handedOn: string
+  readonly noNetwork: string
+  readonly networkBack: string
+  readonly over: string
+  readonly cut: string
+  readonly noCard: string
+  readonly saved: string
+  readonly leaving: string
+  readonly help: string
+  unknown(command: string): string
+  noField(id: string): string
+  noValue(id: string, value: string): string
+  readonly badInstant: string
+}

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest'
+import { DeskRoom } from '../../../src/app/desks/desk-room.ts'
+import type { DeskMessage } from '../../../src/app/desks/protocol.ts'
+import { readAct } from '../../../src/app/desks/read-act.ts'
+import { seconds } from '../../../src/base/duration.ts'
+import { VirtualTimeline } from '../../../src/base/virtual-timeline.ts'
+import type { Campaign } from '../../../src/campaign/campaign.ts'
+import type { DeskAction } from '../../../src/desk/port.ts'
+import type { Snapshot } from '../../../src/dialing/view/snapshot.ts'
+
+function room() {
+  const timeline = new VirtualTimeline(0)
+  let placed = 3
+  const snapshot = () =>
+    ({
+      operators: [{ id: 'anna', state: 'signedOut' }],
+      campaigns: [{ id: 'calls', lines: { placed } }],
+    }) as unknown as Snapshot
+  const desks = new DeskRoom({
+    timeline,
+    site: {
+      title: 'Site',
+      trunks: [],
+      budgets: [],
+      operators: [
+        { id: 'anna', name: 'Anna', campaigns: ['calls', 'other'] },
+        { id: 'bilal', name: 'Bilal', campaigns: ['calls'] },
+      ],
+    },
+    campaigns: [{ id: 'calls', title: 'Calls' } as Campaign],
+    snapshot,
+  })
+  const acts: DeskAction[] = []
+  desks.actions$.subscribe(act => acts.push(act))
+  const told: DeskMessage[] = []
+  const sit = (id: string) => desks.sit(id, message => told.push(message))
+  const ring = (lines: number): void => {
+    placed = lines
+  }
+  return { timeline, desks, acts, told, sit, ring }
+}
+
+describe('A room of desks', () => {
+  it('says who sits down, and tells only them what is theirs', () => {
+    const { desks, told, sit } = room()
+    sit('anna')
+    const campaigns = [{ id: 'calls', title: 'Calls' }]
+    const desk = { operator: 'anna', name: 'Anna', campaigns, state: 'signedOut' }
+    expect(told).toEqual([{ desk }])
+    desks.show('bilal', { kind: 'released' })
+    expect(told).toHaveLength(1)
+  })
+
+  it('has one desk for each operator, and none for others', () => {
+    const { told, sit, acts } = room()
+    const seat = sit('anna')
+    expect(sit('anna')).toBeNull()
+    expect(sit('eve')).toBeNull()
+    expect(told.slice(1)).toEqual([
+      { problem: 'Anna sits at another desk. Leave that one first.' },
+      { problem: 'There is no operator "eve" here. There are: anna, bilal.' },
+    ])
+    seat?.leave()
+    expect(acts).toEqual([{ operator: 'anna', kind: 'gone' }])
+    expect(sit('anna')).not.toBeNull()
+  })
+
+  it('does not take whoever has come back for gone', () => {
+    const { sit, acts } = room()
+    const seat = sit('anna')
+    seat?.leave()
+    sit('anna')
+    seat?.leave()
+    expect(acts).toHaveLength(1)
+  })
+
+  it('hands acts on under the name of who sits there, whatever they say', () => {
+    const { sit, acts, told } = room()
+    const seat = sit('anna')
+    seat?.take('{"kind":"ready","operator":"bilal"}')
+    seat?.take('{"kind":"signIn"}')
+    seat?.take('{"kind":"signIn","campaigns":["other"]}')
+    expect(acts).toEqual([
+      { operator: 'anna', kind: 'ready' },
+      { operator: 'anna', kind: 'signIn', campaigns: ['calls'] },
+    ])
+    expect(told.at(-1)).toEqual({ refused: 'You do not serve "other", or it is not run now.' })
+  })
+
+  it('counts the lines for whoever is reserved for a campaign, when they change', () => {
+    const { timeline, desks, told, sit, ring } = room()
+    sit('anna')
+    desks.show('anna', { kind: 'reserved', campaign: 'calls', attempt: 'a1' })
+    expect(timeline.nextAt()).toBeUndefined()
+    desks.show('anna', { kind: 'reserved', campaign: 'calls', attempt: null })
+    timeline.step()
+    ring(5)
+    timeline.step()
+    timeline.step()
+    const counts = told.flatMap(one => ('ringing' in one ? one.ringing.lines : []))
+    expect(counts).toEqual([3, 5])
+    desks.show('anna', { kind: 'state', state: 'talking', why: null })
+    timeline.step()
+    expect(timeline.nextAt()).toBeUndefined()
+    expect(timeline.monotonic()).toBe(seconds(4))
+  })
+
+  it('says whether there is a network, and when it is over', () => {
+    const { desks, told, sit } = room()
+    desks.setTrouble('It is down.')
+    sit('anna')
+    expect(told.at(-1)).toEqual({ network: { trouble: 'It is down.' } })
+    desks.setTrouble(null)
+    desks.setTrouble(null)
+    desks.close()
+    expect(told.slice(2)).toEqual([{ network: { trouble: null } }, { over: true }])
+  })
+})
+
+describe('What a desk sends', () => {
+  const read = (sent: unknown) => readAct(JSON.stringify(sent), ['calls'])
+
+  it.each([
+    { kind: 'signOut' },
+    { kind: 'break', reason: 'tea' },
+    { kind: 'leaveAt', at: null },
+    { kind: 'hangUp', attempt: 'a1' },
+    { kind: 'saveCard', attempt: 'a1', answers: { a: 'b', c: 1, d: true, e: ['f'] } },
+    { kind: 'closeCard', attempt: 'a1', answers: {}, disposition: 'done' },
+    {
+      kind: 'closeCard',
+      attempt: 'a1',
+      answers: {},
+      disposition: 'done',
+      callback: { at: 5, own: true },
+    },
+  ])('is understood: %j', act => expect(read(act)).toEqual(act))
+
+  it.each([
+    null,
+    {},
+    { kind: 'dance' },
+    { kind: 'break' },
+    { kind: 'signIn', campaigns: 'calls' },
+    { kind: 'leaveAt', at: 'noon' },
+    { kind: 'hangUp', attempt: 5 },
+    { kind: 'saveCard', attempt: 'a1', answers: [] },
+    { kind: 'saveCard', attempt: 'a1', answers: { a: { b: 1 } } },
+    { kind: 'closeCard', attempt: 'a1', answers: {} },
+    { kind: 'closeCard', attempt: 'a1', answers: {}, disposition: 'done', callback: { at: 5 } },
+  ])('is refused: %j', sent => expect(read(sent)).toBeTypeOf('string'))
+})
