@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { seconds } from '../../../src/base/duration.ts'
 import type { TrunkCapacity } from '../../../src/telephony/call-event.ts'
@@ -99,6 +100,27 @@ describe('a server that is lost', () => {
     await world.drachtio.start()
     await harness.up()
   })
+})
+
+test('FreeSWITCH that dies as we connect is tried again by us alone, and not without end.', async () => {
+  harness = onDoubles(world)
+  world.freeswitch.treat = command => {
+    // The first question is whether everything is as it must be; the library connects after it.
+    if (command === 'api sofia status') world.freeswitch.shut()
+    return 'obey'
+  }
+  await world.settled()
+  let tries = 0
+  const count = () => tries++
+  subscribe('net.client.socket', count)
+  for (let i = 0; i < 30; i++) await world.settled()
+  unsubscribe('net.client.socket', count)
+  expect(tries).toBe(0)
+  world.freeswitch.treat = () => 'obey'
+  await world.freeswitch.start()
+  await harness.up()
+  await talk('a')
+  await harness.close()
 })
 
 describe('a server that does not let us in', () => {

@@ -4,6 +4,7 @@ import type { CarillonError } from '../../../base/errors.ts'
 import type { TrunkId } from '../../../base/id.ts'
 import type { Cancel, Timeline } from '../../../base/timeline.ts'
 import type { TrunkCapacity } from '../../call-event.ts'
+import { sourcesOf } from '../rules/arrivals.ts'
 import { carrierUri } from '../rules/invitation.ts'
 import type { SipTrunk } from '../settings.ts'
 import type { SipLink } from '../wire/sip-link.ts'
@@ -56,6 +57,7 @@ export class Trunks {
 
   /** There are servers; null: none any more. */
   serve(sip: SipLink | null): void {
+    sip?.trust(this.watched.flatMap(({ trunk }) => sourcesOf(trunk)))
     for (const watched of this.watched) watched.serve(sip)
   }
 
@@ -83,8 +85,8 @@ export class Trunks {
 
 /** One trunk: its state, what is told of it, and the timers that go with it. */
 class Watched {
+  readonly trunk: SipTrunk
   health: TrunkHealth
-  private readonly trunk: SipTrunk
   private readonly timeline: Timeline
   private readonly tell: (health: TrunkHealth, linesChanged: boolean) => void
   private state: TrunkState

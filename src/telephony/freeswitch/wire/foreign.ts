@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 // The package carries no types.
 // @ts-expect-error
 import Mrf from 'drachtio-fsmrf'
@@ -27,6 +28,7 @@ export interface ForeignRequest extends ForeignMessage {
 
 /** A request received. */
 export interface ForeignArrival extends ForeignMessage {
+  readonly method: string
   readonly uri: string
   readonly source_port: number | undefined
   readonly protocol: string | undefined
@@ -84,8 +86,32 @@ export interface ForeignOffered {
   destroy(): Promise<void>
 }
 
+/** The library's own connection to the SIP server, with what it reads and writes there. */
+export interface ForeignWire {
+  listeners(event: 'msg'): ((socket: unknown, text: string) => void)[]
+  removeAllListeners(event: 'msg'): void
+  on(event: 'msg', hear: (socket: unknown, text: string) => void): void
+  /** @returns the id of the message. */
+  send(socket: unknown, text: string): string
+}
+
+/** What may be asked by whoever is not in a dialog. */
+export type ForeignVerb =
+  | 'info'
+  | 'invite'
+  | 'message'
+  | 'notify'
+  | 'options'
+  | 'publish'
+  | 'register'
+  | 'subscribe'
+
 /** drachtio-srf's client of one SIP server. */
 export interface ForeignSrf {
+  /** Its connection is there once `connect` was called. */
+  readonly app: { readonly client: { readonly wp: ForeignWire } }
+  /** Has requests that begin something handed over; without this the server refuses them. */
+  use(verb: ForeignVerb, hear: (request: ForeignArrival, reply: ForeignReply) => void): void
   on(event: 'connect', hear: (error: Error | null, hostPorts?: string) => void): void
   on(event: 'error', hear: (error: Error) => void): void
   on(event: 'close', hear: () => void): void
@@ -96,7 +122,6 @@ export interface ForeignSrf {
     readonly enablePing: boolean
     readonly reconnect: { readonly maxAttempts: number }
   }): void
-  register(hear: (request: ForeignArrival, reply: ForeignReply) => void): void
   createUAC(
     uri: string,
     options: ForeignInvite,
@@ -111,6 +136,7 @@ export interface ForeignSrf {
       readonly uri: string
       readonly method: string
       readonly headers?: Headers
+      readonly proxy?: string
       /** The dialog that it belongs to. */
       readonly stackDialogId?: string
     },
@@ -155,6 +181,13 @@ export interface ForeignMediaServer {
   disconnect(): void
 }
 
+/** A SIP message, read by the library. */
+export interface ForeignText {
+  /** Of a request. */
+  readonly method?: string
+  get(header: string): string | undefined
+}
+
 /** What makes clients of FreeSWITCH. */
 export interface ForeignMrf {
   connect(options: {
@@ -168,9 +201,34 @@ export interface ForeignMrf {
   }): Promise<ForeignMediaServer>
 }
 
+/**
+ * The library's connections to FreeSWITCH never reconnect by themselves: one whose first try fails
+ * would go on for ever, hundreds of times a second, and could not be told to stop.
+ */
+function withoutReconnection(): void {
+  const ours = createRequire(import.meta.url)
+  const theirs = createRequire(ours.resolve('drachtio-fsmrf'))
+  const { Connection } = theirs('drachtio-modesl') as {
+    Connection: { prototype: { _onConnectionGone: () => void } }
+  }
+  Connection.prototype._onConnectionGone = () => {}
+}
+
+withoutReconnection()
+
 /** A client of a SIP server that is not connected yet. */
 export function newSrf(): ForeignSrf {
   return new (Srf as unknown as new () => ForeignSrf)()
+}
+
+/** @returns a SIP message as the library reads it; null: it cannot. */
+export function readSip(text: string): ForeignText | null {
+  const { SipMessage } = Srf as unknown as { SipMessage: new (text: string) => ForeignText }
+  try {
+    return new SipMessage(text)
+  } catch {
+    return null
+  }
 }
 
 /** A client of FreeSWITCH that signals through `srf`. */

@@ -7,7 +7,14 @@ import type { Invitation } from '../rules/invitation.ts'
 import type { ServerAddress } from '../settings.ts'
 import type { Fault } from '../trunks/signs.ts'
 import { Ended } from './ended.ts'
-import { type ForeignMessage, type ForeignSrf, newSrf } from './foreign.ts'
+import {
+  type ForeignArrival,
+  type ForeignMessage,
+  type ForeignReply,
+  type ForeignSrf,
+  newSrf,
+} from './foreign.ts'
+import { guard } from './guard.ts'
 import { type CallInvited, faultOf, Invite, type InviteListener, unsentFor } from './invite.ts'
 import { within } from './within.ts'
 
@@ -26,22 +33,28 @@ export class SipLink implements RegisterSource {
   /** For the library of the media server, which signals through the same connection. */
   readonly srf: ForeignSrf
   private readonly timeline: Timeline
+  private readonly callers: Callers
   private readonly invites = new Set<Invite>()
+  private register: ((message: RegisterMessage) => Answer | null) | null = null
 
-  private constructor(srf: ForeignSrf, timeline: Timeline) {
+  private constructor(srf: ForeignSrf, timeline: Timeline, callers: Callers) {
     this.srf = srf
     this.timeline = timeline
+    this.callers = callers
     srf.on('close', () => this.lose())
+    // Who is not answered by us is refused by the server, which a scanner takes for a sign of life.
+    for (const verb of VERBS) srf.use(verb, (request, reply) => this.asked(request, reply))
   }
 
   /** @throws CarillonError when there is no server, or it does not know our secret. */
   static async connect(server: ServerAddress, timeline: Timeline): Promise<SipLink> {
     const srf = newSrf()
+    const callers: Callers = { trusted: new Set() }
     const never = new Ended()
     const reply = await within({ timeline, limit: CONNECT_LIMIT, ended: never }, () =>
-      knock(srf, server),
+      knock(srf, server, callers),
     )
-    if (reply.ok && reply.value === null) return new SipLink(srf, timeline)
+    if (reply.ok && reply.value === null) return new SipLink(srf, timeline, callers)
     // One that is let in too late must not stay: it would be a second client of the server.
     srf.on('connect', () => disconnect(srf))
     disconnect(srf)
@@ -72,22 +85,25 @@ export class SipLink implements RegisterSource {
     return invite
   }
 
-  /** Has REGISTERs answered, which the server refuses until then; null: with nothing at all. */
+  /** Whose requests are answered: those of the carriers, by their addresses. */
+  trust(addresses: Iterable<string>): void {
+    this.callers.trusted = new Set(addresses)
+  }
+
+  /** Has REGISTERs answered; null: with nothing at all. */
   onRegister(answer: (message: RegisterMessage) => Answer | null): void {
-    this.srf.register((message, reply) => {
-      const { status, headers } = answer(message) ?? {}
-      if (status !== undefined) reply.send(status, { headers: { ...headers } })
-    })
+    this.register = answer
   }
 
   /**
    * Asks somebody whether they are there (RFC 3261, section 11): any response says so.
    *
+   * @param proxy where the question is sent when that is not the host of `uri`.
    * @returns null when they are, else why not.
    */
-  async probe(uri: string, from: string): Promise<Fault | null> {
+  async probe(uri: string, from: string, proxy?: string): Promise<Fault | null> {
     const bounds = { timeline: this.timeline, limit: PROBE_LIMIT, ended: this.ended }
-    const reply = await within(bounds, () => optionsTo(this.srf, uri, from))
+    const reply = await within(bounds, () => optionsTo(this.srf, { uri, from, proxy }))
     if (!reply.ok) return unsentFor(reply.why) ?? 'silent'
     return reply.value.source_address ? null : (faultOf(reply.value) ?? 'silent')
   }
@@ -104,14 +120,38 @@ export class SipLink implements RegisterSource {
     disconnect(this.srf)
   }
 
+  /** What gets here is from a carrier, or wants to register. */
+  private asked(request: ForeignArrival, reply: ForeignReply): void {
+    if (request.method === 'OPTIONS') return reply.send(200)
+    if (request.method !== 'REGISTER') return reply.send(request.method === 'INVITE' ? 480 : 405)
+    const { status, headers } = this.register?.(request) ?? {}
+    if (status !== undefined) reply.send(status, { headers: { ...headers } })
+  }
+
   private lose(): void {
     this.ended.say()
     for (const invite of this.invites) invite.over.say()
   }
 }
 
+/** Addresses whose requests are taken. */
+interface Callers {
+  trusted: ReadonlySet<string>
+}
+
+const VERBS = [
+  'info',
+  'invite',
+  'message',
+  'notify',
+  'options',
+  'publish',
+  'register',
+  'subscribe',
+] as const
+
 /** @returns null when we are let in, else why the server does not want us. */
-function knock(srf: ForeignSrf, server: ServerAddress): Promise<string | null> {
+function knock(srf: ForeignSrf, server: ServerAddress, callers: Callers): Promise<string | null> {
   return new Promise((resolve, reject) => {
     // Heard for good: an error event that nobody hears ends the process.
     srf.on('error', reject)
@@ -119,6 +159,7 @@ function knock(srf: ForeignSrf, server: ServerAddress): Promise<string | null> {
     srf.on('connect', error => resolve(error === null ? null : error.message))
     const { host, port, secret } = server
     srf.connect({ host, port, secret, enablePing: true, reconnect: { maxAttempts: 1 } })
+    guard(srf, () => callers.trusted)
   })
 }
 
@@ -126,8 +167,16 @@ function byeTo(srf: ForeignSrf, id: string): Promise<ForeignMessage> {
   return ask(srf, { uri: 'sip:placeholder', method: 'BYE', stackDialogId: id })
 }
 
-function optionsTo(srf: ForeignSrf, uri: string, From: string): Promise<ForeignMessage> {
-  return ask(srf, { uri, method: 'OPTIONS', headers: { From } })
+function optionsTo(
+  srf: ForeignSrf,
+  {
+    uri,
+    from: From,
+    proxy,
+  }: { readonly uri: string; readonly from: string; readonly proxy: string | undefined },
+): Promise<ForeignMessage> {
+  const way = proxy === undefined ? {} : { proxy }
+  return ask(srf, { uri, method: 'OPTIONS', headers: { From }, ...way })
 }
 
 function ask(

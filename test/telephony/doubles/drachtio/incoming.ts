@@ -1,3 +1,4 @@
+import { seconds } from '../../../../src/base/duration.ts'
 import {
   branchOf,
   header,
@@ -11,6 +12,9 @@ import {
 import { type Core, envelope, NO_RESPONSE, ownHeaders, sendByeUnasked } from './core.ts'
 import type { Application, Dialog, ServerTransaction } from './state.ts'
 import { arrived, arrivedNew, refused, sentResponse } from './tell.ts'
+
+/** How long the server waits for what an application says to a request. */
+const FORGOTTEN = seconds(64)
 
 /** Requests from the network to applications, and what these respond. */
 export class Incoming {
@@ -94,6 +98,8 @@ export class Incoming {
     const { ids, state } = this.core
     const made = { id: ids.uuid(), request: sip, from, owner, dialogId, tag: ids.token() }
     state.servers.set(made.id, made)
+    // Nobody is told: an application that says nothing means it.
+    this.core.timeline.after(FORGOTTEN, () => state.servers.delete(made.id))
     return made
   }
 

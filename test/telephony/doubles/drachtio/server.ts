@@ -35,8 +35,8 @@ export class DrachtioDouble implements Party {
    */
   treat: Treat = obeyAll
   chunking: Chunking = 'each'
-  /** Which SIP messages never get to the application, by their first line. */
-  loses: (start: string) => boolean = () => false
+  /** What becomes of a message to the application; null: it is lost. */
+  rewrites: (message: string) => string | null = message => message
   private readonly sessions = new Set<ControlSession>()
   private readonly state = new CallState()
   private readonly core: Core
@@ -124,7 +124,7 @@ export class DrachtioDouble implements Party {
       timeline,
       ids,
       treat: () => this.treat,
-      loses: start => this.loses(start),
+      rewrites: message => this.rewrites(message),
       incoming: this.incoming,
       outgoing: this.outgoing,
     })

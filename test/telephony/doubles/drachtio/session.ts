@@ -16,8 +16,8 @@ export interface SessionSetting {
   readonly timeline: Timeline
   readonly ids: Ids
   readonly treat: () => Treat
-  /** Whether a message to the application is lost, by the first line of its SIP. */
-  readonly loses: (start: string) => boolean
+  /** What becomes of a message to the application. */
+  readonly rewrites: (message: string) => string | null
   readonly incoming: Incoming
   readonly outgoing: Outgoing
 }
@@ -44,8 +44,8 @@ export class ControlSession implements Application {
   }
 
   tell(message: string): void {
-    if (this.setting.loses(message.split('\r\n')[1] ?? '')) return
-    this.link?.send(frame(`${this.setting.ids.uuid()}|${message}`))
+    const told = this.setting.rewrites(message)
+    if (told !== null) this.link?.send(frame(`${this.setting.ids.uuid()}|${told}`))
   }
 
   drop(): void {

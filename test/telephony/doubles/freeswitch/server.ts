@@ -113,6 +113,11 @@ export class FreeswitchDouble implements Party {
     this.core.conferences.rooms.clear()
   }
 
+  /** Lets nobody in any more; connections that stand, stand. */
+  shut(): void {
+    this.door.shut()
+  }
+
   async restart(): Promise<void> {
     this.stop()
     await this.start()

@@ -1,0 +1,59 @@
+/**
+ * A SIP message as the SIP server hands it over, as far as it must be looked at before it is read.
+ */
+export interface Arrival {
+  /** The method of a request; null for a response. */
+  readonly method: string | null
+  /** Where it came from. */
+  readonly address: string
+  readonly inDialog: boolean
+  /** @returns a header's whole text, several of a name joined by commas. */
+  get(header: string): string | undefined
+}
+
+/**
+ * Headers that whoever answers repeats: together they stay far below what blocks the SIP server's
+ * control connection for ever, 12 KB.
+ */
+const REPEATED = ['From', 'To', 'Call-ID', 'CSeq'] as const
+const REPEATED_MAX = 4096
+/** A Contact that begins a dialog is read by the library in time that grows with its square. */
+const CONTACT_MAX = 4096
+/** Requests within a dialog that the library knows; of others it complains on the terminal. */
+const WITHIN_DIALOGS: ReadonlySet<string> = new Set(
+  'ACK BYE CANCEL INFO INVITE MESSAGE NOTIFY OPTIONS PRACK PUBLISH REFER SUBSCRIBE UPDATE'.split(
+    ' ',
+  ),
+)
+
+/**
+ * Whether a message is taken at all. Requests that begin something are from the trunks' addresses,
+ * or ask to register, which shows by its password whom it is from; to all others nothing is said,
+ * so that a scanner learns nothing.
+ *
+ * @param trusted addresses of the trunks.
+ */
+export function isTaken(arrival: Arrival, trusted: ReadonlySet<string>): boolean {
+  const { method, address, inDialog } = arrival
+  // The registrar reads them with suspicion of its own.
+  if (method === 'REGISTER' && !inDialog) return true
+  const repeated = REPEATED.map(header => arrival.get(header))
+  if (repeated.some(text => text === undefined || text === '')) return false
+  if (repeated.join('').length > REPEATED_MAX) return false
+  if ((arrival.get('Contact') ?? '').length > CONTACT_MAX) return false
+  if (method === null) return true
+  if (inDialog) return WITHIN_DIALOGS.has(method)
+  return trusted.has(address)
+}
+
+/** Where a trunk's carrier sends from. */
+export function sourcesOf({
+  host,
+  sources,
+}: {
+  readonly host: string
+  readonly sources: readonly string[]
+}): readonly string[] {
+  const own = /^(?:\d{1,3}\.){3}\d{1,3}(?=:\d+$|$)/.exec(host)?.[0]
+  return own === undefined ? sources : [own, ...sources]
+}

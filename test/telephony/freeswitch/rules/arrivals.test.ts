@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import {
+  type Arrival,
+  isTaken,
+  sourcesOf,
+} from '../../../../src/telephony/freeswitch/rules/arrivals.ts'
+
+const CARRIER = '192.0.2.1'
+const HEADERS: Readonly<Record<string, string>> = {
+  From: '<sip:a@carrier.invalid>;tag=1',
+  To: '<sip:b@192.0.2.9>',
+  'Call-ID': 'x',
+  CSeq: '1 INVITE',
+  Contact: '<sip:a@192.0.2.1>',
+}
+const taken = (
+  change: Partial<Omit<Arrival, 'get'>> = {},
+  headers: Readonly<Record<string, string>> = {},
+): boolean =>
+  isTaken(
+    {
+      method: 'INVITE',
+      address: CARRIER,
+      inDialog: false,
+      get: header => ({ ...HEADERS, ...headers })[header],
+      ...change,
+    },
+    new Set([CARRIER]),
+  )
+
+test.each(['INVITE', 'OPTIONS', 'MESSAGE', 'SUBSCRIBE', 'ACK', 'FOO'])(
+  '%s is taken from a carrier and from nobody else.',
+  method => {
+    expect(taken({ method })).toBe(true)
+    expect(taken({ method, address: '192.0.2.2' })).toBe(false)
+    expect(taken({ method, address: '' })).toBe(false)
+  },
+)
+
+test('Everybody may try to register, and say something within a dialog.', () => {
+  const address = '192.0.2.2'
+  expect(taken({ method: 'REGISTER', address })).toBe(true)
+  expect(taken({ method: 'BYE', address, inDialog: true })).toBe(true)
+  expect(taken({ method: 'FOO', address, inDialog: true })).toBe(false)
+})
+
+test('What lacks a header that is read, or has it in a length that does harm, is not taken.', () => {
+  for (const header of ['From', 'To', 'Call-ID', 'CSeq']) {
+    expect(taken({}, { [header]: '' })).toBe(false)
+    expect(taken({ method: null }, { [header]: '' })).toBe(false)
+    expect(taken({ inDialog: true, method: 'BYE' }, { [header]: 'x'.repeat(5000) })).toBe(false)
+  }
+  expect(taken({ method: null }, { Contact: 'x '.repeat(5000) })).toBe(false)
+  expect(taken({ method: null })).toBe(true)
+})
+
+test('A carrier sends from its host, where that is an address, and from where it says.', () => {
+  expect(sourcesOf({ host: '192.0.2.1:5070', sources: ['192.0.2.7'] })).toEqual([
+    '192.0.2.1',
+    '192.0.2.7',
+  ])
+  expect(sourcesOf({ host: '192.0.2.1', sources: [] })).toEqual(['192.0.2.1'])
+  expect(sourcesOf({ host: 'sip.carrier.invalid', sources: ['192.0.2.7'] })).toEqual(['192.0.2.7'])
+})
