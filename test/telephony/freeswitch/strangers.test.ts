@@ -26,7 +26,7 @@ let printed: string[]
 beforeEach(async () => {
   printed = []
   for (const name of ['log', 'info', 'warn', 'error'] as const)
-    vi.spyOn(console, name).mockImplementation((...words) => void printed.push(words.join(' ')))
+    vi.spyOn(globalThis.console, name).mockImplementation((...words) => void printed.push(words.join(' ')))
   world = await createWorld()
   harness = onDoubles(world)
   await harness.up()
