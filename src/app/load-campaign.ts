@@ -8,9 +8,9 @@ import {
   statSync,
 } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
+import type { Environment } from '../campaign/network/check-network.ts'
 import { HEADER_BYTES_MAX } from '../campaign/parse/csv-header.ts'
 import { type Content, type Loaded, readFolder, type SourceFile } from '../campaign/parse/folder.ts'
-import type { Environment } from '../campaign/parse/network.ts'
 import type { Problem } from '../campaign/parse/problem.ts'
 
 /** What of a campaign's files is read, and from where. */

@@ -1,12 +1,11 @@
 import type { Engine } from '../dialing/engine.ts'
 import type { DeskRoom } from './desks/desk-room.ts'
-import type { Seen } from './reading/watching.ts'
+import type { NetworkState, Seen } from './reading/watching.ts'
 
 /** A run of campaigns that is put together and can be driven: simulated, or for real. */
 export interface Run {
   readonly engine: Engine
-  /** Why there is no telephone network at the moment, in words for people; null: there is one. */
-  networkTrouble(): string | null
+  network(): NetworkState
   /** Where operators sit down; null: they are simulated. */
   readonly desks: DeskRoom | null
   /** Drives the run to its end; resolves when everything is written down. */
@@ -19,5 +18,5 @@ export interface Run {
 
 /** What is going on in a run. */
 export function lookAt(run: Run): Seen {
-  return { ...run.engine.snapshot(), networkTrouble: run.networkTrouble() }
+  return { ...run.engine.snapshot(), network: run.network() }
 }

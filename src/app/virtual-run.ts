@@ -16,6 +16,7 @@ import type { Store } from '../store/port.ts'
 import { createVirtualExchange } from '../telephony/virtual/exchange.ts'
 import { population } from '../telephony/virtual/population.ts'
 import { close, Ending } from './ending.ts'
+import { NETWORK_FINE } from './reading/watching.ts'
 import { follow } from './recorder.ts'
 import type { Run } from './run.ts'
 
@@ -68,7 +69,7 @@ export function virtualRun(parts: VirtualRunParts): Run {
   const control = new Ending(engine, parts)
   return {
     engine,
-    networkTrouble: () => null,
+    network: () => NETWORK_FINE,
     desks: null,
     stop: () => control.stop(),
     stopNow: () => control.stopNow(),

@@ -1,4 +1,6 @@
+import type { Duration } from '../base/duration.ts'
 import type { BudgetId, CampaignId, OperatorId, TrunkId } from '../base/id.ts'
+import type { LegKind } from './rules/leg-kind.ts'
 
 /** One installation: what all its campaigns share. Read from `campaigns/site.yaml`. */
 export interface Site {
@@ -93,16 +95,43 @@ export interface SipTrunkEntry {
   /** What stands behind our number in From (RFC 3261, section 8.1.1.3). */
   readonly domain: string
   readonly credentials: { readonly username: string; readonly passwordFrom: string } | null
+  readonly called: NumberForm
+  readonly shown: NumberForm & {
+    /** What says our number beside From; null: nothing. */
+    readonly header: 'P-Asserted-Identity' | 'Remote-Party-ID' | null
+    /** Told to the carrier and kept from the callee. */
+    readonly withheld: boolean
+    /** E.164 numbers that may be shown; null: any. */
+    readonly allowed: readonly string[] | null
+  }
+  /** Whether the carrier says first where its media is (RFC 3264). */
+  readonly delayedOffer: boolean
+  /** How often the carrier is asked whether it is there; null: never. */
+  readonly probe: Duration | null
+  /** IPv4 addresses the carrier sends from, beside its host. */
+  readonly sources: readonly string[]
+}
+
+/** How E.164 numbers are written for a carrier. */
+export interface NumberForm {
+  /** Before everything. */
+  readonly prefix: string
+  /** Instead of the plus. */
+  readonly international: string
+  /** Numbers of one country, by its calling code, as they are dialed within it; null: like all. */
+  readonly national: { readonly country: string; readonly prefix: string } | null
 }
 
 /** What phones are asked for when they register. */
 export interface PhonesEntry {
   readonly realm: string
   readonly algorithm: 'SHA-256' | 'MD5'
+  /** Which of an operator's devices ring: the one that came last, or all. */
+  readonly devices: 'last' | 'all'
 }
 
 /** An operator's phone: at a fixed place, or one that registers. */
-export type OperatorPhone = { readonly operator: OperatorId } & (
+export type OperatorPhone = { readonly operator: OperatorId; readonly leg: LegKind } & (
   | { readonly kind: 'fixed'; readonly uri: string }
   | { readonly kind: 'registers'; readonly username: string; readonly passwordFrom: string }
 )

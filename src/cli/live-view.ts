@@ -1,4 +1,9 @@
-import { type CampaignView, NOT_RESPONDING, type Snapshot } from '../app/reading/watching.ts'
+import {
+  type CampaignView,
+  NOT_RESPONDING,
+  type Seen,
+  type Snapshot,
+} from '../app/reading/watching.ts'
 import { plain } from './output.ts'
 
 /** What a view knows beside the snapshot. */
@@ -42,7 +47,7 @@ const OPERATOR_WORDS = {
 } as const
 
 /** The screen of a run: everything that matters at a glance, one block for each campaign. */
-export function liveView(seen: Snapshot, context: ViewContext): string {
+export function liveView(seen: Seen, context: ViewContext): string {
   const lines = [heading(seen, context), '']
   for (const campaign of seen.campaigns) lines.push(...campaignBlock(campaign, context), '')
   lines.push(`  operators   ${operatorWords(seen)}`)
@@ -55,6 +60,8 @@ export function liveView(seen: Snapshot, context: ViewContext): string {
       ? `, slowed to ${Math.round(trunk.pace * 100)} % as the carrier refuses calls`
       : ''
     lines.push(`  trunk       ${trunk.id}: ${trunk.used} of ${trunk.lines} lines${slowed}`)
+    const wrong = seen.network.trunks[trunk.id]
+    if (wrong !== undefined) lines.push(`  wrong       ${wrong}`)
   }
   if (!context.over) lines.push('', hint(seen, context))
   return lines.flatMap(line => fitted(line, context.columns - 1)).join('\n')

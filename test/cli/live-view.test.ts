@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { NETWORK_FINE } from '../../src/app/reading/watching.ts'
 import { minutes, seconds } from '../../src/base/duration.ts'
 import { liveView, type ViewContext } from '../../src/cli/live-view.ts'
 import { person } from '../../src/telephony/virtual/callee.ts'
@@ -26,7 +27,7 @@ async function seen(title: string) {
   })
   await rig.signIn('anna')
   await rig.until(5)
-  return rig.engine.snapshot()
+  return { ...rig.engine.snapshot(), network: NETWORK_FINE }
 }
 
 describe('the live view', () => {
@@ -54,6 +55,15 @@ describe('the live view', () => {
     const view = liveView(await seen('Spring'), { ...context, columns: 20 })
     expect(view).toContain('Spring  (progressiv\n')
     expect(view).toContain('  operators   1 tal')
+  })
+
+  it('says below a trunk what is wrong with it', async () => {
+    const snapshot = await seen('Spring')
+    const [{ id } = { id: '' }] = snapshot.trunks
+    const network = { trouble: null, trunks: { [id]: 'The carrier forbids our calls.' } }
+    expect(liveView({ ...snapshot, network }, context)).toMatch(
+      /\n {2}trunk .* lines\n {2}wrong {7}The carrier forbids our calls\.\n/,
+    )
   })
 
   it('steers no terminal, whatever a campaign is called', async () => {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../../base/clock.ts'
 import type { OperatorId } from '../../base/id.ts'
-import { type Environment, isThisMachine } from '../../campaign/parse/network.ts'
+import { type Environment, isThisMachine } from '../../campaign/network/check-network.ts'
+import { LEG_DEFAULT, type LegKind } from '../../campaign/rules/leg-kind.ts'
 import type { Network } from '../../campaign/site.ts'
 import type { Phone, PhoneBook } from '../../telephony/freeswitch/phone-book.ts'
 import {
@@ -35,32 +36,36 @@ export function phonesOf(network: Network, environment: Environment, clock: Cloc
   }
   const registrar = registrarOf(network, accounts, clock)
   const book: PhoneBook = {
-    phoneOf(operator) {
-      const phone = fixed.get(operator) ?? registrar?.phoneOf(operator) ?? null
-      return phone === null || isInReach(phone, network) ? phone : null
-    },
+    phoneOf: operator => fixed.get(operator) ?? registrar?.phoneOf(operator) ?? null,
   }
   return { book, registrar }
 }
 
+/** @returns what says how an operator's phone is part of their work. */
+export function legsOf({ operators }: Network): (operator: OperatorId) => LegKind {
+  const legs = new Map(operators.map(({ operator, leg }) => [operator, leg]))
+  return operator => legs.get(operator) ?? LEG_DEFAULT
+}
+
 function registrarOf(
-  { phones }: Network,
+  network: Network,
   accounts: ReadonlyMap<string, PhoneAccount>,
   clock: Clock,
 ): Registrar | null {
+  const { phones, reach } = network
   if (phones === null || accounts.size === 0) return null
   const settings = {
     ...REGISTRAR_DEFAULTS,
     ...phones,
     accountOf: (user: string) => accounts.get(user) ?? null,
     nonceKey: randomBytes(NONCE_KEY),
+    inReach: reach === 'network' ? () => true : isHere,
   }
   return new Registrar(settings, clock)
 }
 
 /** A phone may register from anywhere, but is called only as far as the site's calls may go. */
-function isInReach({ uri, proxy }: Phone, { reach }: Network): boolean {
-  if (reach === 'network') return true
+function isHere({ uri, proxy }: Phone): boolean {
   return [uri, proxy ?? uri].every(place => isThisMachine(hostOf(place)))
 }
 

@@ -9,13 +9,13 @@ import { policyOf } from '../../dialing/policy-of.ts'
 import type { RecordingLine } from '../../sim/recording/recording.ts'
 import type { Store } from '../../store/port.ts'
 import { createFreeSwitchTelephony } from '../../telephony/freeswitch/adapter.ts'
-import type { FreeSwitchTelephony } from '../../telephony/freeswitch/freeswitch.ts'
 import { DeskRoom } from '../desks/desk-room.ts'
 import { close, Ending, type EndingParts } from '../ending.ts'
 import { follow } from '../recorder.ts'
 import type { Run } from '../run.ts'
-import { phonesOf } from './phones.ts'
+import { legsOf, phonesOf } from './phones.ts'
 import { type CallsParts, settingsOf } from './settings.ts'
+import { watchNetwork } from './watch-network.ts'
 
 /** How often a run looks whether it is over. */
 const LOOK_EVERY: Duration = seconds(0.25)
@@ -52,14 +52,14 @@ export function realRun(parts: RealRunParts): Run {
     site,
     campaigns,
     policyOf,
+    legOf: legsOf(network),
     ...(parts.record === null ? {} : { record: parts.record }),
     newId: uuidV7(timeline, seededRandom(randomInt(2 ** 47))),
   })
   const ending = new Ending(engine, parts)
-  const trouble = watchNetwork(telephony, desks)
   return {
     engine,
-    networkTrouble: trouble,
+    network: watchNetwork(telephony, desks),
     desks,
     stop: () => ending.stop(),
     stopNow: () => ending.stopNow(),
@@ -112,15 +112,3 @@ async function over(engine: Engine, ending: Ending): Promise<void> {
     await new Promise<void>(resolve => hostTimeline.after(LOOK_EVERY, resolve))
   }
 }
-
-/** Tells the desks whether there is a network. @returns what says why there is none. */
-function watchNetwork(telephony: FreeSwitchTelephony, desks: DeskRoom): () => string | null {
-  let trouble: string | null = CONNECTING
-  telephony.health$.subscribe(({ up, why }) => {
-    trouble = up ? null : (why?.message ?? CONNECTING)
-    desks.setTrouble(trouble)
-  })
-  return () => trouble
-}
-
-const CONNECTING = 'The servers are being connected to.'

@@ -2,14 +2,13 @@ import { join, resolve } from 'node:path'
 import { assert } from '../../base/assert.ts'
 import { CarillonError } from '../../base/errors.ts'
 import type { Campaign } from '../../campaign/campaign.ts'
-import type { Environment } from '../../campaign/parse/network.ts'
+import type { Environment } from '../../campaign/network/check-network.ts'
 import type { Network, ServerEntry, SipTrunkEntry, Site } from '../../campaign/site.ts'
 import {
   FREESWITCH_DEFAULTS,
   type FreeSwitchSettings,
   type ServerAddress,
   type SipTrunk,
-  TRUNK_DEFAULTS,
 } from '../../telephony/freeswitch/settings.ts'
 
 /** What real calls are made of: the site's files, and the environment with its secrets. */
@@ -63,11 +62,21 @@ function addressOf(server: ServerEntry, environment: Environment): ServerAddress
 }
 
 function trunkOf(trunk: SipTrunkEntry, lines: number, environment: Environment): SipTrunk {
-  const { credentials, ...rest } = trunk
-  if (credentials === null) return { ...TRUNK_DEFAULTS, ...rest, lines, credentials }
-  const { username, passwordFrom } = credentials
-  const password = secretIn(environment, passwordFrom)
-  return { ...TRUNK_DEFAULTS, ...rest, lines, credentials: { username, password } }
+  const { credentials, shown, probe: probeEvery, ...rest } = trunk
+  const { header, withheld, allowed, ...format } = shown
+  return {
+    ...rest,
+    lines,
+    probeEvery,
+    shown: { format, header, withheld, allowed },
+    credentials:
+      credentials === null
+        ? null
+        : {
+            username: credentials.username,
+            password: secretIn(environment, credentials.passwordFrom),
+          },
+  }
 }
 
 /** The sound file of each message, by its words: what the engine asks to have played. */

@@ -1,3 +1,4 @@
+import type { TrunkId } from '../../base/id.ts'
 import type { Campaign } from '../../campaign/campaign.ts'
 import { windowAt } from '../../compliance/calling-hours.ts'
 import { diagnose } from '../../dialing/view/diagnosis.ts'
@@ -6,10 +7,29 @@ import type { Snapshot } from '../../dialing/view/snapshot.ts'
 export { NOT_RESPONDING } from '../../desk/operator.ts'
 export type { CampaignView, Snapshot } from '../../dialing/view/snapshot.ts'
 
-/** What is going on in an engine, and whether there is a telephone network for it. */
+/** How the telephone network is, in words for people. */
+export interface NetworkState {
+  /** Why there is none; null: it is there. */
+  readonly trouble: string | null
+  /** What is wrong with trunks, by their ids; some of these carry calls all the same. */
+  readonly trunks: Readonly<Record<TrunkId, string>>
+}
+
+/** Nothing is wrong, as where everything is simulated. */
+export const NETWORK_FINE: NetworkState = { trouble: null, trunks: {} }
+
+/** What is going on in an engine, and how the telephone network is. */
 export interface Seen extends Snapshot {
-  /** Why there is none, in words for people; null: it is there. */
-  readonly networkTrouble: string | null
+  readonly network: NetworkState
+}
+
+/** Why nothing can be dialed for a campaign: there is no network, or none of its trunks is up. */
+export function troubleFor({ network, trunks }: Seen, campaign: Campaign): string | null {
+  if (network.trouble !== null) return network.trouble
+  const whys = trunks
+    .filter(({ id }) => campaign.trunks.includes(id))
+    .map(({ id, lines }) => (lines === 0 ? (network.trunks[id] ?? null) : null))
+  return whys.length === 0 || whys.includes(null) ? null : whys.join(' ')
 }
 
 /** Why campaigns are not dialing, in a sentence by their id; those that dial are left out. */
@@ -31,7 +51,7 @@ export function whyNotDialing(
         operators: seen.operators.filter(one => one.campaigns.includes(campaign.id)),
         trunks: seen.trunks.filter(one => campaign.trunks.includes(one.id)),
         storeTrouble: seen.storeTrouble,
-        networkTrouble: seen.networkTrouble,
+        networkTrouble: troubleFor(seen, campaign),
       },
     })
     if (state !== 'dialing' && all[0] !== undefined) reasons.set(campaign.id, all[0].text)

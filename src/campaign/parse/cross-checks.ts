@@ -1,3 +1,4 @@
+import type { Network } from '../site.ts'
 import { insteadOf } from '../yaml/nearest.ts'
 import type { Reader } from '../yaml/reader.ts'
 import type { Path } from '../yaml/tree.ts'
@@ -81,15 +82,35 @@ export function checkOperators(
 export function checkMessage(
   reader: Reader,
   { message }: Draft,
-  { real, has }: { readonly real: boolean; readonly has: (file: string) => boolean },
+  network: Network | null,
+  has: (file: string) => boolean,
 ): void {
   if (message === undefined) return
   const { file } = message
   if (file === undefined) {
     const todo = 'The site names servers, and on real lines a sound is played.'
-    if (real) reader.problem(['message', 'file'], `is missing. ${todo} Name a WAV file.`)
+    if (network !== null)
+      reader.problem(['message', 'file'], `is missing. ${todo} Name a WAV file.`)
   } else if (!has(file)) {
     const todo = 'Put the sound there, or name another file.'
     reader.problem(['message', 'file'], `is ${shown(file)}, but there is no such file. ${todo}`)
+  }
+}
+
+/** Whether the campaign's trunks may show its number: a call that shows another is not placed. */
+export function checkShown(
+  reader: Reader,
+  { callerId, trunks: used }: Draft,
+  { trunks }: Network,
+): void {
+  for (const { id, shown: rules } of trunks) {
+    const { allowed } = rules
+    if (callerId === undefined || !used?.includes(id)) continue
+    if (allowed === null || allowed.includes(callerId)) continue
+    const instead = insteadOf(callerId, allowed)
+    reader.problem(
+      ['callerId'],
+      `is ${shown(callerId)}, which trunk ${id} may not show. ${instead}`,
+    )
   }
 }

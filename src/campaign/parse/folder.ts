@@ -1,4 +1,5 @@
 import type { Campaign } from '../campaign.ts'
+import type { Environment } from '../network/check-network.ts'
 import type { Network, Site } from '../site.ts'
 import { Reader } from '../yaml/reader.ts'
 import { NAME } from '../yaml/shapes.ts'
@@ -10,10 +11,10 @@ import {
   checkColumns,
   checkMessage,
   checkOperators,
+  checkShown,
   columnsOf,
 } from './cross-checks.ts'
 import { headerOf } from './csv-header.ts'
-import type { Environment } from './network.ts'
 import { inOrder, type Problem, shown } from './problem.ts'
 import { type ReadSite, readSite } from './site.ts'
 
@@ -102,7 +103,8 @@ function readDraft(
   const list = file ? folder.list(file) : null
   const emptyList = list !== null && checkList(main, read, list)
   if (site !== null) checkAgainstSite(main, read.draft, site)
-  checkMessage(main, read.draft, { real: shared?.network != null, has: folder.has })
+  checkMessage(main, read.draft, shared?.network ?? null, folder.has)
+  if (shared?.network) checkShown(main, read.draft, shared.network)
   return { draft: read.draft, emptyList }
 }
 

@@ -1,3 +1,6 @@
+import type { Environment } from '../network/check-network.ts'
+import { readNetwork } from '../network/read-network.ts'
+import { phone, trunkKeys } from '../network/shapes.ts'
 import type { BudgetRule, Network, Site } from '../site.ts'
 import { checkTwice, type Item, type Reader } from '../yaml/reader.ts'
 import {
@@ -12,7 +15,6 @@ import {
   whole,
   zone,
 } from '../yaml/shapes.ts'
-import { type Environment, phone, readNetwork, trunkKeys } from './network.ts'
 
 /** So many entries of each kind: far beyond one machine. */
 const TRUNKS_MAX = 100

@@ -147,3 +147,34 @@ describe('A run of real calls', () => {
     expect(stderr).toContain('names CARILLON_TEST_SECRET, which is empty in the environment.')
   })
 })
+
+describe('A run that loses its servers', () => {
+  it.each(['drachtio', 'freeswitch'] as const)(
+    'goes on by itself when %s has come back, and calls nobody twice',
+    async which => {
+      const site = await doubledSite([stays, stays, stays, stays])
+      const run = site.run('--exit-when-done')
+      await run.said('No operator')
+      const anna = await Clerk.come(site.dbFile, 'anna', { talk: seconds(1) })
+      await anna.sees(isTalking)
+      site.world[which].stop()
+      await anna.sees(message => 'network' in message && message.network.trouble !== null)
+      await site.world[which].start()
+      expect(await run.ended).toMatchObject({ code: 0 })
+      const rows = await site.results()
+      expect(rows.map(({ phone }) => phone).sort()).toEqual([0, 1, 2, 3].map(numberOf))
+      expect(rows.filter(({ disposition }) => disposition !== 'done')).toEqual([])
+    },
+    40_000,
+  )
+})
+
+describe('A carrier that forbids our calls', () => {
+  it('is named where it is asked why nothing is dialed', async () => {
+    const site = await doubledSite(Array.from({ length: 9 }, () => refuses(403)))
+    const run = site.run()
+    await run.said('No operator')
+    await Clerk.come(site.dbFile, 'anna', { talk: millis(100) })
+    await run.said(/Trunk city: the carrier forbids our calls \(403\)/)
+  }, 40_000)
+})

@@ -60,7 +60,7 @@ describe('A site file', () => {
     [
       'callsPerSecond: 2',
       'cps: 2',
-      'trunks[0]: There is no key "cps" here. Allowed: id, lines, callsPerSecond, host, transport, domain, credentials.',
+      'trunks[0]: There is no key "cps" here. Allowed: id, lines, callsPerSecond, host, transport, domain, credentials, called, shown, delayedOffer, probe, sources.',
     ],
     [
       'campaigns: [small]',

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { loadCampaign } from '../../../src/app/load-campaign.ts'
+import { seconds } from '../../../src/base/duration.ts'
 import { type Files, folderWith, load, problemsOf, SITE, SMALL } from '../folders.ts'
 
 const SERVERS = `title: Site
@@ -21,7 +22,7 @@ operators:
   - id: bilal
     name: Bilal
     campaigns: [small]
-    phone: { username: bilal, passwordFrom: BILAL_PASSWORD }
+    phone: { username: bilal, passwordFrom: BILAL_PASSWORD, leg: callback }
 `
 const MESSAGE = 'message: { text: We called about your order., file: sorry.wav }'
 const files = (site: string): Files => ({
@@ -68,13 +69,26 @@ describe('A site file with servers', () => {
           transport: 'udp',
           domain: '127.0.0.1',
           credentials: { username: 'us', passwordFrom: 'CITY_PASSWORD' },
+          called: { prefix: '', international: '+', national: null },
+          shown: {
+            prefix: '',
+            international: '+',
+            national: null,
+            header: 'P-Asserted-Identity',
+            withheld: false,
+            allowed: null,
+          },
+          delayedOffer: false,
+          probe: seconds(30),
+          sources: [],
         },
       ],
-      phones: { realm: 'office.example', algorithm: 'SHA-256' },
+      phones: { realm: 'office.example', algorithm: 'SHA-256', devices: 'last' },
       operators: [
-        { operator: 'anna', kind: 'fixed', uri: 'sip:anna@127.0.0.1:5070' },
+        { operator: 'anna', leg: 'held', kind: 'fixed', uri: 'sip:anna@127.0.0.1:5070' },
         {
           operator: 'bilal',
+          leg: 'callback',
           kind: 'registers',
           username: 'bilal',
           passwordFrom: 'BILAL_PASSWORD',
@@ -98,7 +112,44 @@ describe('A site file with servers', () => {
     expect(load({ 'site.yaml': SITE })).toMatchObject({ ok: true, network: null })
   })
 
+  it('says how numbers are written for a carrier, and which may be shown', () => {
+    const keys = [
+      'called: { prefix: "9#", international: none, national: { country: 44, prefix: 0 } }',
+      'shown: { international: "00", header: none, withheld: true, allowed: +442079460100 }',
+      'probe: never',
+      'delayedOffer: true',
+      'sources: [192.0.2.1, 192.0.2.2]',
+    ]
+    const more = keys.map(key => `    ${key}\n`).join('')
+    const loaded = load(files(SERVERS.replace('phones:', `${more}phones:`)))
+    expect(loaded.ok && loaded.network?.trunks[0]).toMatchObject({
+      called: { prefix: '9#', international: '', national: { country: '44', prefix: '0' } },
+      shown: { international: '00', header: null, withheld: true, allowed: ['+442079460100'] },
+      probe: null,
+      delayedOffer: true,
+      sources: ['192.0.2.1', '192.0.2.2'],
+    })
+  })
+
   const cases: [string, string | RegExp, string, string][] = [
+    [
+      'a number that its trunk may not show',
+      'phones:',
+      '    shown: { allowed: [+442079460123] }\nphones:',
+      'callerId: is "+442079460100", which trunk city may not show. Did you mean +442079460123?',
+    ],
+    [
+      'what must not get into SIP',
+      'phones:',
+      '    called: { prefix: "9;x" }\nphones:',
+      'trunks[0].called.prefix: is "9;x", but must be digits, * and #, at most 16.',
+    ],
+    [
+      'a probe that is no time',
+      'phones:',
+      '    probe: often\nphones:',
+      'trunks[0].probe: must be a time from 5s to 1h, with its unit, or never',
+    ],
     ['a slip in a key', 'secretFrom: SIP', 'secretfrom: SIP', 'Did you mean secretFrom?'],
     [
       'a secret itself',

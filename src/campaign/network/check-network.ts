@@ -1,0 +1,95 @@
+import { shown } from '../parse/problem.ts'
+import type { Network } from '../site.ts'
+import type { Reader } from '../yaml/reader.ts'
+import type { Path } from '../yaml/tree.ts'
+import type { RawEntries } from './raw.ts'
+
+/** @returns what an environment variable holds; undefined: there is none. */
+export type Environment = (variable: string) => string | undefined
+
+/** Whether each operator has a phone, and each that registers a user of its own. */
+export function checkOperators(reader: Reader, { operators }: RawEntries, network: Network): void {
+  const users = new Set<string>()
+  for (const { at, value } of operators) {
+    const { phone } = value
+    const where = [...at, 'phone']
+    if (phone === undefined)
+      reader.problem(where, 'is missing. With servers each operator has a phone.')
+    if (phone?.username === undefined) continue
+    if (users.has(phone.username))
+      reader.problem([...where, 'username'], `is ${shown(phone.username)} a second time.`)
+    users.add(phone.username)
+  }
+  if (users.size > 0 && network.phones === null && reader.raw(['phones']) === undefined)
+    reader.problem(['phones'], 'is missing: some phones register. Give its realm.')
+}
+
+/** Whether a host is this machine. @param host with or without its port. */
+export function isThisMachine(host: string): boolean {
+  const name = host.replace(/:\d+$/, '')
+  return name === 'localhost' || /^127(\.\d{1,3}){3}$/.test(name)
+}
+
+/** Nothing is dialed, sent or listened to beyond this machine but where the file says so. */
+export function checkReach(
+  reader: Reader,
+  { trunks, operators }: RawEntries,
+  { reach, trial, ...named }: Network,
+): void {
+  if (reach === 'network') {
+    const why = 'Beyond this machine everybody could use them: have secrets of your own.'
+    if (trial) reader.problem(['servers', 'trial'], `is for reach: machine. ${why}`)
+    return
+  }
+  const hosts: [Path, string | undefined][] = [
+    [['servers', 'drachtio', 'host'], named.drachtio.host],
+    [['servers', 'freeswitch', 'host'], named.freeswitch.host],
+    [['servers', 'listen', 'address'], named.listen?.address],
+    ...trunks.map(({ at, value }): [Path, string | undefined] => [[...at, 'host'], value.host]),
+    ...operators.map(({ at, value }): [Path, string | undefined] => [
+      [...at, 'phone', 'uri'],
+      value.phone?.uri?.replace(/^sips?:[^@]*@/, '').replace(/;.*$/, ''),
+    ]),
+  ]
+  for (const [at, host] of hosts) {
+    if (host === undefined || host === '' || isThisMachine(host)) continue
+    const allow = 'Write "reach: network" in this file if that is meant.'
+    reader.problem(at, `is ${shown(host)}, beyond this machine. ${allow}`)
+  }
+}
+
+/** What the servers ask for where nobody has chosen anything else: everybody knows these. */
+const WELL_KNOWN: ReadonlySet<string> = new Set(['cymru', 'ClueCon', 'JambonzR0ck$'])
+
+/** Whether each secret is there, and is one. */
+export function checkSecrets(
+  reader: Reader,
+  { trunks, operators }: RawEntries,
+  { drachtio, freeswitch, trial }: Network,
+  environment: Environment,
+): void {
+  const secrets: [Path, string | undefined][] = [
+    [['servers', 'drachtio', 'secretFrom'], drachtio.secretFrom],
+    [['servers', 'freeswitch', 'secretFrom'], freeswitch.secretFrom],
+    ...trunks.map(({ at, value }): [Path, string | undefined] => [
+      [...at, 'credentials', 'passwordFrom'],
+      value.credentials?.passwordFrom,
+    ]),
+    ...operators.map(({ at, value }): [Path, string | undefined] => [
+      [...at, 'phone', 'passwordFrom'],
+      value.phone?.passwordFrom,
+    ]),
+  ]
+  for (const [at, name] of secrets) {
+    if (name === undefined) continue
+    const secret = environment(name)
+    if (secret === undefined || secret === '') {
+      const state = secret === undefined ? 'is not set' : 'is empty'
+      reader.problem(at, `names ${name}, which ${state} in the environment. Put the secret there.`)
+    } else if (WELL_KNOWN.has(secret) && !trial) {
+      const known = `names ${name}, which holds a secret that everybody knows.`
+      const todo = 'Give the server one of your own, or write "trial: true" under servers.'
+      reader.problem(at, `${known} ${todo}`)
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import type { Network, NumberForm, OperatorPhone, SipTrunkEntry } from '../site.ts'
+import type { Item, Reader } from '../yaml/reader.ts'
+import { oneOf } from '../yaml/shapes.ts'
+import { checkOperators, checkReach, checkSecrets, type Environment } from './check-network.ts'
+import type { RawEntries, RawForm, RawOperator, RawTrunk } from './raw.ts'
+import { phones, servers } from './shapes.ts'
+
+/**
+ * Reads what real calls go over; null where the file names no servers. What needs them may stand
+ * there all the same.
+ *
+ * @param environment is looked at for the secrets; null: whether they are there is of no matter.
+ */
+export function readNetwork(
+  reader: Reader,
+  entries: RawEntries,
+  environment: Environment | null,
+): Network | null {
+  const registering = reader.one(['phones'], phones.optional()) ?? null
+  const reach = reader.one(['reach'], oneOf(['machine', 'network']).default('machine')) ?? 'machine'
+  const operators = entries.operators.flatMap(item => phoneOf(reader, item))
+  if (reader.raw(['servers']) === undefined) return null
+  const found = reader.one(['servers'], servers)
+  if (found === undefined) return null
+  const { drachtio, freeswitch, listen, trial } = found
+  const network: Network = {
+    reach,
+    trial,
+    drachtio,
+    freeswitch: {
+      ...freeswitch,
+      profile: freeswitch.profile ?? null,
+      conferenceProfile: freeswitch.conferenceProfile ?? null,
+    },
+    listen: listen === undefined ? null : { ...listen, advertised: listen.advertised ?? null },
+    trunks: entries.trunks.map(item => trunkOf(reader, item)),
+    phones: registering,
+    operators,
+  }
+  checkOperators(reader, entries, network)
+  checkReach(reader, entries, network)
+  if (environment !== null) checkSecrets(reader, entries, network, environment)
+  return network
+}
+
+function trunkOf(reader: Reader, { at, value }: Item<RawTrunk>): SipTrunkEntry {
+  const { id, host = '', transport, domain, credentials = null, called, shown } = value
+  if (host === '')
+    reader.problem([...at, 'host'], 'is missing. With servers each trunk names its carrier.')
+  const { delayedOffer, probe, sources } = value
+  const { header, withheld, allowed = null } = shown
+  return {
+    id,
+    host,
+    transport,
+    domain: domain ?? host.replace(/:\d+$/, ''),
+    credentials,
+    called: formOf(called),
+    shown: { ...formOf(shown), header: header === 'none' ? null : header, withheld, allowed },
+    delayedOffer,
+    probe,
+    sources,
+  }
+}
+
+const formOf = ({ prefix, international, national = null }: RawForm): NumberForm => ({
+  prefix,
+  international,
+  national,
+})
+
+function phoneOf(reader: Reader, { at, value }: Item<RawOperator>): OperatorPhone[] {
+  const { id: operator, phone } = value
+  if (phone === undefined) return []
+  const { uri, username, passwordFrom, leg } = phone
+  const where = [...at, 'phone']
+  if (uri !== undefined && username === undefined && passwordFrom === undefined)
+    return [{ operator, leg, kind: 'fixed', uri }]
+  if (uri === undefined && username !== undefined && passwordFrom !== undefined)
+    return [{ operator, leg, kind: 'registers', username, passwordFrom }]
+  const one = 'Give either uri, of a phone at a fixed place,'
+  reader.problem(where, `${one} or username and passwordFrom, of one that registers.`)
+  return []
+}

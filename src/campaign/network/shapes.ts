@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import { seconds } from '../../base/duration.ts'
+import { LEG_DEFAULT } from '../rules/leg-kind.ts'
+import {
+  duration,
+  expects,
+  flag,
+  listOf,
+  oneOf,
+  phone as phoneNumber,
+  record,
+  scalar,
+  section,
+  text,
+  whole,
+} from '../yaml/shapes.ts'
+
+/** So many numbers of our own, and addresses of one carrier: more are a slip. */
+const NUMBERS_MAX = 1000
+const SOURCES_MAX = 100
+
+const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/
+const isHost = (read: string): boolean => HOST.test(read)
+const isPort = (read: string | undefined): boolean =>
+  read === undefined || (/^\d{1,5}$/.test(read) && Number(read) >= 1 && Number(read) <= 65_535)
+
+const host = scalar('a name or an IPv4 address', read => (isHost(read) ? read : undefined))
+const hostAndPort = scalar('a name or an IPv4 address, with :port where it is not 5060', read => {
+  const [name = '', port, ...more] = read.split(':')
+  return more.length === 0 && isHost(name) && isPort(port) ? read : undefined
+})
+const variable = scalar(
+  'the name of an environment variable: capital letters, digits and _, such as CARILLON_SECRET',
+  read => (/^[A-Z_][A-Z0-9_]{0,99}$/.test(read) ? read : undefined),
+)
+const sipUri = scalar('a SIP address such as sip:anna@192.0.2.7:5070', read => {
+  const found = SIP_URI.exec(read)
+  return found !== null && isHost(found[1]!) && isPort(found[2]) ? read : undefined
+})
+const SIP_URI = /^sips?:[\w.+%-]{1,100}@([^:;]+)(?::(\d+))?(?:;transport=(?:udp|tcp|tls|ws|wss))?$/
+const sipUser = scalar('a SIP user: letters, digits, ".", "-", "_" and "+"', read =>
+  /^[\w.+-]{1,100}$/.test(read) ? read : undefined,
+)
+const realm = scalar(
+  'what phones show the password for: letters, digits, ".", "-" and "_"',
+  read => (/^[\w.-]{1,100}$/.test(read) ? read : undefined),
+)
+const profile = scalar('the name of a profile', read =>
+  /^[\w.-]{1,100}$/.test(read) ? read : undefined,
+)
+const port = whole(1, 65_535)
+
+/** The servers. */
+export const servers = record({
+  drachtio: record({ host, port: port.default(9022), secretFrom: variable }),
+  freeswitch: record({
+    host,
+    port: port.default(8021),
+    secretFrom: variable,
+    profile: profile.optional(),
+    conferenceProfile: profile.optional(),
+  }),
+  listen: record({
+    address: host,
+    port: whole(0, 65_535).default(0),
+    advertised: host.optional(),
+  }).optional(),
+  trial: flag.default(false),
+})
+
+/** A way of writing numbers, which goes into SIP as it is: nothing but digits and a few signs. */
+const formKeys = {
+  prefix: scalar('digits, * and #, at most 16', read =>
+    /^[\d*#]{0,16}$/.test(read) ? read : undefined,
+  ).default(''),
+  international: scalar('what stands for the plus: +, 00 or none', read =>
+    read === 'none' ? '' : /^(\+|\d{1,4})$/.test(read) ? read : undefined,
+  ).default('+'),
+  national: record({
+    country: scalar('a calling code, such as 49', read =>
+      /^[1-9]\d{0,2}$/.test(read) ? read : undefined,
+    ),
+    prefix: scalar('digits, such as 0', read => (/^\d{0,4}$/.test(read) ? read : undefined)),
+  }).optional(),
+} as const
+
+const shownKeys = {
+  ...formKeys,
+  header: oneOf(['P-Asserted-Identity', 'Remote-Party-ID', 'none']).default('P-Asserted-Identity'),
+  withheld: flag.default(false),
+  allowed: listOf(phoneNumber, NUMBERS_MAX).optional(),
+} as const
+
+/** A probe, or `never`: not every carrier answers them. */
+const probe = z.union([z.literal('never').transform(() => null), duration('5s', '1h')], {
+  error: expects('a time from 5s to 1h, with its unit, or never'),
+})
+
+const ipv4 = scalar('an IPv4 address', read =>
+  /^(\d{1,3}\.){3}\d{1,3}$/.test(read) && read.split('.').every(part => Number(part) <= 255)
+    ? read
+    : undefined,
+)
+
+/** The keys of a trunk that say how it is reached. */
+export const trunkKeys = {
+  host: hostAndPort.optional(),
+  transport: oneOf(['udp', 'tcp', 'tls']).default('udp'),
+  domain: host.optional(),
+  credentials: record({
+    username: text('the user the carrier knows us by'),
+    passwordFrom: variable,
+  }).optional(),
+  called: section(formKeys),
+  shown: section(shownKeys),
+  delayedOffer: flag.default(false),
+  probe: probe.default(seconds(30)),
+  sources: listOf(ipv4, SOURCES_MAX).default([]),
+} as const
+
+/** The phone of an operator: a place, or what it registers with. */
+export const phone = record({
+  uri: sipUri.optional(),
+  username: sipUser.optional(),
+  passwordFrom: variable.optional(),
+  leg: oneOf(['held', 'callback']).default(LEG_DEFAULT),
+})
+
+/** What phones are asked for when they register. */
+export const phones = record({
+  realm,
+  algorithm: oneOf(['SHA-256', 'MD5']).default('SHA-256'),
+  devices: oneOf(['last', 'all']).default('last'),
+})
