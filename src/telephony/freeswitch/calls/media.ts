@@ -47,8 +47,8 @@ export class CallMedia {
     }
     this.endpoint = reply.value
     this.endpoint.listen(listener)
-    if (mediaTimeout !== null) this.endpoint.limitSilence(mediaTimeout)
-    return true
+    if (mediaTimeout !== null) await reply.value.limitSilence(mediaTimeout)
+    return this.endpoint !== null
   }
 
   /** Takes what a provisional response says of the callee's media. */

@@ -42,6 +42,7 @@ export class Endpoint {
   private listener: EndpointListener | null = null
   /** The media of the other side are known: it belongs to that call for good. */
   private attached = false
+  private silenceLimit: Duration | null = null
   private room: { readonly name: string; readonly member: string } | null = null
   private hearMember: ((member: string) => void) | null = null
   /** Resolves when it is in the room it was sent to, or will not be. */
@@ -100,10 +101,12 @@ export class Endpoint {
    * Has it ended when nothing is received for so long, ten times as long while it is held. To be
    * said before `attach`: FreeSWITCH looks at this when audio begins.
    */
-  limitSilence(longest: Duration): void {
+  async limitSilence(longest: Duration): Promise<void> {
+    if (this.silenceLimit === longest) return
+    this.silenceLimit = longest
     // Not `media_timeout`: an endpoint begins with an acknowledgement that is recvonly, for which
     // FreeSWITCH sets the variable that goes before it to 0.
-    void this.api(`uuid_setvar ${this.uuid} media_timeout_audio ${Math.round(longest)}`)
+    await this.api(`uuid_setvar ${this.uuid} media_timeout_audio ${Math.round(longest)}`)
   }
 
   /** Puts it into a room, once what it does now is over. */
