@@ -26,10 +26,10 @@ export function around(bench: TelephonyBench): void {
 
   test('A phone rings no longer than was said.', async () => {
     await bench.begin(person(RING))
-    bench.telephony.operatorUp('dead phone', { ringLimit: millis(400), answersItself: true })
+    bench.telephony.operatorUp('dead phone', { ringLimit: millis(700), answersItself: true })
     await bench.advance(millis(250))
     expect(bench.ofOperator('dead phone')).toEqual([])
-    await bench.advance(millis(450))
+    await bench.advance(millis(500))
     const down = { kind: 'operatorDown', operator: 'dead phone', why: 'noAnswer' }
     expect(bench.ofOperator('dead phone')).toEqual([down])
   })

@@ -14,6 +14,8 @@ const LOUD = 1000
 export class RtpEnd {
   /** Monotonic ms of each moment at which sound came after silence. */
   readonly onsets: number[] = []
+  /** Monotonic ms at which sound was last heard. */
+  heardAt = -Infinity
   private readonly socket: Socket
   private target: { readonly address: string; readonly port: number } | null = null
   private sequence = 0
@@ -94,6 +96,7 @@ export class RtpEnd {
     for (let i = HEADER; i < packet.length; i++) sum += linear(packet[i]!) ** 2
     const loud = Math.sqrt(sum / Math.max(1, packet.length - HEADER)) > LOUD
     if (loud && !this.loud) this.onsets.push(hostTimeline.monotonic())
+    if (loud) this.heardAt = hostTimeline.monotonic()
     this.loud = loud
   }
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { hostTimeline } from '../../../src/base/host-timeline.ts'
 
 /** A SIP message as it is read: the first line, headers by lower-case name, the body. */
-interface Message {
+export interface Message {
   readonly first: string
   readonly headers: ReadonlyMap<string, string>
   readonly body: string
@@ -38,7 +38,7 @@ export interface IncomingCall {
   /** The far side has acknowledged our answer; `sdp` is '' where it says nothing of media. */
   onAck: (sdp: string) => void
   /** The far side has made a new offer, and has been answered. */
-  onReinvite: () => void
+  onReinvite: (sdp: string) => void
 }
 
 /** Whoever is called here. */
@@ -56,6 +56,7 @@ export class SipPeer {
   /** Whether it says that it is. */
   answersProbes = true
   private readonly calls = new Map<string, Dialog>()
+  private readonly asked = new Map<string, (reply: Message) => void>()
 
   private constructor(socket: Socket, receiver: Receiver) {
     this.socket = socket
@@ -63,9 +64,9 @@ export class SipPeer {
     socket.on('message', (data, from) => this.received(parse(data.toString()), from))
   }
 
-  static async open(receiver: Receiver): Promise<SipPeer> {
+  static async open(receiver: Receiver, address = '127.0.0.1'): Promise<SipPeer> {
     const socket = createSocket('udp4')
-    socket.bind(0, '127.0.0.1')
+    socket.bind(0, address)
     await once(socket, 'listening')
     return new SipPeer(socket, receiver)
   }
@@ -76,6 +77,14 @@ export class SipPeer {
 
   close(): void {
     this.socket.close()
+  }
+
+  /** Sends a request that begins nothing. @returns the final response to it. */
+  ask(text: string, callId: string, port: number): Promise<Message> {
+    const { promise, resolve } = Promise.withResolvers<Message>()
+    this.asked.set(callId, resolve)
+    this.socket.send(text, port, '127.0.0.1')
+    return promise
   }
 
   private received(message: Message, from: RemoteInfo): void {
@@ -92,7 +101,7 @@ export class SipPeer {
       if (this.answersProbes) this.send(answer(message, '200 OK', 'probed', []), from)
       return
     }
-    if (dialog === undefined) return
+    if (dialog === undefined) return this.asked.get(callId)?.(message)
     if (method === 'SIP/2.0') return dialog.replied(message)
     if (method === 'INVITE') return dialog.offered(message)
     this.send(answer(message, '200 OK', dialog.tag, []), from)
@@ -130,7 +139,7 @@ class Dialog implements IncomingCall {
   onCancel = (): void => {}
   onBye = (): void => {}
   onAck = (_sdp: string): void => {}
-  onReinvite = (): void => {}
+  onReinvite = (_sdp: string): void => {}
   private readonly invite: Message
   private readonly port: number
   private readonly send: (text: string) => void
@@ -174,7 +183,7 @@ class Dialog implements IncomingCall {
   offered(again: Message): void {
     const headers = [this.contact, 'Content-Type: application/sdp']
     this.send(answer(again, '200 OK', '', headers, this.sent))
-    this.onReinvite()
+    this.onReinvite(again.body)
   }
 
   acknowledged(sdp: string): void {

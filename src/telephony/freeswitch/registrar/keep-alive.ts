@@ -14,7 +14,9 @@ export interface KeepAliveRules {
 /** Who can ask. */
 export interface Asker {
   readonly ended: { readonly yes: boolean }
-  /** @returns null when there is an answer, whatever it says (RFC 3261, section 11), else why not. */
+  /**
+   * @returns null when there is an answer, whatever it says (RFC 3261, section 11), else why not.
+   */
   probe(uri: string, from: string, proxy?: string): Promise<unknown>
 }
 

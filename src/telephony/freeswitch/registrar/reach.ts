@@ -23,7 +23,9 @@ export class Reach {
     return (this.missed.get(binding) ?? 0) < this.misses
   }
 
-  /** A phone has answered, or not. @returns whether it is reachable now and was not, or reversed. */
+  /**
+   * A phone has answered, or not. @returns whether it is reachable now and was not, or reversed.
+   */
   heard(binding: Binding, answered: boolean): boolean {
     const before = this.isReachable(binding)
     this.missed.set(binding, answered ? 0 : (this.missed.get(binding) ?? 0) + 1)

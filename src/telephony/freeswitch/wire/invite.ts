@@ -1,5 +1,5 @@
 import { type Duration, seconds } from '../../../base/duration.ts'
-import type { Timeline } from '../../../base/timeline.ts'
+import type { Cancel, Timeline } from '../../../base/timeline.ts'
 import type { Invitation } from '../rules/invitation.ts'
 import { q850Of } from '../rules/outcome.ts'
 import { type Fault, type Refusal, secondsOf } from '../trunks/signs.ts'
@@ -59,6 +59,7 @@ export class Invite implements CallInvited {
   private request: ForeignRequest | null = null
   private cancelled = false
   private final = false
+  private stopWaiting: Cancel = () => {}
   /** Whether the far side has said anything. */
   private heard = false
 
@@ -108,7 +109,9 @@ export class Invite implements CallInvited {
   }
 
   private awaitFinal(): void {
-    this.parts.timeline.after(FINAL_LIMIT, () => {
+    if (this.final || this.over.yes) return
+    this.over.onto(() => this.stopWaiting())
+    this.stopWaiting = this.parts.timeline.after(FINAL_LIMIT, () => {
       if (this.final || !this.over.say()) return
       // It may have been an answer: then somebody listens to nothing.
       this.hangUpUnseen()
@@ -132,6 +135,7 @@ export class Invite implements CallInvited {
     const { timeline, listener } = this.parts
     if (this.over.yes) return
     this.final = true
+    this.stopWaiting()
     if ('sdp' in answer) {
       const offered = new Offered(answer, timeline, () => this.hangUpUnseen())
       offered.ended.onto(() => this.over.say())
