@@ -79,7 +79,7 @@ function target(width: number, credit: Credit, { worst }: Falls): number {
 
 /** As a window begins, half of what 60 people earn is lent to it, and asked back as it goes on. */
 const lentTo = ({ handled }: Credit, limit: number): number =>
-  0.5 * exchange(limit) * 60 * Math.exp(-handled / 150)
+  0.5 * exchange(limit) * 60 * Math.exp(-handled / 80)
 
 /** Closes as the credit at hand nears zero. */
 const gate = (atHand: number, earned: number): number =>

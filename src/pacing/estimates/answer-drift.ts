@@ -1,5 +1,7 @@
+import { type AnswerAlarm, isRaised, noAlarm, watching } from './answer-alarm.ts'
+
 /**
- * How the present answer rate stands to the learned one. Three filters with memories of different
+ * How the present answer rate stands to the learned one. Four filters with memories of different
  * length watch answers against those to be expected; each weighs by how well it has foretold
  * lately.
  * Each is a Gamma–Poisson filter: a Gamma(a, b) belief in the ratio, with what it saw fading (West
@@ -9,6 +11,8 @@ export interface AnswerDrift {
   readonly filters: readonly DriftFilter[]
   /** Present answer rate / learned answer rate; greater than 0. */
   readonly ratio: number
+  /** A great rise is not waited for: all filters then begin anew with what showed it. */
+  readonly alarm: AnswerAlarm
 }
 
 interface DriftFilter {
@@ -24,14 +28,18 @@ interface DriftFilter {
 
 /** Every filter begins with, and always adds, so many answers just as expected. */
 const PRIOR = 3
-/** The scores fade over so many expected answers. */
-const SCORE_MEMORY = 150
-const MEMORIES = [15, 60, Infinity] as const
+/**
+ * The scores fade over so many expected answers: what a filter foretold long ago must not outweigh
+ * what it foretells now.
+ */
+const SCORE_MEMORY = 40
+const MEMORIES = [5, 20, 80, Infinity] as const
 
 /** The present is as it was learned: there is nothing else to go by. */
 export const noDrift: AnswerDrift = {
   filters: MEMORIES.map(memory => ({ memory, seen: 0, expected: 0, score: 0 })),
   ratio: 1,
+  alarm: noAlarm,
 }
 
 /** What was true of late counts, as another day begins, like so many answers. */
@@ -44,12 +52,14 @@ export function driftOf(ratio: number): AnswerDrift {
     seen: LATE_ANSWERS * ratio,
     expected: LATE_ANSWERS,
   }))
-  return { filters, ratio: ratioOf(filters) }
+  return { filters, ratio: ratioOf(filters), alarm: noAlarm }
 }
 
 /** The drift after `answers` where the learned rate let `expected` be expected (at least 0). */
 export function afterAnswers(drift: AnswerDrift, answers: number, expected: number): AnswerDrift {
   if (answers === 0 && expected <= 0) return drift
+  const alarm = watching(drift.alarm, answers, expected, drift.ratio)
+  if (isRaised(alarm)) return anew(alarm)
   const fade = Math.exp(-expected / SCORE_MEMORY)
   const filters = drift.filters.map(filter => {
     const { memory } = filter
@@ -61,14 +71,22 @@ export function afterAnswers(drift: AnswerDrift, answers: number, expected: numb
       expected: filter.expected * kept + expected,
     }
   })
-  return { filters, ratio: ratioOf(filters) }
+  return { filters, ratio: ratioOf(filters), alarm }
+}
+
+/** The drift that knows only what raised the alarm. */
+function anew({ seen, expected }: AnswerAlarm): AnswerDrift {
+  const filters = noDrift.filters.map(filter => ({ ...filter, seen, expected }))
+  return { filters, ratio: ratioOf(filters), alarm: noAlarm }
 }
 
 /** The drift when the learned rate has been told anew and is now `factor` times what it was. */
 export function rebased(drift: AnswerDrift, factor: number): AnswerDrift {
   if (factor === 1) return drift
+  const { alarm } = drift
   const filters = drift.filters.map(filter => ({ ...filter, expected: filter.expected * factor }))
-  return { filters, ratio: ratioOf(filters) }
+  const rated = { ...alarm, expected: alarm.expected * factor }
+  return { filters, ratio: ratioOf(filters), alarm: rated }
 }
 
 function ratioOf(filters: readonly DriftFilter[]): number {

@@ -3,6 +3,7 @@ import { freeFromTalkWithin, freeFromWrapUpWithin } from '../estimates/free-curv
 import { answerTimes, answerWithin } from '../estimates/ring-curve.ts'
 import { addTo, type Count, countOf, nobodyLeft } from './count.ts'
 import { departedShare, type Situation } from './situation.ts'
+import { addSurging, type Surge, surgeOn } from './surge.ts'
 
 /**
  * Moments at which the answer of a new line is looked at: more changed nothing that was measured.
@@ -22,6 +23,8 @@ export interface Moment {
   readonly freed: Count
   /** Answers of lines before it. */
   readonly taken: Count
+  /** The same if far more people answered than is believed; null: the team is too large. */
+  readonly surge: Surge | null
 }
 
 /** What is to be expected at the moments at which a line started now would be answered. */
@@ -48,17 +51,39 @@ export function nobodyChance(moments: Outlook): number {
  * burst of answers takes more than the credit has.
  */
 export function ruinChance(moments: Outlook, bearable: number): number {
+  return worstOf(moments, bearable, ({ taken }) => taken)
+}
+
+/**
+ * The same if far more people answered than is believed, which nobody has noticed yet; 0 for teams
+ * that notice in time.
+ */
+export function surgeChance(moments: Outlook, bearable: number): number {
+  return worstOf(moments, bearable, ({ surge }) => surge?.taken ?? null)
+}
+
+function worstOf(
+  moments: Outlook,
+  bearable: number,
+  takenAt: (moment: Moment) => Count | null,
+): number {
   const more = Math.min(bearable, BEARABLE_MOST) + 1
   let worst = 0
-  for (const { have, freed, taken } of moments) {
-    worst = Math.max(worst, nobodyLeft({ have: have + more, freed, taken }))
+  for (const moment of moments) {
+    const { have, freed } = moment
+    const taken = takenAt(moment)
+    if (taken !== null) worst = Math.max(worst, nobodyLeft({ have: have + more, freed, taken }))
   }
   return worst
 }
 
 /** Counts one more line started now among those that may be answered first; in place. */
 export function launched(moments: Outlook, { ring }: Estimates): void {
-  for (const { sec, taken } of moments) addTo(taken, answerWithin(ring, 0, sec))
+  for (const { sec, taken, surge } of moments) {
+    const chance = answerWithin(ring, 0, sec)
+    addTo(taken, chance)
+    addSurging(surge, chance)
+  }
 }
 
 /** What will be `sec` from now, without the `oldest` lines that have rung longest. */
@@ -75,9 +100,12 @@ export function momentAt(
   for (const age of now.talking) addTo(freed, staying * freeFromTalkWithin(free, age, within))
   for (const age of now.wrapping) addTo(freed, staying * freeFromWrapUpWithin(free, age, within))
   const taken = countOf(team, team + BEARABLE_MOST + 2)
+  const surge = oldest === 0 ? surgeOn(team, team + BEARABLE_MOST + 2) : null
   for (let line = oldest; line < now.ringing.length; line++) {
-    addTo(taken, answerWithin(ring, now.ringing[line]!, sec))
+    const chance = answerWithin(ring, now.ringing[line]!, sec)
+    addTo(taken, chance)
+    addSurging(surge, chance)
   }
   const have = Math.floor(now.free * staying) - now.waiting
-  return { sec, have, freed, taken }
+  return { sec, have, freed, taken, surge }
 }

@@ -4,7 +4,14 @@ import { strictRoom } from '../budget/strict.ts'
 import type { Estimates, Estimator } from '../estimates/estimates.ts'
 import { learner } from '../estimates/learner.ts'
 import { dropsOf } from '../forecast/drops.ts'
-import { launched, nobodyChance, type Outlook, outlook, ruinChance } from '../forecast/outlook.ts'
+import {
+  launched,
+  nobodyChance,
+  type Outlook,
+  outlook,
+  ruinChance,
+  surgeChance,
+} from '../forecast/outlook.ts'
 import { situationOf } from '../forecast/situation.ts'
 import type { Observation } from '../observation.ts'
 import type { Ahead, Began, Decision, Memory, Policy } from '../policy.ts'
@@ -40,6 +47,8 @@ export interface PredictiveState {
 const RHYTHM = 250
 /** The chance of a burst that uses up the credit is kept below this, at every moment. */
 const RUIN = 0.002
+/** The same if many more answer than is believed: such a change is rare itself. */
+const SURGE_RUIN = 0.1
 /**
  * Until so many have answered, each free operator has one line: nothing is known yet. A past stands
  * for some of them.
@@ -150,11 +159,15 @@ function planned(
   const most = Math.max(12, Math.ceil(1.5 * (seen.free + seen.busy)))
   for (let lines = 0; ; lines++) {
     const chance = nobodyChance(ahead)
-    const isSafe = chance <= least || (chance <= price && ruinChance(ahead, bearable) <= RUIN)
+    const isSafe = chance <= least || (chance <= price && isBorne(ahead, bearable))
     if (lines >= most || (lines >= due && !isSafe)) return { lines, chance }
     launched(ahead, estimates)
   }
 }
+
+/** Whether no burst of answers is likely to use up the credit. */
+const isBorne = (ahead: Outlook, bearable: number): boolean =>
+  ruinChance(ahead, bearable) <= RUIN && surgeChance(ahead, bearable) <= SURGE_RUIN
 
 /** The outlook as people read it: what is expected by when, with the lines started now. */
 const aheadOf = (moments: Outlook): readonly Ahead[] =>

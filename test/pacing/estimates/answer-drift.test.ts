@@ -11,16 +11,16 @@ import {
 const STEP = 0.2
 
 /** Ratios while answers come `times` as often as the learned rate says. */
-function watch(from: AnswerDrift, times: number, expected: number, seed: number) {
+function watch(from: AnswerDrift, times: number, expected: number, seed: number, step = STEP) {
   const random = seededRandom(seed)
   const ratios: number[] = []
   let drift = from
   let answers = 0
-  for (let seen = 0; seen < expected; seen += STEP) {
+  for (let seen = 0; seen < expected; seen += step) {
     // At most one answer in each step is near enough to a Poisson stream.
-    const one = Number(random.uniform() < times * STEP)
+    const one = Number(random.uniform() < times * step)
     answers += one
-    drift = afterAnswers(drift, one, STEP)
+    drift = afterAnswers(drift, one, step)
     ratios.push(drift.ratio)
   }
   return { drift, ratios, answers }
@@ -37,6 +37,21 @@ describe('the drift of the answer rate', () => {
       return ratios.at(-1)!
     })
     expect(noticed.filter(ratio => ratio > 1.6).length, noticed.join()).toBeGreaterThanOrEqual(19)
+  })
+
+  it('is noticed by ten answers or so when eight times as many answer', () => {
+    const noticed = SEEDS.map(seed => {
+      const steady = watch(noDrift, 1, 400, seed).drift
+      return watch(steady, 8, 1.25, seed + 100, 0.02).ratios.at(-1)!
+    })
+    expect(noticed.filter(ratio => ratio > 2).length, noticed.join()).toBeGreaterThanOrEqual(18)
+  })
+
+  it('is not taken for eightfold by the filters for what was seen before', () => {
+    const steady = watch(noDrift, 1, 400, 1).drift
+    const raised = watch(steady, 8, 3, 2, 0.05).drift
+    // What was true before the rise is forgotten: as many again soon say what is true now.
+    expect(watch(raised, 8, 6, 3, 0.05).drift.ratio).toBeGreaterThan(5)
   })
 
   it('is noticed when it falls to a third', () => {

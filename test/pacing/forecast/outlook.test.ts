@@ -10,6 +10,7 @@ import {
   nobodyChance,
   outlook,
   ruinChance,
+  surgeChance,
 } from '../../../src/pacing/forecast/outlook.ts'
 import type { Situation } from '../../../src/pacing/forecast/situation.ts'
 import { beliefs, situation } from '../support/beliefs.ts'
@@ -139,6 +140,43 @@ describe('answers that are certain', () => {
       expect(ruinChance(crowd(team, team + bearable), bearable)).toBeLessThan(0.1)
       expect(ruinChance(crowd(team, team + bearable + 1), bearable)).toBeGreaterThan(0.9)
     }
+  })
+})
+
+describe('the chance that a burst takes more, should far more people answer than is believed', () => {
+  const ringing = [1, 4, 8, 12]
+  const few = situation({ free: 1, busy: 3, talking: [5, 30, 60], ringing })
+
+  it('is that of a burst of lines answered eight times as often, for four operators', () => {
+    const random = seededRandom(23)
+    const { ring, free, patienceSec } = believed
+    const hits = (chance: number) => Number(random.uniform() < chance)
+    const shares = outlook(few, believed).map(({ sec }) => {
+      let ruined = 0
+      for (let future = 0; future < 4000; future++) {
+        let left = few.free
+        for (const age of few.talking)
+          left += hits(freeFromTalkWithin(free, age, sec + patienceSec))
+        for (const age of ringing) left -= hits(1 - (1 - answerWithin(ring, age, sec)) ** 8)
+        ruined += Number(-left > 1)
+      }
+      return ruined / 4000
+    })
+    const told = surgeChance(outlook(few, believed), 1)
+    expect(Math.abs(told - Math.max(...shares))).toBeLessThan(0.025)
+    expect(told).toBeGreaterThan(3 * ruinChance(outlook(few, believed), 1))
+  })
+
+  it('rises with each line started, and falls with what can be borne', () => {
+    const ahead = outlook(few, believed)
+    const before = surgeChance(ahead, 1)
+    expect(surgeChance(ahead, 2)).toBeLessThan(before)
+    launched(ahead, believed)
+    expect(surgeChance(ahead, 1)).toBeGreaterThan(before)
+  })
+
+  it('is none for a team that notices a change in time', () => {
+    expect(surgeChance(outlook(moment(32), believed), 0)).toBe(0)
   })
 })
 
