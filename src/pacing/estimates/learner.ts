@@ -1,7 +1,5 @@
 import type { News, Observation } from '../observation.ts'
-import { type AnswerDrift, afterAnswers, driftOf, noDrift, rebased } from './answer-drift.ts'
-import type { Estimates, Estimator } from './estimates.ts'
-import { freeCurve } from './free-curve.ts'
+import { type AnswerDrift, afterAnswers, driftOf, noDrift, rebased } from './drift/answer-drift.ts'
 import {
   atHour,
   type Hours,
@@ -11,7 +9,9 @@ import {
   rescaled,
   withAnswers,
   withNow,
-} from './hours.ts'
+} from './drift/hours.ts'
+import type { Estimates, Estimator } from './estimates.ts'
+import { freeCurve } from './free-curve.ts'
 import { answersOf, discounted, type LeftCounts, type Past } from './past/past.ts'
 import { pastFromJson, pastToJson } from './past/past-json.ts'
 import { type HeardCounts, nobodyHeard, personShare, withHeard } from './people.ts'

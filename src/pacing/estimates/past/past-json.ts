@@ -1,4 +1,4 @@
-import { noHours } from '../hours.ts'
+import { noHours } from '../drift/hours.ts'
 import { nobodyHeard } from '../people.ts'
 import { noRings } from '../ring-counts.ts'
 import { noSpans, TALK_EDGES, WRAP_EDGES } from '../survival.ts'

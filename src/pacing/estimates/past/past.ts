@@ -1,4 +1,4 @@
-import type { HourCounts } from '../hours.ts'
+import type { HourCounts } from '../drift/hours.ts'
 import type { HeardCounts } from '../people.ts'
 import type { RingCounts } from '../ring-counts.ts'
 import type { SpanCounts } from '../survival.ts'

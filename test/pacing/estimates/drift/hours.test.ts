@@ -7,7 +7,7 @@ import {
   noHours,
   rescaled,
   withAnswers,
-} from '../../../src/pacing/estimates/hours.ts'
+} from '../../../../src/pacing/estimates/drift/hours.ts'
 
 /** Answers seen and expected in each of the hours from 9 on. */
 function afterDay(day: readonly (readonly [seen: number, expected: number])[], from = noHours) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isRaised, noAlarm, watching } from '../../../src/pacing/estimates/answer-alarm.ts'
+import { isRaised, noAlarm, watching } from '../../../../src/pacing/estimates/drift/answer-alarm.ts'
 
 describe('the alarm of the answer rate', () => {
   it('is raised by six answers where half of one was expected', () => {

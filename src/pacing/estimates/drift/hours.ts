@@ -1,4 +1,4 @@
-import { assert } from '../../base/assert.ts'
+import { assert } from '../../../base/assert.ts'
 
 /** Answers by local hour of the day, 24 of each; rates of answers differ from hour to hour. */
 export interface HourCounts {

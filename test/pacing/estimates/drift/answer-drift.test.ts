@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { seededRandom } from '../../../src/base/random.ts'
+import { seededRandom } from '../../../../src/base/random.ts'
 import {
   type AnswerDrift,
   afterAnswers,
   noDrift,
   rebased,
-} from '../../../src/pacing/estimates/answer-drift.ts'
+} from '../../../../src/pacing/estimates/drift/answer-drift.ts'
 
 const STEP = 0.2
 
