@@ -1,13 +1,18 @@
+import { percent, percentAgainst } from '../sim/compare/pacing-table.ts'
+import type { RecordedDay } from '../sim/recording/recorded-day.ts'
 import type { ReplayResult } from '../sim/replay/replay.ts'
 import { abandonmentOf, type DayResult } from '../sim/result.ts'
 
 /** A replay for people: what was recorded beside what came of it now. */
-export function replayWords({ world, policy, seed, days, recorded }: ReplayResult): string {
+export function replayWords(
+  { world, policy, seed, days, recorded }: ReplayResult,
+  { promised, limits, policy: before }: Pick<RecordedDay, 'promised' | 'limits' | 'policy'>,
+): string {
   const times = days.length === 1 ? '' : `, mean of ${days.length}`
-  const rows = FIGURES.map(([name, figure, write]) => [
+  const rows = figures(limits.abandonment).map(([name, figure, write]) => [
     name,
-    write(figure(recorded)),
-    write(days.reduce((sum, day) => sum + figure(day), 0) / days.length),
+    write(recorded, figure),
+    write(mean(days), figure),
   ])
   const table = [['', 'as recorded', 'replayed'], ...rows]
   const over = days.filter(day => day.overLimit).length
@@ -15,28 +20,53 @@ export function replayWords({ world, policy, seed, days, recorded }: ReplayResul
     `${world}, ${policy}, seed ${seed}${times}`,
     ...table.map(row => `  ${row[0]!.padEnd(26)}${row[1]!.padStart(12)}${row[2]!.padStart(12)}`),
     ...(over === 0 ? [] : [`  Over the abandonment limit: ${over} of ${days.length}.`]),
+    ...promise(policy === before, promised),
   ].join('\n')
 }
 
-const whole = (n: number): string => n.toFixed(0)
-const tenths = (n: number): string => n.toFixed(1)
-const percent = (share: number): string => `${(100 * share).toFixed(2)} %`
+/** What the figures beside each other may be taken for. */
+function promise(isSame: boolean, promised: number): string[] {
+  const own = `${promised === 1 ? 'once' : `${promised} times`} somebody came up whom only their own operator may call`
+  const but = `  ${own.replace(/^./, first => first.toUpperCase())}; here they are dialed as any other`
+  if (!isSame)
+    return [
+      '  Each dial meets the next person of the same quarter of an hour.',
+      ...(promised === 0 ? [] : [`${but}.`]),
+    ]
+  return promised === 0
+    ? ['  Under the policy that was recorded the day is the same, call by call.']
+    : [`${but}: until then the day is the same, call by call.`]
+}
 
-const FIGURES: readonly (readonly [
-  name: string,
-  figure: (day: DayResult) => number,
-  write: (n: number) => string,
-])[] = [
+type Figure = (day: DayResult) => number
+type Write = (day: DayResult, figure: Figure) => string
+
+/** Sums matter to shares; of everything else the mean is asked. */
+function mean(days: readonly DayResult[]): DayResult {
+  const keys = Object.keys(days[0]!) as (keyof DayResult)[]
+  const of = (key: keyof DayResult) =>
+    days.reduce((sum, day) => sum + Number(day[key]), 0) / days.length
+  const means = Object.fromEntries(keys.map(key => [key, of(key)]))
+  return { ...(means as unknown as DayResult), overLimit: days.some(day => day.overLimit) }
+}
+
+const whole: Write = (day, figure) => figure(day).toFixed(0)
+const inPercent: Write = (day, figure) => percent(figure(day), 2)
+const tenths: Write = (day, figure) => figure(day).toFixed(1)
+/** Where nobody was connected there is no call to wait for. */
+const eachCall: Write = (day, figure) => (day.connected === 0 ? '–' : tenths(day, figure))
+
+const figures = (limit: number): readonly (readonly [string, Figure, Write])[] => [
   ['dialed', day => day.dialed, whole],
   ['answered by people', day => day.answered, whole],
   ['connected', day => day.connected, whole],
   ['abandoned', day => day.abandoned, whole],
-  ['abandonment', abandonmentOf, percent],
+  ['abandonment', abandonmentOf, (day, figure) => percentAgainst(figure(day), limit)],
   ['machines at operators', day => day.machines, whole],
-  ['taken back by us', day => day.cancelled, whole],
+  ['dropped', day => day.cancelled, whole],
   ['operator hours', day => day.operatorSec / 3600, tenths],
-  ['occupancy', day => share(day.talkSec + day.wrapSec, day.operatorSec), percent],
-  ['idle seconds a call', day => share(day.idleSec, day.connected), tenths],
+  ['occupancy', day => share(day.talkSec + day.wrapSec, day.operatorSec), inPercent],
+  ['idle seconds a call', day => share(day.idleSec, day.connected), eachCall],
   ['lines at most', day => day.maxLines, whole],
 ]
 

@@ -6,7 +6,7 @@ import { CarillonError } from '../../base/errors.ts'
  * left behind should the work be given up.
  *
  * @returns a function that makes it, to be called once.
- * @throws CarillonError USAGE when it is there already: nobody's settings are written over;
+ * @throws CarillonError USAGE when it is there already: nothing of anybody's is written over;
  * FILE_UNWRITABLE.
  */
 export function newFile(path: string): (text: string) => void {

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { fileWriter } from '../../app/days/file-writer.ts'
+import { newFile } from '../../app/days/new-file.ts'
 import { hostTimeline } from '../../base/host-timeline.ts'
 import { dayPicture } from '../../sim/pictures/day-picture.ts'
 import { recordDay } from '../../sim/pictures/record-day.ts'
@@ -37,15 +37,15 @@ export function replayCommand(finish: (code: number) => void): Command {
       1,
     )
     .option('--seed <n>', 'the same seed gives the same replay', wholeNumber(0, 2 ** 31), 1)
-    .option('--picture <file>', 'draw the first replay as an SVG file')
+    .option('--picture <file>', 'draw the first replay as a new SVG file')
     .addOption(jsonOption())
     .action(async (file: string, options: Options) => {
       const recorded = await dayIn(file, options.campaign ?? null)
       const world = worldOf(recorded)
       const policy = policyByName(options.policy ?? recorded.policy, world)
-      const draw = options.picture === undefined ? null : fileWriter(options.picture)
+      const draw = options.picture === undefined ? null : newFile(options.picture)
       const result = await run(recorded, options)
-      say(options.json ? JSON.stringify(result) : replayWords(result))
+      say(options.json ? JSON.stringify(result) : replayWords(result, recorded))
       const { seed } = options
       draw?.(dayPicture(await recordDay({ world, recorded, policy, seed, day: 0 })))
       finish(EXIT.done)

@@ -67,6 +67,20 @@ export function shareText({ mean, halfWidth }: Interval): string {
 export const percent = (share: number, places: number): string =>
   `${(100 * share).toFixed(places)} %`
 
+/**
+ * The same with two places, or so many more that it is seen to be above a limit: 3.00 % over a
+ * limit of 3 % would puzzle whoever reads it.
+ */
+export function percentAgainst(share: number, limit: number): string {
+  let places = 2
+  const looksWithin = () => Number((100 * share).toFixed(places)) <= 100 * limit
+  while (share > limit && places < PLACES_MAX && looksWithin()) places++
+  return percent(share, places)
+}
+
+/** A millionth of a percent tells any two shares of people apart. */
+const PLACES_MAX = 8
+
 const times = (ratio: number | null): string => (ratio === null ? '–' : ratio.toFixed(3))
 
 function line(...cells: readonly string[]): string {

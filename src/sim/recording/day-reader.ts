@@ -34,6 +34,7 @@ export class DayReader implements Reader {
   private origin: { readonly at: number; readonly wall: number } | null = null
   private now: Duration = 0
   private leased = 0
+  private promised = 0
   private calledAt: Duration = 0
   private readonly lines = new Map<string, number>()
   private readonly capacity: Mutable<RecordedDay['trunk']['lines']> = []
@@ -112,6 +113,7 @@ export class DayReader implements Reader {
       shifts,
       controls: this.controls,
       shortages: this.shortages,
+      promised: this.promised,
       figures: figuresOf(calls, operators.spent, limits),
     }
   }
@@ -182,6 +184,7 @@ export class DayReader implements Reader {
     }
     if (reply.kind !== 'leased' || reply.campaign !== campaign.id) return
     this.leased += reply.contacts.length
+    if (reply.which === 'demanded') this.promised += reply.contacts.length
     // Contacts for their own operator are always fewer than are asked for.
     if (reply.which === 'general' && reply.contacts.length < reply.asked)
       this.shortages.push({ at: this.now, contacts: this.leased })

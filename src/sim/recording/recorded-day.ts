@@ -85,6 +85,11 @@ export interface RecordedDay {
   }[]
   /** How many contacts there were to call by then, at each moment at which no more were. */
   readonly shortages: readonly { readonly at: Duration; readonly contacts: number }[]
+  /**
+   * How often a contact came up whom only their own operator may call: promised callbacks, and
+   * people who were left without one.
+   */
+  readonly promised: number
   /** What the day came to, as recorded. */
   readonly figures: DayResult
 }

@@ -29,21 +29,21 @@ export class RecordedCallees implements Callees {
   private readonly dialed: DialObserver
   private readonly reached: Deck<WholeCall>
   private readonly refused: Deck<WholeCall>
-  private readonly congestion: ReadonlyMap<number, number>
+  private readonly carrier: ReadonlyMap<number, Minute>
 
   /** @param random the chance of this replay. */
   constructor(day: RecordedDay, random: Random, dialed: DialObserver) {
     const calls = completeCalls(day.calls, random.fork('completion'))
-    const isRefused = ({ fate }: WholeCall): boolean => fate === 'congestion'
+    const isCarriers = ({ fate }: WholeCall): boolean => fate === 'congestion'
     this.day = day
     this.random = random.fork('callees')
     this.dialed = dialed
     this.reached = new Deck(
-      calls.filter(call => !isRefused(call)),
+      calls.filter(call => !isCarriers(call)),
       day.start,
     )
-    this.refused = new Deck(calls.filter(isRefused), day.start)
-    this.congestion = congestionByMinute(calls)
+    this.refused = new Deck(calls.filter(isCarriers), day.start)
+    this.carrier = carrierByMinute(calls)
   }
 
   script({ attempt, at: wall, dialedIndex }: DialedCall): CalleeScript {
@@ -68,8 +68,8 @@ export class RecordedCallees implements Callees {
   }
 
   private next(at: Duration, random: Random): WholeCall {
-    const share = this.congestion.get(minuteOf(at)) ?? 0
-    const refused = share > 0 && random.fork('congestion').uniform() < share
+    const minute = this.carrier.get(minuteOf(at))
+    const refused = minute !== undefined && isRefused(minute, random)
     const first = refused ? this.refused : this.reached
     return first.deal(at, random) ?? NOBODY
   }
@@ -93,12 +93,26 @@ const LONGEST = hours(24)
 
 const minuteOf = (at: Duration): number => Math.floor(at / minutes(1))
 
-/** By minute: the share of calls that found the carrier without room. */
-function congestionByMinute(calls: readonly WholeCall[]): ReadonlyMap<number, number> {
+/** What the carrier said to the calls of one minute, in their order, and how many had it again. */
+interface Minute {
+  readonly refused: readonly boolean[]
+  readonly share: number
+  dealt: number
+}
+
+/** As many calls as the minute had meet what those met; more of them, by its share. */
+function isRefused(minute: Minute, random: Random): boolean {
+  const { refused, share } = minute
+  if (minute.dealt < refused.length) return refused[minute.dealt++]!
+  return random.fork('congestion').uniform() < share
+}
+
+function carrierByMinute(calls: readonly WholeCall[]): ReadonlyMap<number, Minute> {
   return new Map(
     [...Map.groupBy(calls, ({ at }) => minuteOf(at))].map(([minute, its]) => {
-      const refused = its.filter(({ fate }) => fate === 'congestion').length
-      return [minute, refused / its.length]
+      const refused = its.map(({ fate }) => fate === 'congestion')
+      const share = refused.filter(Boolean).length / its.length
+      return [minute, { refused, share, dealt: 0 }]
     }),
   )
 }

@@ -27,6 +27,11 @@ const DAY = smallWorld({
   trunk: '{ lines: 60, cps: 10, faults: [ { from_min: 100, to_min: 105, congestion: 1 } ] }',
 })
 
+const withCongestion = (step: World['callee']['shares'][number]) => ({
+  ...step,
+  shares: { ...step.shares, congestion: 0.1 },
+})
+
 const again = (day: RecordedDay, policy: string | null, seed = 1): Promise<ReplayResult> =>
   replay({ day, policy, days: 1, seed, clock: hostTimeline })
 
@@ -53,6 +58,20 @@ describe('a replay', PATIENT, () => {
       expect(Math.abs(total.occupancy - occupancy(recorded))).toBeLessThan(0.01)
       expect(Math.abs(total.abandonment - abandonmentOf(recorded))).toBeLessThan(0.005)
       expect(Math.abs(days[0]!.dialed / recorded.dialed - 1)).toBeLessThan(0.03)
+    },
+  )
+
+  it.each(['predictive', 'ratio:2.5', 'progressive'])(
+    'of a carrier that refuses calls now and then is the day call by call, under %s',
+    async policy => {
+      const refusing = {
+        ...DAY,
+        callee: { ...DAY.callee, shares: DAY.callee.shares.map(withCongestion) },
+      }
+      const { day, result } = await recordedWorld(refusing, policy)
+      const { days } = await again(day, null)
+      const { dialed, cancelled, connected, idleSec, talkSec } = result
+      expect(days[0]).toMatchObject({ dialed, cancelled, connected, idleSec, talkSec })
     },
   )
 
