@@ -11,7 +11,7 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   refused: 'refused',
   congestion: 'congestion',
   failed: 'failed',
-  cancelled: 'taken back by us',
+  cancelled: 'dropped by us',
   notPlaced: 'not placed',
   lost: 'end unknown',
 }

@@ -8,7 +8,7 @@ export interface DayResult {
   readonly abandoned: number
   /** Machines that reached an operator. */
   readonly machines: number
-  /** Ringing lines taken back. */
+  /** Ringing lines that were dropped. */
   readonly cancelled: number
   readonly operatorSec: number
   readonly idleSec: number

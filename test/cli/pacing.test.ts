@@ -99,4 +99,21 @@ describe.concurrent('carillon simulate --picture', { timeout: 60_000 }, () => {
     expect(ran.stderr).toContain('The file no/where.svg cannot be written')
     expect(existsSync(join(cwd, 'no'))).toBe(false)
   })
+
+  it('leaves a file that is there as it is', async () => {
+    const cwd = folder()
+    writeFileSync(join(cwd, 'day.svg'), 'mine')
+    const ran = await carillon(cwd, 'simulate', 'small.yaml', '--picture', 'day.svg')
+    expect(ran).toMatchObject({ code: 2, stdout: '' })
+    expect(ran.stderr).toContain('day.svg is there already. Name a new file.')
+    expect(readFileSync(join(cwd, 'day.svg'), 'utf8')).toBe('mine')
+  })
+})
+
+describe.concurrent('carillon simulate', { timeout: 60_000 }, () => {
+  it('has no seconds for each call where nobody was connected', async () => {
+    const cwd = folder(SMALL.replace('human: 0.4', 'human: 0'))
+    const { stdout } = await carillon(cwd, 'simulate', 'small.yaml')
+    expect(stdout).toContain('  idle         – (nobody was connected)\n')
+  })
 })

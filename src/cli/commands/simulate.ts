@@ -1,14 +1,16 @@
 import { Command } from 'commander'
-import { fileWriter } from '../../app/days/file-writer.ts'
+import { newFile } from '../../app/days/new-file.ts'
 import { readWorld } from '../../app/days/read-world.ts'
 import { type Recorder, recordTo } from '../../app/recorder.ts'
 import { CarillonError } from '../../base/errors.ts'
 import { hostTimeline } from '../../base/host-timeline.ts'
+import { percent, percentAgainst } from '../../sim/compare/pacing-table.ts'
 import { dayPicture } from '../../sim/pictures/day-picture.ts'
 import { recordDay } from '../../sim/pictures/record-day.ts'
 import { POLICY_USAGE, policyByName } from '../../sim/policy-names.ts'
 import type { SimulateResult } from '../../sim/result.ts'
 import { simulate } from '../../sim/simulate.ts'
+import type { World } from '../../sim/world/world.ts'
 import { EXIT, say } from '../output.ts'
 import { jsonOption } from '../places.ts'
 import { progressBar } from '../progress-bar.ts'
@@ -38,14 +40,14 @@ export function simulateCommand(finish: (code: number) => void): Command {
       1,
     )
     .option('--carry-priors', 'begin each day with what the days before taught, not from nothing')
-    .option('--picture <file>', 'draw the first day as an SVG file')
+    .option('--picture <file>', 'draw the first day as a new SVG file')
     .option('--record <file>', 'write the day to a new file, as JSON lines; see "replay"')
     .addOption(jsonOption())
     .action(async (file: string, options: Options) => {
       const world = readWorld(file)
       const policy = policyByName(options.policy, world)
       const { days, seed, picture } = options
-      const draw = picture === undefined ? null : fileWriter(picture)
+      const draw = picture === undefined ? null : newFile(picture)
       const recorder = options.record === undefined ? null : recorderOf(options.record, days)
       const bar = progressBar(`${world.name}, ${policy.name}`, days)
       const result = await simulate({
@@ -59,7 +61,7 @@ export function simulateCommand(finish: (code: number) => void): Command {
         onDay: () => bar.step(),
       }).finally(() => recorder?.close())
       bar.end()
-      say(options.json ? JSON.stringify(result) : inWords(result))
+      say(options.json ? JSON.stringify(result) : inWords(result, world))
       draw?.(dayPicture(await recordDay({ world, policy, seed, day: 0 })))
       recorder?.checkWhole()
       finish(EXIT.done)
@@ -72,14 +74,19 @@ function recorderOf(file: string, days: number): Recorder {
   throw new CarillonError('USAGE', 'A recording holds one day: leave --days or --record out.')
 }
 
-function inWords({ world, policy, seed, days, total }: SimulateResult): string {
-  const share = (x: number): string => `${(100 * x).toFixed(2)} %`
+function inWords({ world, policy, seed, days, total }: SimulateResult, { limits }: World): string {
+  const { answered, connected, abandoned, daysOverLimit } = total
+  const abandonment = percentAgainst(total.abandonment, limits.abandonment)
+  const idle =
+    connected === 0
+      ? '– (nobody was connected)'
+      : `${total.idleSecPerCall.toFixed(1)} s for each connected call`
   return [
     `${world}, ${policy}, ${days.length} ${days.length === 1 ? 'day' : 'days'}, seed ${seed}`,
-    `  occupancy    ${share(total.occupancy)} of ${total.operatorHours.toFixed(1)} operator hours`,
-    `  idle         ${total.idleSecPerCall.toFixed(1)} s for each connected call`,
-    `  people       ${total.answered} answered, ${total.connected} connected, ${total.abandoned} abandoned`,
-    `  abandonment  ${share(total.abandonment)} (${total.abandoned} of ${total.abandoned + total.connected}), ${total.daysOverLimit} of ${days.length} days over the limit`,
+    `  occupancy    ${percent(total.occupancy, 2)} of ${total.operatorHours.toFixed(1)} operator hours`,
+    `  idle         ${idle}`,
+    `  people       ${answered} answered, ${connected} connected, ${abandoned} abandoned`,
+    `  abandonment  ${abandonment} (${abandoned} of ${abandoned + connected}), ${daysOverLimit} of ${days.length} days over the limit`,
     `  took         ${total.wallSec.toFixed(1)} s, ${total.eventsPerSec} events a second`,
   ].join('\n')
 }

@@ -1,6 +1,5 @@
 import { Command } from 'commander'
 import { dayPool } from '../../app/days/day-pool.ts'
-import { fileWriter } from '../../app/days/file-writer.ts'
 import { newFile } from '../../app/days/new-file.ts'
 import { readWorld } from '../../app/days/read-world.ts'
 import { campaignGround } from '../../app/tune/campaign-ground.ts'
@@ -38,14 +37,14 @@ export function tuneCommand(finish: (code: number) => void): Command {
     .option('--days <n>', 'days of each', wholeNumber(1, 100_000), 5)
     .option('--seed <n>', 'the same seed gives the same days', wholeNumber(0, 2 ** 31), 1)
     .option('--campaign <name>', 'which one, where several were recorded')
-    .option('--picture <file>', 'draw idle time against abandonment as an SVG file')
+    .option('--picture <file>', 'draw idle time against abandonment as a new SVG file')
     .option('--write <file>', 'write what is recommended to a new file, as campaign.yaml has it')
     .addOption(dbOption())
     .addOption(jsonOption())
     .action(async (path: string, options: Options) => {
       const { about, ...ground } = await groundOf(path, options)
       const write = options.write === undefined ? null : newFile(options.write)
-      const draw = options.picture === undefined ? null : fileWriter(options.picture)
+      const draw = options.picture === undefined ? null : newFile(options.picture)
       const { days, seed } = options
       const tuning = await run(ground, options)
       const tuned = { tuning, ground, about, days, seed }

@@ -18,7 +18,7 @@ export interface Summary {
   readonly worstQuarter: number
   /** Lines started for each person connected. */
   readonly linesPerConnection: number
-  /** Share of the lines started that were taken back. */
+  /** Share of the lines started that were dropped. */
   readonly dropped: number
 }
 

@@ -40,7 +40,7 @@ export const linesPanel: Draw = ({ standings, world }, frame, x, lowest) => {
 const DOING = [
   ['talk', 'talking', 'blue'],
   ['wrap', 'wrapping up', 'sky'],
-  ['idle', 'idle', 'orange'],
+  ['idle', 'free', 'orange'],
   ['break', 'on a break', 'grey'],
 ] as const
 
