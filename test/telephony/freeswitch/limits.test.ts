@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Duration, minutes, seconds } from '../../../src/base/duration.ts'
 import type { CallEvent } from '../../../src/telephony/call-event.ts'
 import type { FreeSwitchSettings } from '../../../src/telephony/freeswitch/settings.ts'
-import { answers } from '../doubles/far/script.ts'
+import { answers, busy } from '../doubles/far/script.ts'
 import { createWorld, type World } from '../doubles/world.ts'
 import { type DoublesHarness, onDoubles, TRUNK } from './on-doubles.ts'
 
@@ -58,6 +58,23 @@ test('FreeSWITCH is told how long it may hear nothing, before audio begins.', as
   await world.settled()
   expect(last()).toMatchObject({ kind: 'ended', cause: 'hangUp', from: 'network' })
   expect(world.carrier.callTo('+12125550100').ending).toBe('near BYE')
+})
+
+test('A channel that is used again knows its limit.', async () => {
+  const commands: string[] = []
+  world.freeswitch.treat = command => {
+    commands.push(command)
+    return 'obey'
+  }
+  await begin({ mediaTimeout: seconds(45) })
+  world.carrier.script(busy())
+  for (const attempt of ['a', 'b']) {
+    const to = '+12125550100'
+    const ringLimit = seconds(20)
+    harness.telephony.originate(attempt, { to, from: '+12125550199', trunk: 'main', ringLimit })
+    await world.settled()
+  }
+  expect(commands.filter(command => command.includes('media_timeout'))).toHaveLength(1)
 })
 
 test('FreeSWITCH hears nothing for ever where no limit is set.', async () => {

@@ -152,6 +152,18 @@ describe('the callee', () => {
     expect(kinds()).toEqual(['lost'])
   })
 
+  test('who answers after we have given the call up is hung up.', async () => {
+    far(rings({ onCancel: 'ignore' }))
+    call('a', CALLEE, seconds(15))
+    await world.advance(seconds(56))
+    expect(last()).toMatchObject({ kind: 'lost' })
+    world.carrier.callTo(CALLEE).answer()
+    await world.settled()
+    expect(world.carrier.callTo(CALLEE).ending).toBe('near BYE')
+    expect(kinds().at(-1)).toBe('lost')
+    expect(harness.telephony.inUse()).toMatchObject({ calls: 0, timers: 0 })
+  })
+
   test('who does not answer our BYE is over all the same.', async () => {
     far(answers(0, { onBye: 'ignore' }))
     call()

@@ -76,6 +76,19 @@ describe('trunks', () => {
     expect(health()).toEqual({ trunk: 'main', up: true, lines: 2, why: null })
   })
 
+  test('that come back are trusted by each sign of service: one that rings, one that answers.', async () => {
+    world.carrier.script(refuses(503, 0, { 'Retry-After': '1' }))
+    await begin()
+    await call(1)
+    await world.advance(seconds(1))
+    world.carrier.script(rings())
+    await call(2)
+    expect(lines()).toBe(2)
+    world.carrier.callTo('+12125550102').answer()
+    await world.settled()
+    expect(lines()).toBe(4)
+  })
+
   test('have no lines without servers, and what was known of them is known after.', async () => {
     world.carrier.script(refuses(503, 0, { 'Retry-After': '300' }))
     await begin()
