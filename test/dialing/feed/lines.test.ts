@@ -131,6 +131,25 @@ describe('a policy is told what became of a line', () => {
     expect(eye.news[1]).toEqual({ kind: 'abandoned', rang: 3000, waited: 1000 })
   })
 
+  it('and for how long they waited at first, though their operator went in mid-talk', async () => {
+    const { rig, eye } = await ringing(ONE, {
+      operators: { anna: ['demo'], boris: ['demo'] },
+      callee: () => person(seconds(3)),
+    })
+    await rig.until(5)
+    await rig.signIn('anna')
+    await rig.until(10)
+    rig.desk.act({ operator: 'anna', kind: 'gone' })
+    await rig.until(11)
+    await rig.signIn('boris')
+    await rig.until(20)
+    expect(rig.stateOf('boris')).toBe('talking')
+    await rig.hangUp('boris')
+    await rig.closeCard('boris')
+    await rig.until(21)
+    expect(eye.newsOf('wrapped')).toMatchObject([{ rang: 3000, waited: 1000 }])
+  })
+
   it('when the network lost it', async () => {
     const { rig, eye } = await ringing(ONE)
     await rig.until(7)
