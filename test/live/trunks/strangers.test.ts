@@ -1,12 +1,12 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { millis, seconds } from '../../src/base/duration.ts'
-import { seededRandom } from '../../src/base/random.ts'
-import { RtpEnd } from './far/rtp.ts'
-import type { IncomingCall } from './far/sip-peer.ts'
-import { type LiveHarness, liveHarness, pass } from './harness.ts'
-import { liveServers } from './servers.ts'
+import { millis, seconds } from '../../../src/base/duration.ts'
+import { seededRandom } from '../../../src/base/random.ts'
+import { RtpEnd } from '../far/rtp.ts'
+import type { IncomingCall } from '../far/sip-peer.ts'
+import { type LiveHarness, liveHarness, pass } from '../harness.ts'
+import { liveServers } from '../servers.ts'
 
 const servers = liveServers()
 const CALLEE = '+12125550100'
