@@ -19,7 +19,7 @@ describe('A small campaign', () => {
         title: 'Small',
         mode: 'progressive',
         powerRatio: 2,
-        predictive: { guarantee: 'default', dropLines: true, dropShareMax: 0.6 },
+        predictive: { guarantee: 'default', dropLines: true, dropShareMax: 0.65 },
         priority: 5,
         weight: 1,
         trunks: ['city'],

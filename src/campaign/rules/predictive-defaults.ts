@@ -2,11 +2,11 @@ import type { PredictiveRules } from '../campaign.ts'
 
 /**
  * What holds where a campaign in mode `predictive` says nothing else. Dropping is lawful after the
- * minimum ring, and keeps abandonment down at little cost. Six lines in ten are dropped only where
+ * minimum ring, and keeps abandonment down at little cost. So many lines are dropped only where
  * the trunks are full and an old line is given up for a new one; elsewhere it is two to four.
  */
 export const PREDICTIVE_DEFAULTS: PredictiveRules = {
   guarantee: 'default',
   dropLines: true,
-  dropShareMax: 0.6,
+  dropShareMax: 0.65,
 }
