@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { seconds } from '../../../src/base/duration.ts'
 import { person } from '../../../src/telephony/virtual/callee.ts'
+import { SOUND_PHONES } from '../../../src/telephony/virtual/legs.ts'
 import { START } from '../../support/campaigns.ts'
 import { Eye } from '../../support/eye.ts'
 import { rigOf } from '../../support/rig.ts'
@@ -35,6 +36,24 @@ describe('a policy knows who will be away', () => {
       { at: 30_000, operators: 1 },
       { at: 60_000, operators: 2 },
     ])
+  })
+
+  it('of operators who could be joined, not of those whose phones have to be rung first', async () => {
+    const eye = new Eye()
+    const rig = await rigOf({
+      campaigns: [{ mode: 'predictive' }],
+      operators: { anna: ['demo'], boris: ['demo'] },
+      contacts: { demo: [0] },
+      callee: () => person(seconds(1)),
+      policyOf: () => eye.policy,
+      legOf: operator => (operator === 'boris' ? 'callback' : 'held'),
+      phones: { ...SOUND_PHONES, ring: of => ({ result: 'up', after: of === 'boris' ? 9999 : 0 }) },
+    })
+    await rig.signIn()
+    for (const operator of ['anna', 'boris'])
+      rig.desk.act({ operator, kind: 'leaveAt', at: START + seconds(60) })
+    await rig.until(3)
+    expect(eye.last.departures).toEqual([{ at: 60_000, operators: 1 }])
   })
 
   it('of its own operators, not of those who are given to another campaign', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Duration, minutes, seconds } from '../../../src/base/duration.ts'
+import { ratio } from '../../../src/pacing/policies/ratio.ts'
 import { person, unreached } from '../../../src/telephony/virtual/callee.ts'
 import { type OperatorPhones, SOUND_PHONES } from '../../../src/telephony/virtual/legs.ts'
 import { retryAfterMinute } from '../../support/campaigns.ts'
@@ -197,6 +198,31 @@ describe('a leg "callback" that is up', () => {
     expect([rig.stateOf('boris'), rig.counts()]).toEqual(['talking', [1, 0]])
   })
 
+  it('that has dropped is rung again when the phone has had time to notice', async () => {
+    const rig = await callbackRig({ contacts: { demo: [0, 1] } })
+    await rig.signIn()
+    await rig.until(6)
+    rig.exchange.dropOperator('anna')
+    await rig.until(10)
+    expect(rung(rig)).toEqual(['0 anna', '7 anna'])
+    expect([rig.stateOf('anna'), rig.dialed().length]).toEqual(['reserved', 2])
+  })
+
+  it('stays for as long as there is work, whatever the policy makes of it', async () => {
+    const policy = ratio(1)
+    const none = {
+      ...policy,
+      decide: (...seen: Parameters<typeof policy.decide>) => ({
+        ...policy.decide(...seen),
+        launches: 0,
+      }),
+    }
+    const rig = await callbackRig({ policyOf: () => none })
+    await rig.signIn()
+    await rig.until(100)
+    expect([rung(rig), letGo(rig), rig.dialed()]).toEqual([['0 anna'], [], []])
+  })
+
   it('is hung up between two calls without any harm', async () => {
     const rig = await callbackRig({ contacts: { demo: [0, 1] } })
     await rig.signIn()
@@ -244,9 +270,10 @@ describe('campaigns whose operators have legs "callback"', () => {
     await rig.signIn('anna')
     await rig.until(2.5)
     rig.desk.act({ operator: 'anna', kind: 'gone' })
+    await rig.until(3.2)
     await rig.signIn('boris')
+    expect([rung(rig), rig.stateOf('boris')]).toEqual([['0 anna', '3.2 boris'], 'reserved'])
     await rig.until(5)
-    expect(rung(rig)).toEqual(['0 anna', '3 boris'])
     expect([rig.stateOf('boris'), rig.counts()]).toEqual(['talking', [1, 0]])
   })
 

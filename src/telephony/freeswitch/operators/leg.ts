@@ -176,14 +176,9 @@ export class Leg {
     }
     const endpoint = reply.value
     this.endpoint = endpoint
-    endpoint.listen({ gone: () => this.mediaGone(endpoint), digit: () => {} })
+    endpoint.listen({ gone: () => this.step({ kind: 'mediaFailed' }), digit: () => {} })
     if (this.roomName === '') this.roomName = `carillon-${endpoint.uuid}`
     return true
-  }
-
-  /** One that was given back before is not missed. */
-  private mediaGone(endpoint: Endpoint): void {
-    if (this.endpoint === endpoint) this.step({ kind: 'mediaFailed' })
   }
 
   private invite(): void {

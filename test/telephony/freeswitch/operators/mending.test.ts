@@ -62,6 +62,33 @@ test('Whoever is connected while the leg is being mended is joined when it is wh
   expect(hearEachOther()).toBe(true)
 })
 
+test('Nobody is told as connected to a leg that is not whole yet.', async () => {
+  harness.phones.script(answers(0, { onReinvite: 'ignore' }), 'anna')
+  const ringLimit = seconds(20)
+  harness.telephony.originate('a', { to: CALLEE, from: '+12125550199', trunk: 'main', ringLimit })
+  await world.settled()
+  world.freeswitch.end(channelOf(phone().remoteMediaPort), 'NORMAL_TEMPORARY_FAILURE')
+  await world.settled()
+  harness.telephony.connect('a', 'anna')
+  await world.advance(seconds(3))
+  expect(told().at(-1)).toBe('answered')
+  await world.advance(seconds(2))
+  expect(told().slice(-2).sort()).toEqual(['connectFailed', 'down lost'])
+  await world.advance(seconds(40))
+})
+
+test('Whoever talked on a leg that cannot be mended may be given to somebody else.', async () => {
+  await talk()
+  harness.phones.script(answers(0, { onReinvite: { refuse: 488 } }), 'anna')
+  world.freeswitch.end(channelOf(phone().remoteMediaPort), 'NORMAL_TEMPORARY_FAILURE')
+  harness.telephony.operatorUp('ben')
+  await world.settled()
+  expect(told().slice(-2).sort()).toEqual(['down lost', 'operatorUp'])
+  harness.telephony.connect('a', 'ben')
+  await world.advance(100)
+  expect(told().at(-1)).toBe('connected')
+})
+
 test('A phone that does not take other media is told as down, and is hung up when asked for.', async () => {
   harness.phones.script(answers(0, { onReinvite: { refuse: 488 } }), 'anna')
   world.freeswitch.end(channelOf(phone().remoteMediaPort), 'NORMAL_TEMPORARY_FAILURE')

@@ -9,10 +9,11 @@ import {
   Registrar,
   type RegistrarSettings,
 } from '../../../../src/telephony/freeswitch/registrar/registrar.ts'
+import { SipLink } from '../../../../src/telephony/freeswitch/wire/sip-link.ts'
 import type { FarEnd } from '../../doubles/far/end.ts'
 import { answers } from '../../doubles/far/script.ts'
 import { methodOf, uriOf } from '../../doubles/sip/message.ts'
-import { createWorld, type World } from '../../doubles/world.ts'
+import { createWorld, SECRET, type World } from '../../doubles/world.ts'
 import { type DoublesHarness, onDoubles } from '../on-doubles.ts'
 import { NONCE_KEY, newRegistrar, register } from './registering.ts'
 
@@ -147,6 +148,18 @@ test('Through a NAT the question goes where the phone was heard.', async () => {
     uri: 'sip:anna@192.0.2.7:5062',
     proxy: 'sip:198.51.100.9:40000;transport=udp',
   })
+})
+
+test('A question goes by the way that it is given.', async () => {
+  const { port } = world.drachtio
+  const server = { host: '127.0.0.1', port, secret: SECRET }
+  const link = await SipLink.connect(server, world.timeline)
+  const way = `sip:${desk!.address};transport=udp`
+  const probing = link.probe('sip:anna@192.0.2.7:5062', '<sip:carillon@localhost>', way)
+  await world.settled()
+  expect([await probing, asked(desk!)]).toEqual([null, 1])
+  link.close()
+  await world.settled()
 })
 
 test('No more than fifty questions wait for an answer at once.', () => {
