@@ -1,17 +1,19 @@
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { millis, minutes, seconds } from '../../src/base/duration.ts'
+import { hostTimeline } from '../../src/base/host-timeline.ts'
 import { askEventSocket } from '../../src/telephony/freeswitch/wire/event-socket.ts'
 import { person, unreached } from '../../src/telephony/virtual/callee.ts'
 import type { CalleeScript } from '../../src/telephony/virtual/script.ts'
 import { carillon, going } from '../cli/carillon.ts'
-import { Clerk } from '../support/clerk.ts'
+import { Clerk, isDown } from '../support/clerk.ts'
 import { realSite } from '../support/real-site.ts'
 import { follow } from './far/callee.ts'
 import { Phones } from './far/phones.ts'
 import { SipPeer } from './far/sip-peer.ts'
 import { pass } from './harness.ts'
 import { type LiveServers, liveServers } from './servers.ts'
+import { Tap } from './tap.ts'
 
 const servers = liveServers()
 /** How many calls; more in a long run. */
@@ -58,58 +60,134 @@ interface Row {
 }
 
 describe.skipIf(servers === null)('a campaign on real servers', () => {
-  const phones = new Phones()
+  let phones: Phones
   let carrier: SipPeer
-  let callsAtCarrier = 0
+  let taps: { readonly drachtio: Tap; readonly freeswitch: Tap }
+  let placed: string[]
+  let folder: string
+
+  beforeEach(async () => {
+    placed = []
+    phones = new Phones()
+    await phones.open()
+    taps = { drachtio: new Tap(servers!.drachtio), freeswitch: new Tap(servers!.freeswitch) }
+    await taps.drachtio.mend()
+    await taps.freeswitch.mend()
+  })
 
   afterEach(() => {
     phones.close()
     carrier.close()
+    taps.drachtio.cut()
+    taps.freeswitch.cut()
   })
 
-  const open = async (): Promise<string> => {
-    carrier = await SipPeer.open(async call => {
-      callsAtCarrier++
-      await follow(personAt(call.user).script, call)
+  const open = async (
+    count: number,
+    scriptOf = (user: string): CalleeScript => personAt(user).script,
+  ): Promise<void> => {
+    carrier = await SipPeer.open(call => {
+      placed.push(call.user)
+      void follow(scriptOf(call.user), call)
     })
-    await phones.open()
-    return realSite({
-      drachtio: servers!.drachtio.port,
-      freeswitch: servers!.freeswitch.port,
+    folder = realSite({
+      drachtio: taps.drachtio.address.port,
+      freeswitch: taps.freeswitch.address.port,
       secret: servers!.drachtio.secret,
       carrier: carrier.port,
       phones: Object.fromEntries(OPERATORS.map(id => [id, phones.phoneOf(id).uri])),
-      numbers: Array.from({ length: CALLS }, (_, i) => numberOf(i)),
+      numbers: Array.from({ length: count }, (_, i) => numberOf(i)),
       lines: 30,
       callsPerSecond: 10,
     })
+  }
+  const start = async () => {
+    const run = going(folder, 'run', 'campaigns/calls', '--exit-when-done', '--db', 'a.db')
+    await run.said('No operator is at work')
+    return run
+  }
+  const sit = (habits = { talk: TALK }) =>
+    Promise.all(OPERATORS.map(id => Clerk.come(join(folder, 'a.db'), id, habits)))
+  const results = async (): Promise<readonly Row[]> => {
+    const asked = ['results', 'campaigns/calls', '--format', 'json', '--db', 'a.db']
+    return JSON.parse((await carillon(folder, ...asked)).stdout)
+  }
+  const nothingIsLeft = async (): Promise<void> => {
+    await pass(seconds(2))
+    expect(phones.inCall.size).toBe(0)
+    expect(await channelsLeft(servers!)).toMatch(/^0 total\./m)
   }
 
   test(
     'Each call has its one outcome in the database, and nothing is left of any.',
     async () => {
-      const folder = await open()
-      const run = going(folder, 'run', 'campaigns/calls', '--exit-when-done', '--db', 'a.db')
-      await run.said('No operator is at work')
-      const dbFile = join(folder, 'a.db')
-      const clerks = await Promise.all(OPERATORS.map(id => Clerk.come(dbFile, id, { talk: TALK })))
+      await open(CALLS)
+      const run = await start()
+      const clerks = await sit()
       expect(await run.ended).toMatchObject({ code: 0 })
-      const asked = ['results', 'campaigns/calls', '--format', 'json', '--db', 'a.db']
-      const rows: readonly Row[] = JSON.parse((await carillon(folder, ...asked)).stdout)
+      const rows = await results()
       const strange = rows.filter(({ phone, outcome }) => !personAt(phone).ends.includes(outcome))
       expect(strange).toEqual([])
-      expect(new Set(rows.map(({ phone }) => phone)).size).toBe(CALLS)
       expect(rows).toHaveLength(CALLS)
-      expect(callsAtCarrier).toBe(CALLS)
+      expect([...placed].sort()).toEqual(rows.map(({ phone }) => phone).sort())
+      expect(new Set(placed).size).toBe(CALLS)
       const talks = rows.filter(({ outcome }) => outcome === 'connected')
       expect(talks.filter(({ disposition }) => disposition !== 'done')).toEqual([])
-      expect(clerks.reduce((sum, { talks }) => sum + talks.length, 0)).toBeGreaterThanOrEqual(
-        talks.length,
-      )
-      await pass(seconds(2))
-      expect(phones.inCall.size).toBe(0)
-      expect(await channelsLeft(servers!)).toMatch(/^0 total\./m)
+      const shown = clerks.reduce((sum, { talks }) => sum + talks.length, 0)
+      expect(shown).toBeGreaterThanOrEqual(talks.length)
+      await nothingIsLeft()
     },
     minutes(10),
+  )
+
+  test(
+    'Servers that are lost in the midst of it cost their calls, and it goes on by itself.',
+    async () => {
+      await open(60, () => person(millis(300)))
+      const run = await start()
+      const [anna] = await sit({ talk: seconds(1) })
+      for (const which of ['drachtio', 'freeswitch'] as const) {
+        await pass(seconds(4))
+        taps[which].cut()
+        await anna!.sees(isDown)
+        await pass(millis(500))
+        const before = placed.length
+        await taps[which].mend()
+        const began = hostTimeline.monotonic()
+        while (placed.length === before) await pass(millis(20))
+        expect(hostTimeline.monotonic() - began).toBeLessThan(seconds(10))
+        anna!.told.length = 0
+      }
+      expect(await run.ended).toMatchObject({ code: 0 })
+      const rows = await results()
+      expect(rows.map(({ phone }) => phone).sort()).toEqual([...placed].sort())
+      expect(new Set(placed).size).toBe(60)
+      const others = rows.filter(
+        ({ outcome }) => !['connected', 'lost', 'failed'].includes(outcome),
+      )
+      expect(others).toEqual([])
+      await nothingIsLeft()
+    },
+    minutes(2),
+  )
+
+  test(
+    'A run that is killed goes on where it was, and calls nobody a second time.',
+    async () => {
+      await open(40, () => person(millis(300)))
+      const first = await start()
+      await sit({ talk: seconds(1) })
+      while (placed.length < 16) await pass(millis(20))
+      first.child.kill('SIGKILL')
+      await first.ended
+      const next = await start()
+      await sit()
+      expect(await next.ended).toMatchObject({ code: 0 })
+      const rows = await results()
+      expect(new Set(placed).size).toBe(40)
+      expect(placed).toHaveLength(40)
+      expect(rows).toHaveLength(40)
+    },
+    minutes(2),
   )
 })

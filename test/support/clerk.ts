@@ -1,7 +1,10 @@
 import { type DeskLine, sitDown } from '../../src/app/desks/desk-client.ts'
 import type { DeskMessage } from '../../src/app/desks/protocol.ts'
-import type { Duration } from '../../src/base/duration.ts'
+import { type Duration, millis } from '../../src/base/duration.ts'
 import { hostTimeline } from '../../src/base/host-timeline.ts'
+
+/** How often somebody looks whether they can sit down. */
+const LOOK_EVERY: Duration = millis(30)
 
 /** How a clerk works. */
 export interface ClerkHabits {
@@ -25,11 +28,16 @@ export class Clerk {
     this.habits = habits
   }
 
-  /** Sits down, and signs in to everything. */
+  /** Sits down as soon as there is an engine, and signs in to everything. */
   static async come(dbFile: string, id: string, habits: ClerkHabits): Promise<Clerk> {
     const clerk = new Clerk(habits)
     const gone = () => void clerk.told.push({ over: true })
-    clerk.line = await sitDown(dbFile, id, message => clerk.hear(message), gone)
+    while (clerk.line === null) {
+      const line = sitDown(dbFile, id, message => clerk.hear(message), gone)
+      clerk.line = await line.catch(() => null)
+      if (clerk.line === null)
+        await new Promise<void>(resolve => hostTimeline.after(LOOK_EVERY, resolve))
+    }
     clerk.line.act({ kind: 'signIn', campaigns: ['calls'] })
     return clerk
   }
@@ -38,12 +46,13 @@ export class Clerk {
     return this.line!
   }
 
-  /** Resolves as soon as the desk was told such a thing. */
-  async sees(what: (message: DeskMessage) => boolean): Promise<void> {
-    if (this.told.some(what)) return
+  /** Resolves as soon as the desk was told such a thing, so many times. */
+  async sees(what: (message: DeskMessage) => boolean, times = 1): Promise<void> {
+    const isSeen = () => this.told.filter(what).length >= times
+    if (isSeen()) return
     await new Promise<void>(resolve => {
       const look = (): void => {
-        if (!this.told.some(what)) return
+        if (!isSeen()) return
         this.looks.delete(look)
         resolve()
       }
@@ -78,3 +87,11 @@ export const isTalking = (message: DeskMessage): boolean =>
 /** Whether a desk was told that its operator is free. */
 export const isFree = (message: DeskMessage): boolean =>
   'notice' in message && message.notice.kind === 'state' && message.notice.state === 'free'
+
+/** Whether a desk was told that a card is closed. */
+export const isClosed = (message: DeskMessage): boolean =>
+  'notice' in message && message.notice.kind === 'cardClosed'
+
+/** Whether a desk was told that there is no network. */
+export const isDown = (message: DeskMessage): boolean =>
+  'network' in message && message.network.trouble !== null

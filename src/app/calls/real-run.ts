@@ -13,9 +13,10 @@ import { DeskRoom } from '../desks/desk-room.ts'
 import { close, Ending, type EndingParts } from '../ending.ts'
 import { follow } from '../recorder.ts'
 import type { Run } from '../run.ts'
+import { fallOfProcess } from './fall.ts'
 import { legsOf, phonesOf } from './phones.ts'
 import { type CallsParts, settingsOf } from './settings.ts'
-import { watchNetwork } from './watch-network.ts'
+import { CONNECTING, NetworkWatch } from './watch-network.ts'
 
 /** How often a run looks whether it is over. */
 const LOOK_EVERY: Duration = seconds(0.25)
@@ -43,7 +44,13 @@ export function realRun(parts: RealRunParts): Run {
     phones: book,
     ...(registrar === null ? {} : { registrar }),
   })
-  const desks = new DeskRoom({ timeline, site, campaigns, snapshot: () => engine.snapshot() })
+  const desks = new DeskRoom({
+    timeline,
+    site,
+    campaigns,
+    trouble: CONNECTING,
+    snapshot: () => engine.snapshot(),
+  })
   const engine: Engine = createEngine({
     timeline,
     telephony,
@@ -57,19 +64,20 @@ export function realRun(parts: RealRunParts): Run {
     newId: uuidV7(timeline, seededRandom(randomInt(2 ** 47))),
   })
   const ending = new Ending(engine, parts)
+  const watch = new NetworkWatch()
   return {
     engine,
-    network: watchNetwork(telephony, desks),
+    network: () => watch.state,
     desks,
     stop: () => ending.stop(),
     stopNow: () => ending.stopNow(),
     async drive() {
       if (parts.record !== null) follow(engine, parts, timeline, parts.record)
-      const fall = awaitFall()
       try {
-        await Promise.race([fall.fallen, work(engine, ending, parts.duration)])
+        await engine.start()
+        watch.follow(telephony, desks)
+        await Promise.race([fallOfProcess(), work(engine, ending, parts.duration)])
       } finally {
-        fall.forget()
         // Whatever went wrong, nobody is left in a call.
         desks.close()
         await telephony.close()
@@ -89,20 +97,9 @@ function checkClock(lastAt: Instant | null): void {
 }
 
 async function work(engine: Engine, ending: Ending, duration: Duration | null): Promise<void> {
-  await engine.start()
   if (duration !== null) hostTimeline.after(duration, () => ending.stop())
   await over(engine, ending)
   await close(engine)
-}
-
-/**
- * An error that nobody catches would end the process and leave people in calls: it ends the run
- * instead.
- */
-function awaitFall(): { readonly fallen: Promise<never>; readonly forget: () => void } {
-  const { promise: fallen, reject } = Promise.withResolvers<never>()
-  process.on('uncaughtException', reject)
-  return { fallen, forget: () => void process.off('uncaughtException', reject) }
 }
 
 /** Resolves when the run is over; rejects when the engine has broken one of its own rules. */

@@ -2,26 +2,30 @@ import type { FreeSwitchTelephony } from '../../telephony/freeswitch/freeswitch.
 import type { DeskRoom } from '../desks/desk-room.ts'
 import type { NetworkState } from '../reading/watching.ts'
 
-const CONNECTING = 'The servers are being connected to.'
+/** Before anything is known of the servers. */
+export const CONNECTING = 'The servers are being connected to.'
 
-/**
- * Follows how the servers and the trunks are, and tells the desks when there is no network.
- *
- * @returns what says how the network is now.
- */
-export function watchNetwork(
-  { health$, trunkHealth$ }: Pick<FreeSwitchTelephony, 'health$' | 'trunkHealth$'>,
-  desks: Pick<DeskRoom, 'setTrouble'>,
-): () => NetworkState {
-  let trouble: string | null = CONNECTING
-  const trunks = new Map<string, string>()
-  health$.subscribe(({ up, why }) => {
-    trouble = up ? null : (why?.message ?? CONNECTING)
-    desks.setTrouble(trouble)
-  })
-  trunkHealth$.subscribe(({ trunk, why }) => {
-    if (why === null) trunks.delete(trunk)
-    else trunks.set(trunk, why.message)
-  })
-  return () => ({ trouble, trunks: Object.fromEntries(trunks) })
+/** Knows how the servers and the trunks are, and tells the desks when there is no network. */
+export class NetworkWatch {
+  private trouble: string | null = CONNECTING
+  private readonly trunks = new Map<string, string>()
+
+  /** From now on. Whoever is told that there is a network signs operators in: the engine is up. */
+  follow(
+    { health$, trunkHealth$ }: Pick<FreeSwitchTelephony, 'health$' | 'trunkHealth$'>,
+    desks: Pick<DeskRoom, 'setTrouble'>,
+  ): void {
+    trunkHealth$.subscribe(({ trunk, why }) => {
+      if (why === null) this.trunks.delete(trunk)
+      else this.trunks.set(trunk, why.message)
+    })
+    health$.subscribe(({ up, why }) => {
+      this.trouble = up ? null : (why?.message ?? CONNECTING)
+      desks.setTrouble(this.trouble)
+    })
+  }
+
+  get state(): NetworkState {
+    return { trouble: this.trouble, trunks: Object.fromEntries(this.trunks) }
+  }
 }

@@ -17,7 +17,9 @@ export interface DeskRoomParts {
   readonly timeline: Pick<Timeline, 'after'>
   readonly site: Site
   readonly campaigns: readonly Campaign[]
-  /** What is going on in the engine; asked for only once it has started. */
+  /** Why there is no telephone network at first; null: there is one. */
+  readonly trouble: string | null
+  /** What is going on in the engine. */
   readonly snapshot: () => Snapshot
 }
 
@@ -38,11 +40,12 @@ export class DeskRoom implements Desk {
   private readonly taken = new Map<OperatorId, Sitting>()
   private readonly actions = new Subject<DeskAction>()
   readonly actions$ = this.actions.asObservable()
-  private trouble: string | null = null
+  private trouble: string | null
   private stopCounting: Cancel | null = null
 
   constructor(parts: DeskRoomParts) {
     this.parts = parts
+    this.trouble = parts.trouble
   }
 
   /** How many desks there can be. */
@@ -72,7 +75,7 @@ export class DeskRoom implements Desk {
       tell({ problem: owner })
       return null
     }
-    const sitting: Sitting = { tell, reservedFor: null, counted: null }
+    const sitting: Sitting = { tell, reservedFor: null, counted: null, signIn: null }
     this.taken.set(operator, sitting)
     tell({ desk: owner })
     if (this.trouble !== null) tell({ network: { trouble: this.trouble } })
@@ -80,8 +83,8 @@ export class DeskRoom implements Desk {
     return {
       take: line => {
         const act = readAct(line, serves)
-        if (typeof act === 'string') tell({ refused: act })
-        else this.actions.next({ operator, ...act } as DeskAction)
+        if (typeof act === 'string') return tell({ refused: act })
+        this.act(sitting, { operator, ...act } as DeskAction)
       },
       leave: () => {
         if (this.taken.get(operator) !== sitting) return
@@ -95,7 +98,11 @@ export class DeskRoom implements Desk {
   setTrouble(trouble: string | null): void {
     if (trouble === this.trouble) return
     this.trouble = trouble
-    for (const { tell } of this.taken.values()) tell({ network: { trouble } })
+    for (const sitting of this.taken.values()) {
+      sitting.tell({ network: { trouble } })
+      const { signIn } = sitting
+      if (trouble === null && signIn !== null) this.act(sitting, signIn)
+    }
   }
 
   /** The engine ends. */
@@ -103,6 +110,14 @@ export class DeskRoom implements Desk {
     this.stopCounting?.()
     for (const { tell } of this.taken.values()) tell({ over: true })
     this.taken.clear()
+  }
+
+  /** Without a network no phone can ring: who signs in does so when there is one. */
+  private act(sitting: Sitting, action: DeskAction): void {
+    const waits = action.kind === 'signIn' && this.trouble !== null
+    sitting.signIn = waits ? action : null
+    if (waits) sitting.tell({ network: { trouble: this.trouble } })
+    else this.actions.next(action)
   }
 
   private ownerOf(operator: OperatorId): DeskOwner | string {
@@ -150,4 +165,6 @@ interface Sitting {
   reservedFor: CampaignId | null
   /** What they were told last. */
   counted: { readonly campaign: CampaignId; readonly lines: number } | null
+  /** Signing in that waits for the network. */
+  signIn: DeskAction | null
 }

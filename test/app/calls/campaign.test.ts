@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { askSnapshot } from '../../../src/app/control/control-client.ts'
 import { millis, seconds } from '../../../src/base/duration.ts'
-import { Clerk, isFree, isTalking } from '../../support/clerk.ts'
+import { Clerk, isClosed, isFree, isTalking } from '../../support/clerk.ts'
 import { answers, busy, refuses } from '../../telephony/doubles/far/script.ts'
 import { doubledSite, numberOf } from './on-doubles.ts'
 
@@ -43,10 +43,10 @@ describe('A campaign on servers', () => {
     const site = await doubledSite([leaves, leaves], 'power')
     const sound = join(site.folder, 'campaigns/calls/sorry.wav')
     site.world.freeswitch.sounds.set(sound, millis(700))
-    const run = site.run('--exit-when-done')
-    await run.said('No operator')
-    await Clerk.come(site.dbFile, 'anna', { talk: seconds(2.5) })
-    await run.ended
+    const run = site.run()
+    const anna = await Clerk.come(site.dbFile, 'anna', { talk: seconds(2.5) })
+    await anna.sees(isClosed)
+    await site.end(run)
     const rows = [...(await site.results())].sort((a, b) => (a.outcome < b.outcome ? -1 : 1))
     expect(rows.map(({ outcome }) => outcome)).toEqual(['abandoned', 'connected'])
     const { messageStartedAt, messageEndedAt } = rows[0]!
@@ -59,8 +59,7 @@ describe('A campaign on servers', () => {
 describe('An operator', () => {
   it('who leaves their desk in a talk is gone, and somebody else goes on with the person', async () => {
     const site = await doubledSite([leaves])
-    const run = site.run('--exit-when-done')
-    await run.said('No operator')
+    const run = site.run()
     const anna = await Clerk.come(site.dbFile, 'anna', { talk: null })
     await anna.sees(isTalking)
     const second = await Clerk.come(site.dbFile, 'anna', { talk: null })
@@ -71,110 +70,8 @@ describe('An operator', () => {
     await bilal.sees(isTalking)
     const seen = await askSnapshot(site.dbFile)
     expect(seen?.operators.find(({ id }) => id === 'anna')?.state).toBe('signedOut')
-    await run.ended
+    await bilal.sees(isClosed)
+    await site.end(run)
     expect(await site.results()).toMatchObject([{ operator: 'bilal', outcome: 'connected' }])
-  }, 40_000)
-})
-
-describe('A run whose servers are away', () => {
-  it('says why it does not dial, and dials when they have come', async () => {
-    const site = await doubledSite([stays])
-    site.world.drachtio.stop()
-    const run = site.run('--exit-when-done')
-    const why = /Nothing is dialed: drachtio at 127\.0\.0\.1:\d+ cannot be reached/
-    await run.said(why)
-    const anna = await Clerk.come(site.dbFile, 'anna', { talk: millis(100) })
-    await anna.sees(message => 'network' in message && message.network.trouble !== null)
-    await site.world.drachtio.start()
-    await anna.sees(message => 'network' in message && message.network.trouble === null)
-    anna.desk.act({ kind: 'signIn', campaigns: ['calls'] })
-    expect(await run.ended).toMatchObject({ code: 0 })
-    expect(await site.results()).toMatchObject([{ outcome: 'connected' }])
-  }, 40_000)
-})
-
-describe('A run that is asked to stop', () => {
-  it('lets those who talk finish, then goes', async () => {
-    const site = await doubledSite([stays, stays, stays])
-    const run = site.run()
-    await run.said('No operator')
-    const anna = await Clerk.come(site.dbFile, 'anna', { talk: seconds(1) })
-    await anna.sees(isTalking)
-    run.child.kill('SIGTERM')
-    expect(await run.ended).toMatchObject({ code: 0 })
-    expect(await site.results()).toMatchObject([{ outcome: 'connected', disposition: 'done' }])
-    await site.world.settled()
-    expect(site.world.left()).toEqual({})
-  }, 40_000)
-
-  it('twice hangs up now, and the card waits for its operator', async () => {
-    const site = await doubledSite([stays])
-    const run = site.run()
-    await run.said('No operator')
-    const anna = await Clerk.come(site.dbFile, 'anna', { talk: null, closes: false })
-    await anna.sees(isTalking)
-    run.child.kill('SIGTERM')
-    await run.said('Stopping')
-    run.child.kill('SIGTERM')
-    expect(await run.ended).toMatchObject({ code: 0 })
-    expect(await site.results()).toMatchObject([{ outcome: 'connected', closedAt: null }])
-    await site.world.settled()
-    expect(site.world.left()).toEqual({})
-    const next = site.run('--exit-when-done')
-    await next.said(/No operator|cards/)
-    await Clerk.come(site.dbFile, 'anna', { talk: null })
-    expect(await next.ended).toMatchObject({ code: 0 })
-    expect(await site.results()).toMatchObject([{ outcome: 'connected', disposition: 'done' }])
-  }, 40_000)
-})
-
-describe('A run of real calls', () => {
-  it('refuses what has a meaning only in simulated ones', async () => {
-    const site = await doubledSite([stays])
-    const { code, stderr } = await site.run('--speed', '60', '--seed', '7').ended
-    expect({ code, stderr }).toEqual({
-      code: 2,
-      stderr:
-        '--speed, --seed: the site file names servers, so calls are real and nothing is simulated. Leave that out, or add --virtual.\n',
-    })
-  })
-
-  it('does not begin without its secrets', async () => {
-    const site = await doubledSite([stays])
-    process.env.CARILLON_TEST_SECRET = ''
-    const { code, stderr } = await site.run().ended
-    expect(code).toBe(1)
-    expect(stderr).toContain('names CARILLON_TEST_SECRET, which is empty in the environment.')
-  })
-})
-
-describe('A run that loses its servers', () => {
-  it.each(['drachtio', 'freeswitch'] as const)(
-    'goes on by itself when %s has come back, and calls nobody twice',
-    async which => {
-      const site = await doubledSite([stays, stays, stays, stays])
-      const run = site.run('--exit-when-done')
-      await run.said('No operator')
-      const anna = await Clerk.come(site.dbFile, 'anna', { talk: seconds(1) })
-      await anna.sees(isTalking)
-      site.world[which].stop()
-      await anna.sees(message => 'network' in message && message.network.trouble !== null)
-      await site.world[which].start()
-      expect(await run.ended).toMatchObject({ code: 0 })
-      const rows = await site.results()
-      expect(rows.map(({ phone }) => phone).sort()).toEqual([0, 1, 2, 3].map(numberOf))
-      expect(rows.filter(({ disposition }) => disposition !== 'done')).toEqual([])
-    },
-    40_000,
-  )
-})
-
-describe('A carrier that forbids our calls', () => {
-  it('is named where it is asked why nothing is dialed', async () => {
-    const site = await doubledSite(Array.from({ length: 9 }, () => refuses(403)))
-    const run = site.run()
-    await run.said('No operator')
-    await Clerk.come(site.dbFile, 'anna', { talk: millis(100) })
-    await run.said(/Trunk city: the carrier forbids our calls \(403\)/)
   }, 40_000)
 })

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { afterEach } from 'vitest'
 import { millis } from '../../../src/base/duration.ts'
 import { hostTimeline } from '../../../src/base/host-timeline.ts'
-import { carillon, type Going, going } from '../../cli/carillon.ts'
+import { carillon, type Going, going, type Ran } from '../../cli/carillon.ts'
 import { realSite } from '../../support/real-site.ts'
 import { answers, type CallScript } from '../../telephony/doubles/far/script.ts'
 import { createWorld, SECRET, type World } from '../../telephony/doubles/world.ts'
@@ -30,7 +30,10 @@ export interface DoubledSite {
   readonly folder: string
   readonly dbFile: string
   run(...more: readonly string[]): Going
+  /** Tells a run to end, and waits for it: that nothing is left it would see seconds later. */
+  end(run: Going): Promise<Ran>
   results(): Promise<readonly Row[]>
+  explain(): Promise<Ran>
 }
 
 const open = new Set<() => Promise<void>>()
@@ -76,6 +79,11 @@ export async function doubledSite(
       runs.push(run)
       return run
     },
+    end(run) {
+      run.child.kill('SIGTERM')
+      return run.ended
+    },
+    explain: () => carillon(folder, 'explain', 'campaigns/calls', ...db),
     async results() {
       const asked = ['results', 'campaigns/calls', '--format', 'json', ...db]
       return JSON.parse((await carillon(folder, ...asked)).stdout)

@@ -2,7 +2,7 @@ import { BehaviorSubject, Subject } from 'rxjs'
 import { describe, expect, it } from 'vitest'
 import { legsOf, phonesOf } from '../../../src/app/calls/phones.ts'
 import { settingsOf } from '../../../src/app/calls/settings.ts'
-import { watchNetwork } from '../../../src/app/calls/watch-network.ts'
+import { NetworkWatch } from '../../../src/app/calls/watch-network.ts'
 import { troubleFor } from '../../../src/app/reading/watching.ts'
 import { CarillonError } from '../../../src/base/errors.ts'
 import { VirtualTimeline } from '../../../src/base/virtual-timeline.ts'
@@ -123,7 +123,9 @@ describe('The telephone network', () => {
       lines: number
       why: CarillonError | null
     }>()
-    const state = watchNetwork({ health$, trunkHealth$ }, { setTrouble })
+    const watch = new NetworkWatch()
+    const state = () => watch.state
+    watch.follow({ health$, trunkHealth$ }, { setTrouble })
     expect(state()).toEqual({ trouble: 'The servers are being connected to.', trunks: {} })
     health$.next({ up: false, why: wrong('It is away.') })
     health$.next({ up: true, why: null })

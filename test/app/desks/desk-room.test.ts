@@ -17,6 +17,7 @@ function room() {
       campaigns: [{ id: 'calls', lines: { placed } }],
     }) as unknown as Snapshot
   const desks = new DeskRoom({
+    trouble: null,
     timeline,
     site: {
       title: 'Site',
@@ -103,6 +104,23 @@ describe('A room of desks', () => {
     timeline.step()
     expect(timeline.nextAt()).toBeUndefined()
     expect(timeline.monotonic()).toBe(seconds(4))
+  })
+
+  it('signs in when there is a network, unless that is taken back', () => {
+    const { desks, acts, told, sit } = room()
+    desks.setTrouble('It is down.')
+    const seat = sit('anna')
+    const other = sit('bilal')
+    told.length = 0
+    seat?.take('{"kind":"signIn"}')
+    expect(told).toEqual([{ network: { trouble: 'It is down.' } }])
+    other?.take('{"kind":"signIn"}')
+    other?.take('{"kind":"signOut"}')
+    expect(acts).toEqual([{ operator: 'bilal', kind: 'signOut' }])
+    desks.setTrouble(null)
+    desks.setTrouble('It is down again.')
+    desks.setTrouble(null)
+    expect(acts.slice(1)).toEqual([{ operator: 'anna', kind: 'signIn', campaigns: ['calls'] }])
   })
 
   it('says whether there is a network, and when it is over', () => {

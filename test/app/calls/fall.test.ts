@@ -1,0 +1,28 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { fallOfProcess } from '../../../src/app/calls/fall.ts'
+
+describe('An error that nobody catches', () => {
+  let others: NodeJS.UncaughtExceptionListener[]
+  beforeEach(() => {
+    others = process.listeners('uncaughtException')
+    process.removeAllListeners('uncaughtException')
+  })
+  afterEach(() => {
+    process.removeAllListeners('uncaughtException')
+    for (const one of others) process.on('uncaughtException', one)
+  })
+
+  it('ends the run', async () => {
+    const fall = fallOfProcess()
+    process.emit('uncaughtException', new Error('a rule is broken'))
+    await expect(fall).rejects.toThrow('a rule is broken')
+  })
+
+  it('does not, where the SIP library speaks into a connection that is gone', async () => {
+    const fall = fallOfProcess()
+    const late = Object.assign(new Error('destroyed'), { code: 'ESOCKETDESTROYED' })
+    process.emit('uncaughtException', late)
+    const first = await Promise.race([fall.catch(() => 'fell'), Promise.resolve('goes on')])
+    expect(first).toBe('goes on')
+  })
+})
