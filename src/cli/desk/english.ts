@@ -20,7 +20,7 @@ export const ENGLISH: DeskWords = {
     free: 'free',
     reserved: 'reserved',
     talking: 'talking',
-    wrapUp: 'wrap-up',
+    wrapUp: 'in wrap-up',
     break: 'on a break',
   },
   phones: {
