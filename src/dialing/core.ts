@@ -87,6 +87,8 @@ export interface OperatorRun {
   rung: Rung | null
   /** Monotonic ms at which the leg last dropped by itself. */
   droppedAt: number
+  /** Monotonic ms since when their phone could not be called for a fault of ours, or null. */
+  faultSince: number | null
   /** Monotonic ms before which the phone is not rung: it has just dropped out of a call. */
   ringAfter: number
   /** Monotonic ms since when they are free and nothing rings for them, or null: it is otherwise. */

@@ -141,6 +141,7 @@ function newOperatorRun(id: string, leg: LegKind): OperatorRun {
     phone: 'down',
     rung: null,
     droppedAt: -Infinity,
+    faultSince: null,
     ringAfter: -Infinity,
     restsSince: null,
     coming: null,

@@ -3,7 +3,7 @@ import { offer } from '../calls/match.ts'
 import { heard } from '../capacity/trunk-gate.ts'
 import type { AttemptRun, Core, OperatorRun } from '../core.ts'
 import { arrive } from '../operators/arrive.ts'
-import { loseLeg, vanish } from '../operators/lose-leg.ts'
+import { failToRing, loseLeg, vanish } from '../operators/lose-leg.ts'
 import { setPhone } from '../operators/phone.ts'
 import { isReachable } from '../operators/rows.ts'
 
@@ -44,6 +44,7 @@ function onOperatorUp(core: Core, id: string): void {
   }
   run.coming = null
   run.rung = null
+  run.faultSince = null
   setPhone(core, run, 'up')
   if (coming !== null) arrive(core, run, coming)
   else offer(core, run)
@@ -60,7 +61,7 @@ function onOperatorDown(core: Core, { operator, why }: LegDown): void {
   run.rung = null
   setPhone(core, run, why === 'asked' ? 'down' : why)
   if (coming !== null && why !== 'asked') return phoneFailed(core, run)
-  if (rung !== null) return vanish(core, run)
+  if (rung !== null) return why === 'lost' ? failToRing(core, run) : vanish(core, run)
   const { state } = run.operator
   const call = state.name === 'talking' ? core.attempts.get(state.attempt) : undefined
   // Whoever is being joined is not joined: the network says so of the call, and then it is over.

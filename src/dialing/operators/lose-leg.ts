@@ -22,6 +22,19 @@ export function loseLeg(core: Core, run: OperatorRun): void {
 }
 
 /**
+ * The phone could not be called for a fault of ours, such as a server that is going down: it is
+ * rung again, for a minute. Nobody has failed to answer.
+ */
+export function failToRing(core: Core, run: OperatorRun): void {
+  run.faultSince ??= core.now
+  if (core.now - run.faultSince >= PHONE_AGAIN) {
+    run.faultSince = null
+    return vanish(core, run)
+  }
+  run.ringAfter = core.now + PHONE_PAUSE
+}
+
+/**
  * An operator is not there any more: whoever they talk to goes to somebody else, or hears the
  * message.
  */

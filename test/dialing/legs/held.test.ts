@@ -115,6 +115,23 @@ describe('a held leg that drops', () => {
     expect(rung(rig)).toEqual(['0 anna', '6 anna', '16 anna', '26 anna'])
   })
 
+  it('and cannot be called for a fault of ours is called until that is mended, for a minute', async () => {
+    for (const mendedAt of [10, Infinity]) {
+      const rig = await annaWith([], { contacts: { demo: [] } })
+      rig.deaf.add('operatorUp')
+      rig.exchange.dropOperator('anna')
+      for (let second = 1; second < Math.min(mendedAt, 80); second++) {
+        await rig.until(second)
+        rig.tell({ kind: 'operatorDown', operator: 'anna', why: 'lost' })
+      }
+      if (mendedAt < Infinity) rig.deaf.clear()
+      await rig.until(80)
+      const state = mendedAt < Infinity ? 'free' : 'break'
+      expect(rig.engine.snapshot().operators).toMatchObject([{ state }])
+      expect(rung(rig).slice(0, 4)).toEqual(['0 anna', '1 anna', '2 anna', '3 anna'])
+    }
+  })
+
   it('is told twice and has dropped once', async () => {
     const rig = await annaWith([], { contacts: { demo: [] } })
     rig.exchange.dropOperator('anna')
