@@ -19,8 +19,11 @@ export const noAlarm: AnswerAlarm = { evidence: 0, seen: 0, expected: 0 }
 
 /** The rise that is watched for: so many times the answers that are expected now. */
 const RISE = 3
-/** Raised at odds of 150 to 1: in steady times once in some thousand answers. */
-const RAISED_AT = 5
+/**
+ * Raised at odds of 3,000 to 1, hardly ever in steady times: what is forgotten has to be learned
+ * anew, and with 150 to 1 a team of 50 idled 2 % longer for it.
+ */
+const RAISED_AT = 8
 
 /**
  * The alarm after `answers` where the learned rate let `expected` be expected, and where `ratio`

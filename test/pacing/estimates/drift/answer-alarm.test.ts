@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { isRaised, noAlarm, watching } from '../../../../src/pacing/estimates/drift/answer-alarm.ts'
 
 describe('the alarm of the answer rate', () => {
-  it('is raised by six answers where half of one was expected', () => {
-    expect(isRaised(watching(noAlarm, 5, 0.5, 1))).toBe(false)
-    expect(isRaised(watching(noAlarm, 6, 0.5, 1))).toBe(true)
+  it('is raised by nine answers where half of one was expected', () => {
+    expect(isRaised(watching(noAlarm, 8, 0.5, 1))).toBe(false)
+    expect(isRaised(watching(noAlarm, 9, 0.5, 1))).toBe(true)
   })
 
   it('goes by what is believed now, not by what was learned', () => {
-    expect(isRaised(watching(noAlarm, 6, 0.5, 4))).toBe(false)
+    expect(isRaised(watching(noAlarm, 9, 0.5, 4))).toBe(false)
   })
 
   it('keeps what it saw since the evidence began, and forgets it when there is none', () => {

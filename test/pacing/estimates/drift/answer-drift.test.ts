@@ -39,12 +39,13 @@ describe('the drift of the answer rate', () => {
     expect(noticed.filter(ratio => ratio > 1.6).length, noticed.join()).toBeGreaterThanOrEqual(19)
   })
 
-  it('is noticed by ten answers or so when eight times as many answer', () => {
+  it('is noticed by a dozen answers or so when eight times as many answer', () => {
     const noticed = SEEDS.map(seed => {
       const steady = watch(noDrift, 1, 400, seed).drift
-      return watch(steady, 8, 1.25, seed + 100, 0.02).ratios.at(-1)!
+      return watch(steady, 8, 1.6, seed + 100, 0.02).ratios.at(-1)!
     })
-    expect(noticed.filter(ratio => ratio > 2).length, noticed.join()).toBeGreaterThanOrEqual(18)
+    // Without the alarm it is one or two of the twenty.
+    expect(noticed.filter(ratio => ratio > 2.5).length, noticed.join()).toBeGreaterThanOrEqual(14)
   })
 
   it('is not taken for eightfold by the filters for what was seen before', () => {
