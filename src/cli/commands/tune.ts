@@ -16,7 +16,7 @@ import { progressBar } from '../progress-bar.ts'
 import { dayIn } from '../read-recording.ts'
 import { type Tuned, tunedJson } from '../tuning/tuned.ts'
 import { tuningWords } from '../tuning/tuning-words.ts'
-import { worldWords } from '../tuning/world-words.ts'
+import { wantWords, worldWords } from '../tuning/world-words.ts'
 import { wholeNumber } from '../values.ts'
 
 interface Options {
@@ -72,7 +72,7 @@ async function groundOf(path: string, { campaign, db }: Options): Promise<Told> 
     const recorded = await dayIn(ground.path, campaign ?? null)
     const world = worldOf(recorded)
     const about = `${path}: one day, replayed. Intervals are of what it leaves open, not of other days.`
-    return { world, recorded, about: [about, ...worldWords(world)] }
+    return { world, recorded, about: [about, ...wantWords(recorded), ...worldWords(world)] }
   }
   const { world, attempts, days, window } = await campaignGround(ground.path, db)
   const when = days === 1 ? 'one day' : `${days} days`

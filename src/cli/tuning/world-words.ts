@@ -2,6 +2,8 @@ import type { Distribution } from '../../base/distribution.ts'
 import { hours } from '../../base/duration.ts'
 import { percent } from '../../sim/compare/pacing-table.ts'
 import { clockText } from '../../sim/pictures/time-axis.ts'
+import type { RecordedDay } from '../../sim/recording/recorded-day.ts'
+import { wantOf } from '../../sim/recording/want.ts'
 import { operatorsMost, type World } from '../../sim/world/world.ts'
 
 /** What a world was found to be, a line each, so that a recommendation's ground can be judged. */
@@ -19,6 +21,16 @@ export function worldWords({ day, operators, callee, talk, wrap, trunk, limits }
     ...(patience < limits.connectWithin / 1000
       ? [`patience   ${seconds(patience)} on average until a person left alone goes`]
       : []),
+  ]
+}
+
+/** Where a recorded day had nobody to call, as a line; none where it never was so. */
+export function wantWords(day: RecordedDay): string[] {
+  const want = wantOf(day)
+  if (want === null) return []
+  const from = clockText({ start: day.start, length: day.length, warmUp: 0 }, want.from)
+  return [
+    `From ${from} UTC on there was nobody else to call in ${want.minutes} of its minutes: idle time there is want of contacts, under any settings.`,
   ]
 }
 
