@@ -70,14 +70,13 @@ describe('the number that is called', () => {
 
   test('never brings anything but what a dialed number has, whatever is set.', () => {
     const text = fc.string({ unit: 'binary', maxLength: 6 })
+    const isFit = (uri: string): boolean => /^sip:[\d*%+]+@127\.0\.0\.1:5090$/.test(uri)
     fc.assert(
       fc.property(text, text, (prefix, international) => {
         try {
-          expect(called(BERLIN, { prefix, international })).toMatch(
-            /^sip:[\d*%+]+@127\.0\.0\.1:5090$/,
-          )
+          return isFit(called(BERLIN, { prefix, international }))
         } catch (error) {
-          expect(error).toBeInstanceOf(BrokenRule)
+          return error instanceof BrokenRule
         }
       }),
     )
