@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 
-/** What a site with servers is made of. Both servers ask for the secret. */
+/** What a site with servers is made of. Both servers ask for the secret, and so do phones. */
 export interface RealSite {
   readonly drachtio: number
   readonly freeswitch: number
   readonly secret: string
   /** The port of the carrier. */
   readonly carrier: number
-  /** Where each operator's phone is, by their name. */
-  readonly phones: Readonly<Record<string, string>>
+  /** Where each operator's phone is, by their name; null: it registers, as they are called. */
+  readonly phones: Readonly<Record<string, string | null>>
   /** The numbers to be called. */
   readonly numbers: readonly string[]
   readonly lines: number
@@ -21,7 +21,7 @@ export interface RealSite {
   readonly sound?: Uint8Array
 }
 
-/** Where the secret of both servers stands for the commands of tests. */
+/** Where the secret of the servers stands for the commands of tests. */
 const SECRET_FROM = 'CARILLON_TEST_SECRET'
 
 const made: string[] = []
@@ -49,14 +49,19 @@ export function realSite(site: RealSite): string {
   return folder
 }
 
+const phoneOf = (id: string, uri: string | null): string =>
+  uri === null ? `username: ${id}, passwordFrom: ${SECRET_FROM}, leg: callback` : `uri: "${uri}"`
+
 function siteFile({ drachtio, freeswitch, carrier, phones, lines, callsPerSecond }: RealSite) {
   const operators = Object.entries(phones).map(
-    ([id, uri]) => `  - { id: ${id}, name: ${id}, campaigns: [calls], phone: { uri: "${uri}" } }`,
+    ([id, uri]) =>
+      `  - { id: ${id}, name: ${id}, campaigns: [calls], phone: { ${phoneOf(id, uri)} } }`,
   )
   return `title: Tests
 servers:
   drachtio: { host: 127.0.0.1, port: ${drachtio}, secretFrom: ${SECRET_FROM} }
   freeswitch: { host: 127.0.0.1, port: ${freeswitch}, secretFrom: ${SECRET_FROM} }
+phones: { realm: tests, algorithm: MD5 }
 trunks:
   - id: city
     lines: ${lines}

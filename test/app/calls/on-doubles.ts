@@ -7,7 +7,11 @@ import { realSite } from '../../support/real-site.ts'
 import { answers, type CallScript } from '../../telephony/doubles/far/script.ts'
 import { createWorld, SECRET, type World } from '../../telephony/doubles/world.ts'
 
-const PHONES = { anna: 'sip:anna@127.0.0.1:5062', bilal: 'sip:bilal@127.0.0.1:5062' }
+const PHONES = {
+  anna: 'sip:anna@127.0.0.1:5062',
+  bilal: 'sip:bilal@127.0.0.1:5062',
+  chloe: null,
+}
 
 /** The number of the contact with the key `C…`. */
 export const numberOf = (i: number): string => `+442079460${String(i).padStart(3, '0')}`

@@ -64,7 +64,7 @@ describe('carillon desk', () => {
     const stranger = await carillon(site.folder, 'desk', 'eve', '--db', 'a.db')
     expect(stranger).toMatchObject({
       code: 1,
-      stdout: 'There is no operator "eve" here. There are: anna, bilal.\n',
+      stdout: 'There is no operator "eve" here. There are: anna, bilal, chloe.\n',
     })
   }, 40_000)
 })
