@@ -25,13 +25,15 @@ export const isOnOffer = (settings: Settings): boolean => kindOf(settings) !== '
 const PARTS = [1 / 2, 2 / 3, 5 / 6, 1] as const
 /** The largest share of lines that may be dropped, where it is less than by default. */
 const DROP_SHARES = [0.1, 0.25] as const
-/** `adaptive_maximum_level`; of VICIdial's rules tapered is mostly the best (bench/README.md). */
-const VICIDIAL_MAXIMA = [2, 3, 4, 5, 6.5] as const
+/** VICIdial's three rules, each up to several levels (`adaptive_maximum_level`). */
+const VICIDIAL = ['hard-limit', 'average', 'tapered'].flatMap(rule =>
+  [2, 3, 4, 5, 6.5].map(max => `vicidial:${rule},avail=Y,max=${max}`),
+)
 
 /**
  * Everything that is tried whatever comes out: the predictive policy with and without dropping
  * lines, in both strengths of its guarantee and up to several limits; progressive dialing; ratios
- * far apart; and some of VICIdial's rules beside them.
+ * far apart; and VICIdial's rules beside them.
  *
  * @param limit the world's own, 0–1.
  */
@@ -45,7 +47,7 @@ export function firstSettings(limit: number): Settings[] {
     ...DROP_SHARES.map(share => ({ policy: `predictive,dropShare=${share}`, limit })),
     { policy: 'progressive', limit },
     ...RATIOS.map(k => ({ policy: `power:${k}`, limit })),
-    ...VICIDIAL_MAXIMA.map(max => ({ policy: `vicidial:tapered,avail=Y,max=${max}`, limit })),
+    ...VICIDIAL.map(policy => ({ policy, limit })),
   ]
 }
 
