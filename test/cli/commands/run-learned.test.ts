@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { expect, it } from 'vitest'
-import { carillon, siteFolder } from './carillon.ts'
+import { carillon, siteFolder } from '../carillon.ts'
 
 it('a database that refuses what was learned alone lets a run end well, which says so', async () => {
   const folder = siteFolder()
