@@ -13,6 +13,7 @@ describe('A small campaign', () => {
     expect(loaded).toEqual({
       ok: true,
       emptyList: false,
+      network: null,
       site: expect.objectContaining({ title: 'Site' }),
       campaign: {
         id: 'small',
