@@ -57,4 +57,17 @@ describe('A run of real calls', () => {
     expect(code).toBe(1)
     expect(stderr).toContain('names CARILLON_TEST_SECRET, which is empty in the environment.')
   })
+
+  it('does not go back to before simulated calls that were ahead of the clock', async () => {
+    const site = await doubledSite([stays])
+    const simulated = ['--virtual', '--speed', 'max', '--duration', '1min']
+    const ran = await site.run(...simulated, '--at', '2126-11-23T10:00:00Z').ended
+    expect(ran).toMatchObject({ code: 0 })
+    const { code, stderr } = await site.run().ended
+    expect(code).toBe(2)
+    expect(stderr).toMatch(
+      /In this database it is 2126-11-23T10:\S+ already: its calls were simulated/,
+    )
+    expect(site.world.carrier.calls).toEqual([])
+  }, 20_000)
 })
