@@ -59,6 +59,11 @@ export interface PredictiveRules {
   readonly dropLines: boolean
   /** The largest share of all lines that may be taken back so, 0 to 1. */
   readonly dropShareMax: number
+  /**
+   * No line is started whose answer finds nobody with a greater chance than this, 0 to 1, however
+   * much of the budget is left: lower, and people are abandoned more evenly over the day.
+   */
+  readonly priceMax: number
 }
 
 /** How long a call may and must ring. */

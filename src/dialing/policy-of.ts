@@ -27,6 +27,7 @@ function predictiveSettings(campaign: Campaign): PredictiveSettings {
     connectWithin,
     drop: rules.dropLines,
     dropShareMax: rules.dropShareMax,
+    priceMax: rules.priceMax,
     guarantee: rules.guarantee,
   }
 }

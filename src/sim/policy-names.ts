@@ -59,7 +59,9 @@ const FAMILIES: Readonly<Record<string, Family>> = {
     },
   },
   predictive: {
-    usage: 'predictive, with drop=Y|N, dropShare=0..1, guarantee=default|strict after commas',
+    usage:
+      'predictive, with drop=Y|N, dropShare=0..1, price=0..1 (the greatest), ' +
+      'guarantee=default|strict after commas',
     read(spec) {
       const settingsIn = predictiveSettings(spec)
       return { mode: 'predictive', policyIn: world => predictive(settingsIn(world)) as Policy }
@@ -93,10 +95,11 @@ function linesEach(spec: PolicySpec): number {
 
 function predictiveSettings(spec: PolicySpec): (world: World) => PredictiveSettings {
   if (spec.argument !== null) spec.refuse('Its options stand after commas, not a colon.')
-  spec.allow('drop', 'dropShare', 'guarantee')
+  spec.allow('drop', 'dropShare', 'price', 'guarantee')
   const own = {
     drop: spec.flag('drop', true),
     dropShareMax: spec.number('dropShare', [0, 1], PREDICTIVE_DEFAULTS.dropShareMax),
+    priceMax: spec.number('price', [0, 1], PREDICTIVE_DEFAULTS.priceMax),
     guarantee: spec.word('guarantee', ['default', 'strict'], 'default'),
   }
   return ({ limits }) => ({

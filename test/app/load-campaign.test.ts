@@ -20,7 +20,7 @@ describe('A small campaign', () => {
         title: 'Small',
         mode: 'progressive',
         powerRatio: 2,
-        predictive: { guarantee: 'default', dropLines: true, dropShareMax: 0.65 },
+        predictive: { guarantee: 'default', dropLines: true, dropShareMax: 0.65, priceMax: 0.2 },
         priority: 5,
         weight: 1,
         trunks: ['city'],

@@ -22,6 +22,7 @@ const policyOf = (world: SmallWorld, guarantee: PredictiveSettings['guarantee'])
     connectWithin: 2000,
     drop: true,
     dropShareMax: 1,
+    priceMax: 0.2,
     guarantee,
   })
 
@@ -170,6 +171,7 @@ describe('a small world', () => {
       connectWithin: 2000,
       drop: false,
       dropShareMax: 0,
+      priceMax: 0.2,
       guarantee: 'default',
     })
     const day = liveThrough({ ...world!, limit: 0.03, hours: 0.5 }, () => ({

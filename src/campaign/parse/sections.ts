@@ -66,6 +66,7 @@ export const predictive = section({
   guarantee: oneOf(['default', 'strict']).default(PREDICTIVE_DEFAULTS.guarantee),
   dropLines: flag.default(PREDICTIVE_DEFAULTS.dropLines),
   dropShareMax: percent.default(PREDICTIVE_DEFAULTS.dropShareMax),
+  priceMax: percent.default(PREDICTIVE_DEFAULTS.priceMax),
 })
 
 /**

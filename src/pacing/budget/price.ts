@@ -26,8 +26,6 @@ export interface Priced {
   readonly bearable: number
 }
 
-/** The price never exceeds this: beyond it a line brings hardly anything but abandonment. */
-const PRICE_MAX = 0.2
 /** The least price at a limit of 3 %: a thousandth of the answers at most is put at risk. */
 const PRICE_MIN = 0.0007
 /** Target reserve, in standard deviations of the credit under this control. */
@@ -42,8 +40,15 @@ const [BIAS_MIN, BIAS_MAX] = [0.1, 12] as const
  * standard deviation is √(width / 2)); near zero a gate closes, and below it the least price holds.
  * That is not progressive: at the least price hardly anybody is abandoned and yet far more people
  * are connected than at one line each, so that what is owed is paid back sooner.
+ *
+ * @param greatest the price is never above this, 0–1, nor is the least price.
  */
-export function priceOf(governor: Governor, budget: BudgetState, at: number): Priced {
+export function priceOf(
+  governor: Governor,
+  budget: BudgetState,
+  at: number,
+  greatest: number,
+): Priced {
   const credit = creditOf(budget)
   const falls = fallsAfter(governor.falls, at, credit)
   const { earned, left, handled } = credit
@@ -58,14 +63,14 @@ export function priceOf(governor: Governor, budget: BudgetState, at: number): Pr
     BIAS_MIN,
     BIAS_MAX,
   )
-  const least = PRICE_MIN * Math.min(1, limit / 0.03)
+  const least = Math.min(greatest, PRICE_MIN * Math.min(1, limit / 0.03))
   const owed = earned > 6 && left < 0.6
   const lent = lentTo(credit, limit)
   const wished = bias * limit * Math.exp(clip(error, -3.5, 0.7)) * gate(left + lent, earned)
   return {
     governor: { bias, handled, falls },
     credit,
-    price: owed ? least : clip(wished, least, PRICE_MAX),
+    price: owed ? least : clip(wished, least, greatest),
     least,
     bearable: Math.max(0, Math.floor(left + lent)),
   }

@@ -26,6 +26,8 @@ export interface PredictiveSettings {
   readonly drop: boolean
   /** The largest share of all lines that may be dropped, 0–1. */
   readonly dropShareMax: number
+  /** The greatest price, 0–1; see `budget/price.ts`. */
+  readonly priceMax: number
   /**
    * `default`: the limit holds but for a small, tested chance. `strict`: it holds whatever the
    * lines
@@ -85,7 +87,7 @@ export function predictive(
       const { state: learned, estimates } = estimator.learn(state.learned, seen)
       const machines = withUnheard(state.machines, seen.news, estimates.ring.person, seen.budget)
       const budget = peopleOnly(seen.budget, machines)
-      const priced = priceOf(state.governor, budget, seen.at)
+      const priced = priceOf(state.governor, budget, seen.at, settings.priceMax)
       const { governor, credit, price } = priced
       const due = Math.max(0, seen.free - seen.waiting - seen.ringing)
       const dropped = state.lines.dropped + droppedOf(seen)

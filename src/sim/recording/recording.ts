@@ -74,6 +74,7 @@ export function placedLine(event: EngineEvent, clock: Clock): PlacedLine | null 
 function policyNameOf({ mode, powerRatio, predictive }: Campaign): string {
   if (mode === 'power') return `ratio:${powerRatio}`
   if (mode !== 'predictive') return 'progressive'
-  const { dropLines, dropShareMax, guarantee } = predictive
-  return `predictive,drop=${dropLines ? 'Y' : 'N'},dropShare=${dropShareMax},guarantee=${guarantee}`
+  const { dropLines, dropShareMax, priceMax, guarantee } = predictive
+  const drop = `drop=${dropLines ? 'Y' : 'N'},dropShare=${dropShareMax}`
+  return `predictive,${drop},price=${priceMax},guarantee=${guarantee}`
 }

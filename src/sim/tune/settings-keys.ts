@@ -18,14 +18,16 @@ export function settingsKeys(settings: Settings): string | null {
 }
 
 function predictiveKeys(policy: string): string {
-  const { guarantee, dropShareMax } = PREDICTIVE_DEFAULTS
+  const { guarantee, dropShareMax, priceMax } = PREDICTIVE_DEFAULTS
   const share = Number(option(policy, 'dropShare') ?? dropShareMax)
+  const price = Number(option(policy, 'price') ?? priceMax)
   return [
     'mode: predictive',
     'predictive:',
     `  guarantee: ${option(policy, 'guarantee') ?? guarantee}`,
     `  dropLines: ${option(policy, 'drop') !== 'N'}`,
-    `  dropShareMax: ${percentOf(share)}\n`,
+    `  dropShareMax: ${percentOf(share)}`,
+    `  priceMax: ${percentOf(price)}\n`,
   ].join('\n')
 }
 

@@ -25,6 +25,8 @@ export const isOnOffer = (settings: Settings): boolean => kindOf(settings) !== '
 const PARTS = [1 / 2, 2 / 3, 5 / 6, 1] as const
 /** The largest share of lines that may be dropped, where it is less than by default. */
 const DROP_SHARES = [0.1, 0.25] as const
+/** Greatest prices, from about the limit itself on; the governor asks 0.2 at most by default. */
+const PRICES = [0.03, 0.06, 0.1] as const
 /** VICIdial's three rules, each up to several levels (`adaptive_maximum_level`). */
 const VICIDIAL = ['hard-limit', 'average', 'tapered'].flatMap(rule =>
   [2, 3, 4, 5, 6.5].map(max => `vicidial:${rule},avail=Y,max=${max}`),
@@ -32,7 +34,7 @@ const VICIDIAL = ['hard-limit', 'average', 'tapered'].flatMap(rule =>
 
 /**
  * Everything that is tried whatever comes out: the predictive policy with and without dropping
- * lines, in both strengths of its guarantee and up to several limits; progressive dialing; ratios
+ * lines, in both strengths of its guarantee and up to several limits and prices; progressive; ratios
  * far apart; and VICIdial's rules beside them.
  *
  * @param limit the world's own, 0–1.
@@ -45,6 +47,7 @@ export function firstSettings(limit: number): Settings[] {
   return [
     ...strengths.flatMap(policy => [...limits].map(it => ({ policy, limit: it }))),
     ...DROP_SHARES.map(share => ({ policy: `predictive,dropShare=${share}`, limit })),
+    ...PRICES.map(price => ({ policy: `predictive,price=${price}`, limit })),
     { policy: 'progressive', limit },
     ...RATIOS.map(k => ({ policy: `power:${k}`, limit })),
     ...VICIDIAL.map(policy => ({ policy, limit })),

@@ -21,7 +21,7 @@ describe('A campaign file', () => {
   it('sets what it names', () => {
     const campaign = campaignWith(`mode: power
 powerRatio: 1.5
-predictive: { guarantee: strict, dropLines: false, dropShareMax: 20% }
+predictive: { guarantee: strict, dropLines: false, dropShareMax: 20%, priceMax: 5% }
 priority: 1
 weight: 0.5
 trunks: city
@@ -37,7 +37,7 @@ previewLimit: 45 s
     expect(campaign).toMatchObject({
       mode: 'power',
       powerRatio: 1.5,
-      predictive: { guarantee: 'strict', dropLines: false, dropShareMax: 0.2 },
+      predictive: { guarantee: 'strict', dropLines: false, dropShareMax: 0.2, priceMax: 0.05 },
       priority: 1,
       weight: 0.5,
       trunks: ['city'],
@@ -69,7 +69,7 @@ previewLimit: 45 s
     ],
     [
       'predictive: { drop: true }',
-      'predictive: There is no key "drop" here. Allowed: guarantee, dropLines, dropShareMax.',
+      'predictive: There is no key "drop" here. Allowed: guarantee, dropLines, dropShareMax, priceMax.',
     ],
     ['priority: high', 'priority: is "high", but must be a whole number from 1 to 9.'],
     ['weight: 0', 'weight: is "0", but must be a number from 0.01 to 100.'],

@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { exchange } from '../../../src/pacing/budget/credit.ts'
-import { type Governor, newGovernor, priceOf } from '../../../src/pacing/budget/price.ts'
+import {
+  type Governor,
+  newGovernor,
+  priceOf as pricedUpTo,
+} from '../../../src/pacing/budget/price.ts'
 import type { BudgetState } from '../../../src/pacing/observation.ts'
 
 const budget = (connected: number, abandoned: number, limit = 0.03): BudgetState => ({
@@ -10,6 +14,9 @@ const budget = (connected: number, abandoned: number, limit = 0.03): BudgetState
   limit,
   atRisk: 0,
 })
+/** The price under the greatest that is the default. */
+const priceOf = (governor: Governor, of: BudgetState, at: number) =>
+  pricedUpTo(governor, of, at, 0.2)
 const price = (of: BudgetState, governor = newGovernor) => priceOf(governor, of, 0).price
 
 /** The governor after windows looked at one after another, a second apart. */
@@ -109,5 +116,11 @@ describe('the price', () => {
     // As a window begins one is lent.
     expect(priceOf(newGovernor, budget(0, 0, 0.05), 0).bearable).toBe(1)
     expect(priceOf(newGovernor, budget(190, 10, 0.05), 0).bearable).toBe(0)
+  })
+  it('is never above the greatest, however much is left, nor is the least one', () => {
+    const rich = budget(3980, 20)
+    expect(pricedUpTo(newGovernor, rich, 0, 0.2).price).toBeGreaterThan(0.05)
+    expect(pricedUpTo(newGovernor, rich, 0, 0.05).price).toBe(0.05)
+    expect(pricedUpTo(newGovernor, rich, 0, 0)).toMatchObject({ price: 0, least: 0 })
   })
 })

@@ -13,6 +13,7 @@ const settings = (more: Partial<PredictiveSettings> = {}): PredictiveSettings =>
   connectWithin: 2000,
   drop: true,
   dropShareMax: 1,
+  priceMax: 0.2,
   guarantee: 'default',
   ...more,
 })

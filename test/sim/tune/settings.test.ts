@@ -76,6 +76,7 @@ describe('settings as keys of a campaign file', () => {
       dropLines: false,
     })
     expect(read('predictive,dropShare=0.25')?.predictive.dropShareMax).toBe(0.25)
+    expect(read('predictive,price=0.06')?.predictive.priceMax).toBe(0.06)
   })
 
   it('are named with the limit they aim at, where they aim at one', () => {
