@@ -64,8 +64,8 @@ export function priceOf(
     BIAS_MAX,
   )
   const least = Math.min(greatest, PRICE_MIN * Math.min(1, limit / 0.03))
-  const owed = earned > 6 && left < 0.6
   const lent = lentTo(credit, limit)
+  const owed = left + lent < wholePerson(credit)
   const wished = bias * limit * Math.exp(clip(error, -3.5, 0.7)) * gate(left + lent, earned)
   return {
     governor: { bias, handled, falls },
@@ -81,6 +81,12 @@ function target(width: number, credit: Credit, { worst }: Falls): number {
   const shock = 0.7 * Math.max(0, worst - 3.5) * Math.min(1, credit.earned / 12)
   return RESERVE_DEVIATIONS * Math.sqrt(width / 2) * caution(credit) + shock
 }
+
+/**
+ * Below this credit the least price holds. One person more would pass the limit, and a window that
+ * has earned few may end before it has paid that back; one that has earned many goes on.
+ */
+const wholePerson = ({ earned }: Credit): number => (earned > 6 ? 0.6 : 1)
 
 /** As a window begins, half of what 60 people earn is lent to it, and asked back as it goes on. */
 const lentTo = ({ handled }: Credit, limit: number): number =>

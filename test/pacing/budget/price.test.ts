@@ -67,10 +67,19 @@ describe('the price', () => {
   })
 
   it('lends a little as a window begins, and no more once it has begun', () => {
-    const sound = price(budget(0, 0))
+    const sound = price(budget(3, 0))
     expect(sound).toBeGreaterThan(0.001)
     // The same credit, none at all, with and without people handled.
     expect(price(budget(97, 3))).toBeLessThan(sound)
+  })
+
+  it('is the least while one person more would pass the limit of a window that earned few', () => {
+    const { least } = priceOf(newGovernor, budget(0, 0), 0)
+    expect(price(budget(70, 2))).toBe(least)
+    expect(price(budget(110, 2))).toBeGreaterThan(5 * least)
+    // Of a lower limit nothing can be lent that bears one.
+    const low = priceOf(newGovernor, budget(30, 0, 0.01), 0)
+    expect(low.price).toBe(low.least)
   })
 
   it('holds the credit above zero by what it learns of its own error', () => {
