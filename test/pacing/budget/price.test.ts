@@ -67,7 +67,7 @@ describe('the price', () => {
   })
 
   it('lends a little as a window begins, and no more once it has begun', () => {
-    const sound = price(budget(3, 0))
+    const sound = price(budget(5, 0))
     expect(sound).toBeGreaterThan(0.001)
     // The same credit, none at all, with and without people handled.
     expect(price(budget(97, 3))).toBeLessThan(sound)
