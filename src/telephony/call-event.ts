@@ -14,6 +14,7 @@ export type CallEvent = { readonly attempt: AttemptId } & (
   | { readonly kind: 'connected'; readonly operator: OperatorId }
   /** The operator's leg could not be joined; the callee is still there. */
   | { readonly kind: 'connectFailed'; readonly operator: OperatorId }
+  /** A key that the callee pressed: the stop key of an announcement, any key in a talk. */
   | { readonly kind: 'digit'; readonly digit: string }
   /** The announcement has ended; `completed` says whether it was played to its end. */
   | { readonly kind: 'announced'; readonly completed: boolean }
@@ -28,7 +29,47 @@ export type CallEvent = { readonly attempt: AttemptId } & (
     }
   /** The adapter lost sight of the call; its end is unknown. */
   | { readonly kind: 'lost' }
+  | DuringCallEvent
 )
+
+/** What comes of an operator's acts in a call they are joined to. */
+export type DuringCallEvent =
+  /** The callee and the operator do not hear each other; the callee hears music. */
+  | { readonly kind: 'held' }
+  /** They hear each other again. */
+  | { readonly kind: 'resumed' }
+  /** Nobody hears the operator. */
+  | { readonly kind: 'muted' }
+  | { readonly kind: 'unmuted' }
+  /** The digits are on their way to the callee. */
+  | { readonly kind: 'digitsSent' }
+  /** Another operator is in the room of the call, and hears who is there. */
+  | { readonly kind: 'guestJoined'; readonly operator: OperatorId }
+  /** They are out of it again: dismissed, or their leg is gone. */
+  | { readonly kind: 'guestLeft'; readonly operator: OperatorId }
+  /** The callee and this operator hear each other, and the one before has left. */
+  | { readonly kind: 'transferred'; readonly operator: OperatorId }
+  /** It was not done; everybody is where they were, or told to be elsewhere. */
+  | { readonly kind: 'actFailed'; readonly act: DuringCallAct; readonly why: ActFailure }
+
+/** What an operator can have done in a call. */
+export type DuringCallAct =
+  | 'hold'
+  | 'resume'
+  | 'mute'
+  | 'unmute'
+  | 'digits'
+  | 'invite'
+  | 'dismiss'
+  | 'transfer'
+
+/**
+ * - `notJoined`: the callee is with no operator, or on the way from one to another.
+ * - `noGuest`: there is nobody to dismiss. `guestThere`: there is a guest already.
+ * - `legBusy`: the other operator's leg is not up, or is in a call.
+ * - `failed`: the network did not do it.
+ */
+export type ActFailure = 'notJoined' | 'noGuest' | 'guestThere' | 'legBusy' | 'failed'
 
 /** `unknown` where nothing listens for machines: the operator will tell. */
 export type AnsweredBy = 'person' | 'machine' | 'unknown'

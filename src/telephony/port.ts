@@ -31,9 +31,40 @@ export interface LegCall {
 /** What an adapter can do beyond placing, connecting, announcing and ending calls. */
 export interface Capabilities {
   readonly detectsMachines: boolean
-  readonly duringCall: ReadonlySet<'hold' | 'mute' | 'digits' | 'transfer' | 'record'>
+  readonly duringCall: ReadonlySet<'hold' | 'mute' | 'digits' | 'invite' | 'transfer' | 'record'>
   readonly supervision: ReadonlySet<'listen' | 'whisper' | 'barge'>
 }
+
+/**
+ * What an operator has done in a call that is joined to them. Each command is followed by its
+ * event or `actFailed`, unless the call ends or a later command undoes it first; asked for once
+ * more, what stands already is told once more. All of it ends with the call, and when the callee
+ * goes to another operator.
+ */
+export interface DuringCall {
+  /** Puts the callee on hold, with music, or takes them off: `held`, `resumed`. */
+  hold(attempt: AttemptId, on: boolean): void
+  /** Closes or opens the operator's microphone: `muted`, `unmuted`. */
+  mute(attempt: AttemptId, on: boolean): void
+  /** Presses keys towards the callee: `digitsSent`. @param digits one to 32 of `DIGITS`. */
+  sendDigits(attempt: AttemptId, digits: string): void
+  /**
+   * Brings another operator's leg into the room: `guestJoined`. While the callee is on hold the two
+   * operators are by themselves; otherwise they are three. One guest a call.
+   */
+  invite(attempt: AttemptId, guest: OperatorId): void
+  /** Sends the guest back: `guestLeft`. Their leg is free at once, as after `hangUp`. */
+  dismiss(attempt: AttemptId): void
+  /**
+   * Gives the callee, on hold or not, to another operator, the guest or one whose leg is up and
+   * free: `transferred`. From then on the leg of the operator before is free. When it fails, the
+   * callee is still with that operator; `held` or `resumed` says so once more if they were moved.
+   */
+  transfer(attempt: AttemptId, to: OperatorId): void
+}
+
+/** Keys of a telephone as they may be sent (RFC 4733, section 3.2). */
+export const DIGITS = /^[0-9*#A-D]{1,32}$/
 
 /**
  * What the engine asks of the telephone network. Nothing here knows SIP or any server.
@@ -41,7 +72,7 @@ export interface Capabilities {
  * Commands return at once and never throw for what the network does: what follows is an event.
  * No adapter repeats an `originate` by itself, since a repeated one is a second phone call.
  */
-export interface Telephony {
+export interface Telephony extends DuringCall {
   readonly capabilities: Capabilities
   /** Starts one call. Exactly one `ended` or `lost` follows sooner or later. */
   originate(attempt: AttemptId, request: OriginateRequest): void

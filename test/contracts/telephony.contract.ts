@@ -3,6 +3,7 @@ import { announcing, notAnnouncing } from './telephony/announcing.ts'
 import { around } from './telephony/around.ts'
 import { type MakeTelephony, TelephonyBench } from './telephony/bench.ts'
 import { connecting } from './telephony/connecting.ts'
+import { duringCall } from './telephony/during-call.ts'
 import { calleeEnding, ending } from './telephony/ending.ts'
 import { placing } from './telephony/placing.ts'
 import { races } from './telephony/races.ts'
@@ -18,5 +19,6 @@ export function telephonyContract(make: MakeTelephony): void {
   describe('announcing', () => announcing(bench))
   describe('not announcing', () => notAnnouncing(bench))
   describe('operators and trunks', () => around(bench))
+  describe('during calls', () => duringCall(bench))
   describe('races', () => races(bench))
 }

@@ -2,17 +2,26 @@ import { merge, type Observable } from 'rxjs'
 import type { Clock } from '../../src/base/clock.ts'
 import type { AttemptId, OperatorId } from '../../src/base/id.ts'
 import type { CallEvent, LegEvent } from '../../src/telephony/call-event.ts'
-import type { LegCall, OriginateRequest, Telephony } from '../../src/telephony/port.ts'
+import type { DuringCall, LegCall, OriginateRequest, Telephony } from '../../src/telephony/port.ts'
 
 /** One command that was given to the network, with the second at which it was. */
 export interface Command {
   readonly sec: number
-  readonly name: 'originate' | 'connect' | 'announce' | 'hangUp' | 'operatorUp' | 'operatorDown'
+  readonly name:
+    | 'originate'
+    | 'connect'
+    | 'announce'
+    | 'hangUp'
+    | 'operatorUp'
+    | 'operatorDown'
+    | keyof DuringCall
   /** The attempt, or the operator whose leg it is about. */
   readonly id: AttemptId | OperatorId
   readonly operator?: OperatorId
   readonly request?: OriginateRequest
   readonly call?: LegCall
+  /** Whether it was to be so, or what was sent. */
+  readonly what?: boolean | string
 }
 
 /**
@@ -47,6 +56,30 @@ export function recorded(
     hangUp(attempt) {
       note({ name: 'hangUp', id: attempt })
       if (!deaf.has('hangUp')) telephony.hangUp(attempt)
+    },
+    hold(attempt, on) {
+      note({ name: 'hold', id: attempt, what: on })
+      if (!deaf.has('hold')) telephony.hold(attempt, on)
+    },
+    mute(attempt, on) {
+      note({ name: 'mute', id: attempt, what: on })
+      if (!deaf.has('mute')) telephony.mute(attempt, on)
+    },
+    sendDigits(attempt, digits) {
+      note({ name: 'sendDigits', id: attempt, what: digits })
+      if (!deaf.has('sendDigits')) telephony.sendDigits(attempt, digits)
+    },
+    invite(attempt, operator) {
+      note({ name: 'invite', id: attempt, operator })
+      if (!deaf.has('invite')) telephony.invite(attempt, operator)
+    },
+    dismiss(attempt) {
+      note({ name: 'dismiss', id: attempt })
+      if (!deaf.has('dismiss')) telephony.dismiss(attempt)
+    },
+    transfer(attempt, operator) {
+      note({ name: 'transfer', id: attempt, operator })
+      if (!deaf.has('transfer')) telephony.transfer(attempt, operator)
     },
     operatorUp(operator, call) {
       note({ name: 'operatorUp', id: operator, ...(call === undefined ? {} : { call }) })

@@ -106,7 +106,8 @@ function onCall(attempt: Attempt, event: CallEvent, rules: AttemptRules, at: Mom
     case 'lost':
       return lost(attempt, at)
     default:
-      return never(event)
+      // What operators do in calls changes nothing yet.
+      return same(attempt)
   }
 }
 

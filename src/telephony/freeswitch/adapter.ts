@@ -4,7 +4,13 @@ import { type Duration, millis, seconds } from '../../base/duration.ts'
 import type { CarillonError } from '../../base/errors.ts'
 import type { AttemptId, OperatorId } from '../../base/id.ts'
 import type { CallEvent, LegEvent } from '../call-event.ts'
-import type { Announcement, Capabilities, LegCall, OriginateRequest } from '../port.ts'
+import {
+  type Announcement,
+  type Capabilities,
+  DIGITS,
+  type LegCall,
+  type OriginateRequest,
+} from '../port.ts'
 import type { CallKeeper } from './calls/call.ts'
 import { Calls } from './calls/calls.ts'
 import { Endpoints } from './endpoints.ts'
@@ -33,7 +39,7 @@ export function createFreeSwitchTelephony(parts: FreeSwitchParts): FreeSwitchTel
 class Adapter implements FreeSwitchTelephony {
   readonly capabilities: Capabilities = {
     detectsMachines: false,
-    duringCall: new Set(),
+    duringCall: new Set(['hold', 'mute', 'digits', 'invite', 'transfer']),
     supervision: new Set(),
   }
   readonly events$: Observable<CallEvent | LegEvent>
@@ -118,6 +124,37 @@ class Adapter implements FreeSwitchTelephony {
     const leg = this.legs.find(operator)
     const { endpoints, legKeeper: keeper } = this
     if (leg?.up) return this.outbox.tell({ kind: 'operatorUp', operator })
+  hold(attempt: AttemptId, on: boolean): void {
+    this.calls.find(attempt)?.step({ kind: 'hold', on })
+  }
+
+  mute(attempt: AttemptId, on: boolean): void {
+    this.calls.find(attempt)?.step({ kind: 'mute', on })
+  }
+
+  sendDigits(attempt: AttemptId, digits: string): void {
+    assert(DIGITS.test(digits), `"${digits}" are no keys of a telephone`)
+    this.calls.find(attempt)?.step({ kind: 'digits', digits })
+  }
+
+  invite(attempt: AttemptId, operator: OperatorId): void {
+    const call = this.calls.find(attempt)
+    const wanted = call?.isWithOperator && call.guest === null
+    const free = wanted === true && this.reserve(operator, attempt)
+    call?.step({ kind: 'invite', operator, free })
+  }
+
+  dismiss(attempt: AttemptId): void {
+    this.calls.find(attempt)?.step({ kind: 'dismiss' })
+  }
+
+  transfer(attempt: AttemptId, operator: OperatorId): void {
+    const call = this.calls.find(attempt)
+    const free =
+      call?.isWithOperator === true && (call.guest === operator || this.reserve(operator, attempt))
+    call?.step({ kind: 'transfer', operator, free })
+  }
+
     if (leg?.bare && endpoints !== null) return leg.raise(endpoints)
     if (leg !== undefined && !leg.bare) return
     const { phones, settings } = this.parts
@@ -166,6 +203,12 @@ class Adapter implements FreeSwitchTelephony {
     const { calls, dialogs, endpoints } = this.inUse()
     return calls + dialogs + endpoints > 0
   }
+  /** Whoever has the callee already is not free for them. */
+  private reserve(operator: OperatorId, attempt: AttemptId): boolean {
+    const isFree = this.legs.find(operator)?.attempt === null
+    return isFree && this.legs.reserve(operator, attempt)
+  }
+
 
   private up(links: Links): void {
     const { settings } = this.parts
@@ -196,7 +239,7 @@ class Adapter implements FreeSwitchTelephony {
   }
 
   private keeperOfCalls(): CallKeeper {
-    const { soundOf, longestCall, mediaTimeout } = this.parts.settings
+    const { soundOf, holdMusic, longestCall, mediaTimeout } = this.parts.settings
     return {
       timeline: this.timeline,
       longestCall,
@@ -204,6 +247,10 @@ class Adapter implements FreeSwitchTelephony {
       tell: this.outbox.tell,
       soundOf,
       roomFor: (attempt, operator) => this.legs.take(operator, attempt),
+      holdMusic,
+      fetch: (guest, host) => this.legs.fetch(guest, host),
+      bringHome: operator => this.legs.bringHome(operator),
+      mute: (operator, on) => this.legs.mute(operator, on),
       parted: (attempt, operator, out) => this.legs.leave(operator, attempt, out),
       over: attempt => this.calls.forget(attempt),
     }
@@ -221,7 +268,7 @@ class Adapter implements FreeSwitchTelephony {
     }
   }
 
-  private leaveAlone({ attempt }: Leg): void {
-    if (attempt !== null) this.calls.find(attempt)?.step({ kind: 'legFell' })
+  private leaveAlone({ attempt, operator }: Leg): void {
+    if (attempt !== null) this.calls.find(attempt)?.step({ kind: 'legFell', operator })
   }
 }

@@ -93,6 +93,11 @@ export interface FreeSwitchSettings {
   readonly trunks: readonly SipTrunk[]
   /** What FreeSWITCH plays for a message: the path of a file, or a stream it knows. */
   readonly soundOf: (message: string) => string
+  /**
+   * What callees on hold hear: a stream that does not end (`local_stream://…`), or the path of a
+   * file, which is played again and again.
+   */
+  readonly holdMusic: string
   /** FreeSWITCH's SIP profile for our endpoints. */
   readonly profile: string
   /** FreeSWITCH's conference profile for operators' rooms: its stock ones hang up on a key. */
@@ -119,6 +124,8 @@ export interface FreeSwitchSettings {
 
 /** What is taken where nothing is said. Nothing listens beyond this machine. */
 export const FREESWITCH_DEFAULTS = {
+  // Two soft tones every 5 s: nothing has to be there for it.
+  holdMusic: 'tone_stream://v=-16;%(300,200,440);%(300,4200,554);loops=-1',
   profile: 'drachtio_mrf',
   conferenceProfile: 'carillon',
   listen: { address: '127.0.0.1', port: 0 },

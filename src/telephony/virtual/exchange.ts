@@ -9,6 +9,7 @@ import type { Announcement, Capabilities, LegCall, OriginateRequest, Telephony }
 import { unreached } from './callee.ts'
 import { type Call, enter, placed, type Step } from './calls/call.ts'
 import { CallRunner } from './calls/call-runner.ts'
+import { CallActs } from './calls/during-call.ts'
 import { Carrier } from './carrier.ts'
 import { type Faults, withFaults } from './faults.ts'
 import { OperatorLegs, type OperatorPhones, SOUND_PHONES } from './legs.ts'
@@ -65,6 +66,7 @@ class Exchange implements VirtualExchange {
   private readonly carrier: Carrier
   private readonly legs: OperatorLegs
   private readonly calls: CallRunner
+  private readonly acts: CallActs
   private readonly turnedAway: CalleeScript
   private dialed = 0
 
@@ -76,12 +78,14 @@ class Exchange implements VirtualExchange {
     const deliver = (event: CallEvent | LegEvent) => this.events.next(event)
     const tell = (event: CallEvent | LegEvent) => parts.wire(event, deliver)
     this.carrier = new Carrier(parts.trunks, timeline, random.fork('trunk faults'))
-    this.legs = new OperatorLegs(timeline, parts.phones, tell, attempt =>
-      this.calls.legFell(attempt),
+    this.legs = new OperatorLegs(timeline, parts.phones, tell, (attempt, operator) =>
+      this.calls.legFell(attempt, operator),
     )
     this.calls = new CallRunner(timeline, this.legs, detectsMachines, tell)
+    const { calls, legs } = this
+    this.acts = new CallActs({ timeline, calls, legs, joinDelay: this.options.connectDelay })
     this.turnedAway = unreached('congestion', congestionDelay)
-    this.capabilities = { detectsMachines, duringCall: new Set(), supervision: new Set() }
+    this.capabilities = { detectsMachines, duringCall: ACTS, supervision: new Set() }
     this.events$ = this.events.asObservable()
     this.capacity$ = this.carrier.capacity$
   }
@@ -134,8 +138,32 @@ class Exchange implements VirtualExchange {
     if (call === undefined || call.endingAt < Infinity) return
     const crossing = call.phase === 'placed' ? call.script.answersCancel : undefined
     call.endingAt = this.calls.now + (crossing?.after ?? 0)
-    if (call.operator !== null) this.legs.leave(call.operator, attempt)
+    this.calls.letGo(call)
     this.calls.plan(call)
+  }
+
+  hold(attempt: AttemptId, on: boolean): void {
+    this.acts.hold(attempt, on)
+  }
+
+  mute(attempt: AttemptId, on: boolean): void {
+    this.acts.mute(attempt, on)
+  }
+
+  sendDigits(attempt: AttemptId, digits: string): void {
+    this.acts.sendDigits(attempt, digits)
+  }
+
+  invite(attempt: AttemptId, guest: OperatorId): void {
+    this.acts.invite(attempt, guest)
+  }
+
+  dismiss(attempt: AttemptId): void {
+    this.acts.dismiss(attempt)
+  }
+
+  transfer(attempt: AttemptId, to: OperatorId): void {
+    this.acts.transfer(attempt, to)
   }
 
   operatorUp(operator: OperatorId, call?: LegCall): void {
@@ -185,6 +213,8 @@ function reaction(call: Call, now: number): Step | null {
   if (habit.kind === 'hangsUp') return { at: now + habit.after, kind: 'leave' }
   return call.stopKey === null ? null : { at: now + habit.after, kind: 'key' }
 }
+
+const ACTS: Capabilities['duringCall'] = new Set(['hold', 'mute', 'digits', 'invite', 'transfer'])
 
 const DEFAULTS = {
   phones: SOUND_PHONES,

@@ -44,14 +44,14 @@ export class OperatorLegs {
   private readonly timeline: Timeline
   private readonly phones: OperatorPhones
   private readonly tell: (event: LegEvent) => void
-  private readonly fell: (attempt: AttemptId) => void
+  private readonly fell: (attempt: AttemptId, operator: OperatorId) => void
 
   /** @param fell told of the call on a leg that is gone, before the leg's own end is told. */
   constructor(
     timeline: Timeline,
     phones: OperatorPhones,
     tell: (event: LegEvent) => void,
-    fell: (attempt: AttemptId) => void,
+    fell: (attempt: AttemptId, operator: OperatorId) => void,
   ) {
     this.timeline = timeline
     this.phones = phones
@@ -92,16 +92,21 @@ export class OperatorLegs {
     if (leg === undefined) return
     leg.cancel()
     this.legs.delete(operator)
-    if (leg.attempt !== null) this.fell(leg.attempt)
+    if (leg.attempt !== null) this.fell(leg.attempt, operator)
     this.tell({ kind: 'operatorDown', operator, why })
+  }
+
+  /** Whether the leg is up and in no call. */
+  isFree(operator: OperatorId): boolean {
+    const leg = this.legs.get(operator)
+    return leg?.up === true && leg.attempt === null
   }
 
   /** Gives the leg to a call. @returns how the joining will go. */
   take(operator: OperatorId, attempt: AttemptId): JoinAnswer {
-    const leg = this.legs.get(operator)
-    if (leg === undefined || !leg.up || leg.attempt !== null) return CANNOT
+    if (!this.isFree(operator)) return CANNOT
     const answer = this.phones.join(operator, attempt)
-    if (answer.joins) leg.attempt = attempt
+    if (answer.joins) this.legs.get(operator)!.attempt = attempt
     return answer
   }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { seconds } from '../../../src/base/duration.ts'
 import { seededRandom } from '../../../src/base/random.ts'
 import { VirtualTimeline } from '../../../src/base/virtual-timeline.ts'
 import {
@@ -51,6 +52,8 @@ const OPERATORS = ['anna', 'bert', 'cora']
 const MOST_LINES = 6
 type Act = (exchange: VirtualExchange, story: StoryKeeper) => void
 
+/** A thousand stories take some seconds on a busy machine. */
+const timeout = seconds(30)
 /** Acts on one of the attempts that are in the phase, or over: the n-th of them. */
 const onOne = (
   n: number,
@@ -84,7 +87,23 @@ const announce = fc.tuple(fc.nat(), fc.constantFrom('9', null)).map(([n, stopKey
     exchange.announce(id, { message: '', stopKey })
   }),
 )
+/** What an operator has done in a call: of those that are joined, and of others. */
+const inCall: fc.Arbitrary<Act> = fc
+  .tuple(fc.nat(), fc.nat(6), operator, fc.constantFrom('joined', 'joined', 'waiting', 'placed'))
+  .map(([n, what, whom, phase]) =>
+    onOne(n, phase, (id, exchange, story) => {
+      if (what < 2) return exchange.hold(id, what === 0)
+      if (what === 2) return exchange.mute(id, n % 2 === 0)
+      if (what === 3) return exchange.sendDigits(id, '5')
+      if (what === 4) return exchange.invite(id, whom)
+      if (what === 5) return exchange.dismiss(id)
+      if (story.isMoving(id)) return
+      story.transferring(id)
+      exchange.transfer(id, whom)
+    }),
+  )
 const act: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 8, arbitrary: inCall },
   { weight: 8, arbitrary: originate },
   { weight: 8, arbitrary: connect },
   { weight: 3, arbitrary: announce },
@@ -126,7 +145,7 @@ const join: fc.Arbitrary<JoinAnswer> = fc.record({
   dropsAfter: fc.option(time, { freq: 2 }),
 })
 
-test('Whatever is commanded, and when, each call makes sense and ends once.', () => {
+test('Whatever is commanded, and when, each call makes sense and ends once.', { timeout }, () => {
   fc.assert(
     fc.property(
       fc.array(script, { minLength: ATTEMPTS.length, maxLength: ATTEMPTS.length }),

@@ -15,6 +15,7 @@ export class StoryKeeper {
   private readonly operators = new Map<string, string>()
   private readonly provisionals = new Map<string, number>()
   private readonly digits = new Set<string>()
+  private readonly moving = new Set<string>()
 
   phase(attempt: string): Phase {
     return this.phases.get(attempt) ?? 'nothing'
@@ -34,13 +35,22 @@ export class StoryKeeper {
     if (this.phase(attempt) === 'waiting') this.phases.set(attempt, 'announcing')
   }
 
+  /** Whether the callee is being given to another operator. */
+  isMoving(attempt: string): boolean {
+    return this.moving.has(attempt)
+  }
+
+  transferring(attempt: string): void {
+    if (this.phase(attempt) === 'joined') this.moving.add(attempt)
+  }
+
   tell(event: CallEvent | LegEvent): void {
     if (event.kind === 'operatorUp') {
       this.up.add(event.operator)
     } else if (event.kind === 'operatorDown') {
       this.up.delete(event.operator)
       for (const [attempt, operator] of this.operators)
-        if (operator === event.operator && this.phase(attempt) === 'joined') this.part(attempt)
+        if (operator === event.operator && this.phase(attempt) === 'joined') this.abandon(attempt)
     } else {
       this.ofCall(event)
     }
@@ -77,6 +87,20 @@ export class StoryKeeper {
       case 'ended':
       case 'lost':
         return this.ended(event)
+      case 'transferred':
+        this.must(attempt, 'joined', event.kind)
+        if (!this.moving.delete(attempt)) throw new Error('nobody asked for it')
+        return this.with(attempt, event.operator)
+      case 'actFailed':
+        if (this.ends.has(attempt)) throw new Error('an act in a call that is over')
+        if (event.act !== 'transfer') return
+        if (this.moving.delete(attempt) && !this.operators.has(attempt)) this.part(attempt)
+        return
+      case 'guestJoined':
+        if (!this.up.has(event.operator)) throw new Error(`${event.operator} is not up`)
+        return this.must(attempt, 'joined', event.kind)
+      default:
+        return this.must(attempt, 'joined', event.kind)
     }
   }
 
@@ -89,9 +113,15 @@ export class StoryKeeper {
   private connected(attempt: string, operator: string): void {
     this.must(attempt, 'joining', 'connected')
     if (this.operators.get(attempt) !== operator) throw new Error('joined to another operator')
+    this.with(attempt, operator)
+  }
+
+  private with(attempt: string, operator: string): void {
     if (!this.up.has(operator)) throw new Error(`${operator} is joined, and not up`)
     for (const [other, theirs] of this.operators)
-      if (theirs === operator && this.phase(other) === 'joined') throw new Error('joined to two')
+      if (other !== attempt && theirs === operator && this.phase(other) === 'joined')
+        throw new Error('joined to two')
+    this.operators.set(attempt, operator)
     this.phases.set(attempt, 'joined')
   }
 
@@ -103,7 +133,14 @@ export class StoryKeeper {
     if (early === wasAnswered) throw new Error(`${attempt} cannot end so: ${JSON.stringify(event)}`)
     this.ends.set(attempt, event.kind === 'ended' ? event.cause : 'lost')
     this.phases.set(attempt, 'over')
+    this.moving.delete(attempt)
     this.operators.delete(attempt)
+  }
+
+  /** The operator is gone: whoever is on the way to another one goes on. */
+  private abandon(attempt: string): void {
+    if (this.moving.has(attempt)) this.operators.delete(attempt)
+    else this.part(attempt)
   }
 
   private part(attempt: string): void {

@@ -3,21 +3,17 @@ import type { AttemptId, OperatorId } from '../../../base/id.ts'
 import type { Cancel, Timeline } from '../../../base/timeline.ts'
 import type { CallEvent } from '../../call-event.ts'
 import type { Endpoints } from '../endpoints.ts'
-import {
-  type Callee,
-  type CalleeEffect,
-  type CalleeInput,
-  newCallee,
-  stepCallee,
-} from '../rules/callee.ts'
+import { newCallee, stepCallee } from '../rules/callee.ts'
+import type { Callee, CalleeEffect, CalleeInput } from '../rules/callee-state.ts'
+import { isWithOperator } from '../rules/during-call.ts'
 import type { Invitation } from '../rules/invitation.ts'
 import { progressOf } from '../rules/progress.ts'
 import type { Refusal } from '../trunks/signs.ts'
-import type { Room } from '../wire/endpoint.ts'
 import type { CallInvited } from '../wire/invite.ts'
 import type { Offered } from '../wire/offered.ts'
 import type { SipDialog } from '../wire/sip-dialog.ts'
 import type { SipLink } from '../wire/sip-link.ts'
+import { Acting, type OperatorsLegs } from './acting.ts'
 import { CallMedia } from './media.ts'
 
 /**
@@ -28,19 +24,16 @@ import { CallMedia } from './media.ts'
 const GIVE_UP_AFTER: Duration = seconds(40)
 
 /** What a call needs of whoever keeps the calls. */
-export interface CallKeeper {
+export interface CallKeeper extends OperatorsLegs {
   readonly timeline: Timeline
   /** After this long from its answer a call is hung up. */
   readonly longestCall: Duration
   readonly mediaTimeout: Duration | null
+  /** What callees on hold hear. */
+  readonly holdMusic: string
   tell(event: CallEvent): void
   /** What FreeSWITCH plays for a message. */
   soundOf(message: string): string
-  /**
-   * Gives the operator's leg to the call at once, and resolves to their room when nobody else is
-   * left in it; to null when it cannot be had.
-   */
-  roomFor(attempt: AttemptId, operator: OperatorId): Promise<Room | null>
   /** The call lets go of the operator's leg; `out` resolves when it is out of their room. */
   parted(attempt: AttemptId, operator: OperatorId, out: Promise<unknown>): void
   /** The call is over; what is left of it goes by itself. */
@@ -66,6 +59,7 @@ export interface CallParts {
 export class Call {
   private readonly parts: CallParts
   private readonly media: CallMedia
+  private readonly acting: Acting
   private state: Callee
   private invited: CallInvited | null = null
   private offered: Offered | null = null
@@ -85,6 +79,20 @@ export class Call {
       digit: (digit: string) => this.step({ kind: 'digit', digit }),
     }
     this.media = new CallMedia({ endpoints, mediaTimeout: keeper.mediaTimeout, listener })
+    this.acting = new Acting({
+      attempt: parts.attempt,
+      media: this.media,
+      legs: keeper,
+      timeline: keeper.timeline,
+      holdMusic: keeper.holdMusic,
+      state: () => this.state,
+      step: input => this.step(input),
+    })
+  }
+
+  /** Another operator in the room, or on the way there; null: nobody. */
+  get guest(): OperatorId | null {
+    return this.state.guest
   }
 
   /** The SIP dialog that is up, for whoever must end it without this call; null: none. */
@@ -103,8 +111,9 @@ export class Call {
 
   /** Lets something happen to the call. */
   step(input: CalleeInput): void {
-    const { operator, phase } = this.state
-    const { state, effects } = stepCallee(this.state, input)
+    const before = this.state
+    const { phase } = before
+    const { state, effects } = stepCallee(before, input)
     this.state = state
     if (state.phase !== 'preparing' && state.phase !== 'placed') this.cancelLimit()
     const { attempt, keeper } = this.parts
@@ -113,8 +122,9 @@ export class Call {
       keeper.over(attempt)
     }
     for (const effect of effects) this.perform(effect)
-    if (operator !== null && state.operator === null)
-      keeper.parted(attempt, operator, this.media.out)
+    const stay = operatorsOf(state)
+    for (const operator of operatorsOf(before))
+      if (!stay.includes(operator)) keeper.parted(attempt, operator, this.media.out)
   }
 
   private perform(effect: CalleeEffect): void {
@@ -140,6 +150,8 @@ export class Call {
         return this.media.stopPlaying()
       case 'release':
         return this.media.release()
+      default:
+        return this.acting.perform(effect)
     }
   }
 
@@ -219,7 +231,8 @@ export class Call {
   private async join(operator: OperatorId, turn: number): Promise<void> {
     const room = await this.parts.keeper.roomFor(this.parts.attempt, operator)
     await this.attached
-    if (this.state.turn !== turn || this.state.phase !== 'joining') return
+    const { phase } = this.state
+    if (this.state.turn !== turn || (phase !== 'joining' && phase !== 'resuming')) return
     const joined = room !== null && (await this.media.join(room))
     this.step({ kind: joined ? 'joined' : 'joinFailed', turn })
   }
@@ -230,4 +243,9 @@ export class Call {
     const completed = await this.media.play(this.parts.keeper.soundOf(message))
     this.step({ kind: 'played', turn, completed })
   }
+}
+
+/** Who has part in a call, guests before their hosts: whoever is out of a room leaves it free. */
+function operatorsOf({ guest, next, operator }: Callee): readonly OperatorId[] {
+  return [guest, next, operator].filter(one => one !== null)
 }

@@ -90,6 +90,11 @@ export class CallMedia {
     void this.endpoint?.stopPlaying()
   }
 
+  /** Presses keys towards the callee. @returns whether they are on their way. */
+  async sendDigits(digits: string): Promise<boolean> {
+    return isDone(await this.endpoint?.sendDigits(digits))
+  }
+
   /** Gives the endpoint back, now or when it comes. */
   release(): void {
     this.over = true

@@ -18,6 +18,7 @@ import type { Endpoint, Room } from '../wire/endpoint.ts'
 import type { CallInvited } from '../wire/invite.ts'
 import type { SipDialog } from '../wire/sip-dialog.ts'
 import type { SipLink } from '../wire/sip-link.ts'
+import { failure, type Reply } from '../wire/within.ts'
 import { callPhones } from './call-phones.ts'
 
 /**
@@ -59,6 +60,10 @@ export class Leg {
   vacated: Promise<unknown> = Promise.resolve()
   /** Resolves when the leg has media, or will not have them any more. */
   whole: Promise<unknown> = Promise.resolve()
+  /** Whose guest it is, or was last; null: nobody's. */
+  host: Leg | null = null
+  /** Whether the operator's microphone is closed. */
+  muted = false
   private readonly parts: LegParts
   private endpoints: Endpoints
   private state: OperatorLeg
@@ -66,6 +71,10 @@ export class Leg {
   private invited: CallInvited | null = null
   private dialog: SipDialog | null = null
   private roomName = ''
+  /** The room of somebody else that it is to be in; null: its own. */
+  private place: Room | null = null
+  /** Resolves when it is where it was last sent to. */
+  private moved: Promise<boolean> = Promise.resolve(true)
   private ourSdp = ''
   private cancelLimit: Cancel = () => {}
 
@@ -204,12 +213,11 @@ export class Leg {
   }
 
   private async enter(remoteSdp: string): Promise<void> {
-    const { endpoint, room } = this
+    const { endpoint } = this
     const answer = await this.attach(remoteSdp)
     if (this.endpoint !== endpoint) return
-    if (answer === null || endpoint === null || room === null)
-      return this.step({ kind: 'mediaFailed' })
-    const reply = await endpoint.join(room)
+    if (answer === null || endpoint === null) return this.step({ kind: 'mediaFailed' })
+    const reply = await this.enterRoom(endpoint)
     if (this.endpoint === endpoint) this.step({ kind: reply.ok ? 'joined' : 'mediaFailed' })
   }
 
@@ -233,6 +241,14 @@ export class Leg {
     if (sdp === '' && this.ourSdp !== '') return this.ourSdp
     const reply = await this.endpoint?.attach(sdp)
     if (!reply?.ok) return null
+  private async enterRoom(endpoint: Endpoint): Promise<Reply<void>> {
+    const room = this.place ?? this.room
+    if (room === null) return failure('it has no room')
+    const reply = await endpoint.join(room)
+    if (reply.ok && this.muted) await endpoint.mute(true)
+    return reply
+  }
+
     this.ourSdp = reply.value
     return reply.value
   }

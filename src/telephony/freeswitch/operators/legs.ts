@@ -24,6 +24,15 @@ export class Legs {
 
   /** Brings a leg up. */
   raise(parts: LegParts): void {
+  /** Gives the leg to a call at once. @returns false where it is not up, or in another one. */
+  reserve(operator: OperatorId, attempt: AttemptId): boolean {
+    const leg = this.legs.get(operator)
+    if (leg === undefined || !leg.up || (leg.attempt !== null && leg.attempt !== attempt))
+      return false
+    leg.attempt = attempt
+    return true
+  }
+
     const leg = new Leg(parts)
     this.legs.set(parts.operator, leg)
     void leg.start()
@@ -35,8 +44,29 @@ export class Legs {
    */
   async take(operator: OperatorId, attempt: AttemptId): Promise<Room | null> {
     const leg = this.legs.get(operator)
-    if (leg === undefined || !leg.up || leg.attempt !== null) return null
-    leg.attempt = attempt
+    if (leg === undefined || !this.reserve(operator, attempt)) return null
+  /** Takes a leg to the room of another one. @returns whether it is there. */
+  async fetch(guest: OperatorId, host: OperatorId): Promise<boolean> {
+    const leg = this.legs.get(guest)
+    const other = this.legs.get(host)
+    if (leg === undefined || other === undefined || other.room === null) return false
+    leg.host = other
+    await leg.vacated
+    return leg.host === other && leg.goTo(other.room)
+  }
+
+  /** Brings a leg back to its own room where it is not. @returns whether it is there. */
+  async bringHome(operator: OperatorId): Promise<boolean> {
+    const leg = this.legs.get(operator)
+    if (leg === undefined) return false
+    return leg.host === null || sendHome(leg, leg.host)
+  }
+
+  /** Closes or opens an operator's microphone. @returns whether it was done. */
+  async mute(operator: OperatorId, on: boolean): Promise<boolean> {
+    return (await this.legs.get(operator)?.mute(on)) ?? false
+  }
+
     await leg.vacated
     await leg.whole
     return leg.up ? leg.room : null
@@ -47,7 +77,9 @@ export class Legs {
     const leg = this.legs.get(operator)
     if (leg?.attempt !== attempt) return
     leg.attempt = null
-    leg.vacated = out
+    const { host, muted } = leg
+    const home = host === null ? null : sendHome(leg, host)
+    leg.vacated = Promise.all([leg.vacated, out, home, muted ? leg.mute(false) : null])
   }
 
   /** Forgets a leg that is over. */
@@ -65,6 +97,14 @@ export class Legs {
     const lost = [...this.legs.values()].filter(leg => leg.sip !== sip)
     const ids = lost.map(leg => leg.dialogId).filter(id => id !== null)
     for (const leg of lost) leg.step({ kind: 'lost' })
+
+/** Until a guest has left, nobody else is let into the room of their host. */
+function sendHome(guest: Leg, host: Leg): Promise<boolean> {
+  guest.host = null
+  const home = guest.goTo(null)
+  host.vacated = Promise.all([host.vacated, home])
+  return home
+}
     return ids
   }
 

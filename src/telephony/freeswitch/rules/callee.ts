@@ -1,92 +1,21 @@
 import { assert } from '../../../base/assert.ts'
-import type { AttemptId, OperatorId } from '../../../base/id.ts'
-import type { CallEvent } from '../../call-event.ts'
-import type { Announcement } from '../../port.ts'
-import { type Ending, type Final, outcomeOf, type Withdrawal } from './outcome.ts'
+import type { AttemptId } from '../../../base/id.ts'
+import type { Callee, CalleeEffect, CalleeInput, Stepped } from './callee-state.ts'
+import { ALONE, stay, tell, to } from './callee-steps.ts'
+import {
+  entered,
+  isOfTalk,
+  isWithOperator,
+  legFell,
+  notResumed,
+  stepDuringCall,
+} from './during-call.ts'
+import { type Ending, outcomeOf, type Withdrawal } from './outcome.ts'
 import { PROVISIONALS, type Provisional } from './progress.ts'
-
-/**
- * - `preparing`: our media is being made ready; nobody has been called.
- * - `placed`: the INVITE is out and has no final response.
- * - `waiting`: answered and joined to nobody.
- * - `joining`, `joined`: on the way to an operator's room, and in it.
- * - `announcing`: a message is being played.
- * - `ending`: we have hung up an answered call and wait for the other side to say so.
- */
-export type CalleePhase =
-  | 'preparing'
-  | 'placed'
-  | 'waiting'
-  | 'joining'
-  | 'joined'
-  | 'announcing'
-  | 'ending'
-  | 'over'
-
-/** One call to a callee, apart from everything it is made of on the servers. */
-export interface Callee {
-  readonly attempt: AttemptId
-  readonly phase: CalleePhase
-  /** The last of `PROVISIONALS` that was told, counted from 1; 0: none. */
-  readonly told: number
-  /** Why we took it back before its answer, or hung it up because its media failed. */
-  readonly withdrawal: Withdrawal | null
-  /** The operator of a joining under way or standing. */
-  readonly operator: OperatorId | null
-  /** The key that ends the message being played. */
-  readonly stopKey: string | null
-  /** Counts joinings and messages, so that a late reply to one is not taken for the next. */
-  readonly turn: number
-}
-
-/** What happens to a call, by command or from the network. */
-export type CalleeInput =
-  | { readonly kind: 'mediaReady' }
-  /** The media server has no end for this call, or lost it. */
-  | { readonly kind: 'mediaFailed' }
-  | { readonly kind: 'provisional'; readonly told: Provisional }
-  | { readonly kind: 'answered' }
-  | { readonly kind: 'refused'; readonly final: Final }
-  | { readonly kind: 'bye'; readonly from: 'callee' | 'network'; readonly q850: number | null }
-  | { readonly kind: 'byeDone' }
-  | { readonly kind: 'ringLimit' }
-  | { readonly kind: 'hangUp' }
-  | { readonly kind: 'connect'; readonly operator: OperatorId }
-  | { readonly kind: 'joined'; readonly turn: number }
-  | { readonly kind: 'joinFailed'; readonly turn: number }
-  /** The operator's leg is gone. */
-  | { readonly kind: 'legFell' }
-  | { readonly kind: 'announce'; readonly announcement: Announcement }
-  | { readonly kind: 'played'; readonly turn: number; readonly completed: boolean }
-  | { readonly kind: 'digit'; readonly digit: string }
-  /** A server that carries the call is gone. */
-  | { readonly kind: 'lost' }
-
-/** What is to be done, in this order. */
-export type CalleeEffect =
-  | { readonly kind: 'tell'; readonly event: CallEvent }
-  | { readonly kind: 'invite' }
-  | { readonly kind: 'cancel' }
-  | { readonly kind: 'bye' }
-  /** Lets the callee's media and ours find each other. */
-  | { readonly kind: 'attach' }
-  | { readonly kind: 'join'; readonly operator: OperatorId; readonly turn: number }
-  | { readonly kind: 'leave' }
-  | { readonly kind: 'play'; readonly announcement: Announcement; readonly turn: number }
-  | { readonly kind: 'stopPlaying' }
-  /** Gives our media back. */
-  | { readonly kind: 'release' }
-
-/** What a step comes to. */
-export interface Stepped {
-  readonly state: Callee
-  readonly effects: readonly CalleeEffect[]
-}
 
 /** A call at its very beginning. */
 export function newCallee(attempt: AttemptId): Callee {
-  const nothing = { told: 0, withdrawal: null, operator: null, stopKey: null, turn: 0 }
-  return { attempt, phase: 'preparing', ...nothing }
+  return { attempt, phase: 'preparing', told: 0, withdrawal: null, ...ALONE, turn: 0 }
 }
 
 /**
@@ -97,6 +26,7 @@ export function stepCallee(state: Callee, input: CalleeInput): Stepped {
   const { phase } = state
   if (phase === 'over') return stay(state, ...(input.kind === 'answered' ? [BYE] : []))
   if (input.kind === 'lost') return lost(state)
+  if (isOfTalk(input)) return phase === 'ending' ? stay(state) : stepDuringCall(state, input)
   if (phase === 'preparing') return preparing(state, input)
   if (phase === 'placed') return placed(state, input)
   if (phase === 'ending') return ending(state, input)
@@ -166,9 +96,11 @@ function answered(state: Callee, input: CalleeInput): Stepped {
       return beginTurn(state, input)
     case 'joined':
     case 'joinFailed':
+      return input.turn === state.turn ? ofRoom(state, input.kind) : stay(state)
     case 'legFell':
-      return ofRoom(state, input)
+      return legFell(state, input.operator)
     case 'digit':
+      return digit(state, input.digit)
     case 'played':
       return ofMessage(state, input)
     default:
@@ -191,37 +123,30 @@ function beginTurn(
   return to(state, { phase: 'announcing', stopKey, turn }, { kind: 'play', announcement, turn })
 }
 
-function ofRoom(
-  state: Callee,
-  input: Extract<CalleeInput, { kind: 'joined' | 'joinFailed' | 'legFell' }>,
-): Stepped {
+function ofRoom(state: Callee, came: 'joined' | 'joinFailed'): Stepped {
   const { attempt, phase, operator } = state
-  if (operator === null || (input.kind !== 'legFell' && input.turn !== state.turn))
-    return stay(state)
-  if (input.kind === 'joined') {
-    if (phase !== 'joining') return stay(state)
-    return to(state, { phase: 'joined' }, tell({ attempt, kind: 'connected', operator }))
-  }
+  if (came === 'joined') return entered(state)
+  if (phase === 'resuming') return notResumed(state)
+  if (phase !== 'joining' || operator === null) return stay(state)
   const failed = tell({ attempt, kind: 'connectFailed', operator })
-  const alone = { phase: 'waiting', ...ALONE } as const
-  return to(state, alone, { kind: 'leave' }, ...(phase === 'joining' ? [failed] : []))
+  return to(state, { phase: 'waiting', ...ALONE }, { kind: 'leave' }, failed)
 }
 
-function ofMessage(
-  state: Callee,
-  input: Extract<CalleeInput, { kind: 'digit' | 'played' }>,
-): Stepped {
+function digit(state: Callee, digit: string): Stepped {
   const { attempt, phase } = state
-  const alone = { phase: 'waiting', ...ALONE } as const
-  if (phase !== 'announcing') return stay(state)
-  if (input.kind === 'digit') {
-    if (input.digit !== state.stopKey) return stay(state)
-    const pressed = tell({ attempt, kind: 'digit', digit: input.digit })
-    const announced = tell({ attempt, kind: 'announced', completed: false })
-    return to(state, alone, { kind: 'stopPlaying' }, pressed, announced)
-  }
-  if (input.turn !== state.turn) return stay(state)
-  return to(state, alone, tell({ attempt, kind: 'announced', completed: input.completed }))
+  const pressed = tell({ attempt, kind: 'digit', digit })
+  if (isWithOperator(state)) return stay(state, pressed)
+  if (phase !== 'announcing' || digit !== state.stopKey) return stay(state)
+  const announced = tell({ attempt, kind: 'announced', completed: false })
+  const stop = { kind: 'stopPlaying' } as const
+  return to(state, { phase: 'waiting', ...ALONE }, stop, pressed, announced)
+}
+
+function ofMessage(state: Callee, input: Extract<CalleeInput, { kind: 'played' }>): Stepped {
+  const { attempt, phase } = state
+  if (phase !== 'announcing' || input.turn !== state.turn) return stay(state)
+  const announced = tell({ attempt, kind: 'announced', completed: input.completed })
+  return to(state, { phase: 'waiting', ...ALONE }, announced)
 }
 
 function ending(state: Callee, input: CalleeInput): Stepped {
@@ -255,13 +180,6 @@ function refuseCommand(state: Callee, { kind }: CalleeInput): Stepped {
   return stay(state)
 }
 
-const ALONE = { operator: null, stopKey: null } as const
 const OVER = { phase: 'over', ...ALONE } as const
 const BYE: CalleeEffect = { kind: 'bye' }
 const RELEASE: CalleeEffect = { kind: 'release' }
-const tell = (event: CallEvent): CalleeEffect => ({ kind: 'tell', event })
-const stay = (state: Callee, ...effects: CalleeEffect[]): Stepped => ({ state, effects })
-const to = (state: Callee, change: Partial<Callee>, ...effects: CalleeEffect[]): Stepped => ({
-  state: { ...state, ...change },
-  effects,
-})

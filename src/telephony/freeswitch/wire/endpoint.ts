@@ -1,4 +1,4 @@
-import { type Duration, hours, seconds } from '../../../base/duration.ts'
+import { type Duration, hours, millis, seconds } from '../../../base/duration.ts'
 import type { Timeline } from '../../../base/timeline.ts'
 import { Ended } from './ended.ts'
 import type { ForeignEndpoint, ForeignEvent } from './foreign.ts'
@@ -7,6 +7,10 @@ import { failure, type Reply, within } from './within.ts'
 const REPLY_LIMIT: Duration = seconds(4)
 /** Longer than a message may be: whoever listens to one hears its end. */
 const MESSAGE_LIMIT: Duration = hours(1)
+
+/** How often a sound is broken off until it ends, and how soon again. */
+const BREAKS_MAX = 20
+const BREAK_AGAIN: Duration = millis(100)
 
 /**
  * A message beyond some 12 KB blocks the SIP server's control connection for good; a session
@@ -47,6 +51,10 @@ export class Endpoint {
   private hearMember: ((member: string) => void) | null = null
   /** Resolves when it is in the room it was sent to, or will not be. */
   private entering: Promise<unknown> = Promise.resolve()
+  /** Counts how often it was taken out of a room. */
+  private left = 0
+  /** Counts what was stopped. */
+  private plays = 0
   private releasing: Promise<void> | null = null
   /** Resolves when the application that runs on the channel has ended. */
   private app: Promise<unknown> = Promise.resolve()
@@ -111,8 +119,10 @@ export class Endpoint {
 
   /** Puts it into a room, once what it does now is over. */
   async join({ name, profile }: Room): Promise<Reply<void>> {
+    const left = this.left
     const free = await this.command(() => this.app)
     if (!free.ok) return free
+    if (left !== this.left) return failure('it was taken out before it was in')
     const entering = this.enter(name, profile)
     this.entering = entering.catch(() => {})
     return this.command(() => entering)
@@ -120,17 +130,23 @@ export class Endpoint {
 
   /** Takes it out of the room it is in or on its way to. */
   async leave(): Promise<Reply<void>> {
+    this.left++
     const entered = await this.command(() => this.entering)
     // One that is neither in nor out cannot be trusted with anything else.
     if (!entered.ok) this.lose()
-    if (this.room !== null) await this.api(`conference ${this.room.name} hup ${this.room.member}`)
+    const { room } = this
+    // Asked for once: whoever comes back has the same number, and would be taken out again.
+    this.room = null
+    if (room !== null) await this.api(`conference ${room.name} hup ${room.member}`)
     return this.settled()
   }
 
   /** Plays a sound to its end. */
   async play(sound: string): Promise<Reply<void>> {
+    const play = this.plays
     const free = await this.settled()
     if (!free.ok) return free
+    if (play !== this.plays) return failure('it was stopped before it began')
     const { timeline, ended } = this
     const bounds = { timeline, limit: MESSAGE_LIMIT, ended }
     const reply = await within(bounds, () => this.run('playback', sound))
@@ -141,9 +157,35 @@ export class Endpoint {
       : DONE
   }
 
-  /** Ends what is being played. */
+  /**
+   * Ends what is being played, or has only just been asked for. That goes another way to the
+   * server: a break may come before what it is to break, and is asked for again.
+   */
   async stopPlaying(): Promise<void> {
-    await this.api(`uuid_break ${this.uuid} all`)
+    const stopped = ++this.plays
+    const { timeline, ended, app } = this
+    for (let n = 0; n < BREAKS_MAX && stopped === this.plays && !ended.yes; n++) {
+      await this.api(`uuid_break ${this.uuid} all`)
+      if ((await within({ timeline, limit: BREAK_AGAIN, ended }, () => app)).ok) return
+    }
+  }
+
+  /** Presses keys towards the other side (RFC 4733 where it takes them). */
+  async sendDigits(digits: string): Promise<Reply<void>> {
+    return this.does(`uuid_send_dtmf ${this.uuid} ${digits}`)
+  }
+
+  /** Closes or opens its microphone in the room it is in. */
+  async mute(on: boolean): Promise<Reply<void>> {
+    const { room } = this
+    if (room === null) return failure('it is in no room')
+    return this.does(`conference ${room.name} ${on ? 'mute' : 'unmute'} ${room.member}`)
+  }
+
+  private async does(command: string): Promise<Reply<void>> {
+    const reply = await this.api(command)
+    if (!reply.ok) return reply
+    return /^\+?OK/.test(reply.value) ? DONE : failure(reply.value)
   }
 
   /** Gives it back to the server. Resolves when that has been done or given up. */

@@ -1,4 +1,4 @@
-import type { AttemptId } from '../../../base/id.ts'
+import type { AttemptId, OperatorId } from '../../../base/id.ts'
 import type { Timeline } from '../../../base/timeline.ts'
 import type { CallEvent } from '../../call-event.ts'
 import type { OperatorLegs } from '../legs.ts'
@@ -61,18 +61,35 @@ export class CallRunner implements CallKeeper {
     call.cancel = this.timeline.after(delay, () => happen(this, call, step.kind))
   }
 
-  /** The operator's leg is gone: the callee of its call is alone again. */
-  legFell(attempt: AttemptId): void {
+  /** The leg of one of the operators of a call is gone. */
+  legFell(attempt: AttemptId, operator: OperatorId): void {
     const call = this.calls.get(attempt)
     if (call === undefined) return
-    const { operator } = call
-    const wasJoining = call.phase === 'joining'
+    const wasGuest = call.guest === operator
+    const wasNext = call.next === operator
+    if (wasGuest) call.guest = null
+    if (wasNext) call.next = null
+    if (call.operator === operator) this.loseOperator(call)
+    else if (call.operator === null && wasNext) this.leaveAlone(call)
+    if (wasGuest) this.tell({ attempt, kind: 'guestLeft', operator })
+    if (wasNext) this.tell({ attempt, kind: 'actFailed', act: 'transfer', why: 'failed' })
+  }
+
+  /** Who is on the way to the next operator goes on; otherwise the callee is alone again. */
+  private loseOperator(call: Call): void {
+    const { attempt, operator, phase, next } = call
+    if (next !== null) {
+      call.operator = null
+      call.phaseEndsAt = Infinity
+      return this.plan(call)
+    }
     this.leaveAlone(call)
-    if (wasJoining) this.tell({ attempt, kind: 'connectFailed', operator: operator! })
+    if (phase === 'joining') this.tell({ attempt, kind: 'connectFailed', operator: operator! })
   }
 
   /** The callee of an answered call is joined to nobody from now on. */
   leaveAlone(call: Call): void {
+    if (call.guest !== null) this.legs.leave(call.guest, call.attempt)
     enter(call, 'waiting', this.now)
     this.plan(call)
   }
@@ -86,7 +103,12 @@ export class CallRunner implements CallKeeper {
   remove(call: Call): void {
     this.calls.delete(call.attempt)
     if (call.holds !== null) call.holds.inUse--
-    if (call.operator !== null) this.legs.leave(call.operator, call.attempt)
+    this.letGo(call)
+  }
+
+  /** Every leg that the call has is free at once. */
+  letGo({ attempt, operator, next, guest }: Call): void {
+    for (const one of [operator, next, guest]) if (one !== null) this.legs.leave(one, attempt)
   }
 
   /** Forgets every call without a word. */

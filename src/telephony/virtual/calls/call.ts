@@ -34,6 +34,12 @@ export interface Call {
   talkLeft: number
   /** The operator of a connection under way or standing. */
   operator: OperatorId | null
+  /** The operator that the callee of a joined call is given to; null: to none. */
+  next: OperatorId | null
+  /** Another operator in the room of a joined call, or on the way there. */
+  guest: OperatorId | null
+  /** Counts what was asked for of hold: only the last of it happens. */
+  holdTurn: number
   /** How the connection under way will go; null when none is. */
   joining: JoinAnswer | null
   /**
@@ -93,6 +99,9 @@ export function placed(
     callee: null,
     talkLeft: Infinity,
     operator: null,
+    next: null,
+    guest: null,
+    holdTurn: 0,
     joining: null,
     phaseEndsAt: Infinity,
     reaction: null,
@@ -111,7 +120,9 @@ export function enter(call: Call, phase: CallPhase, now: number, until = Infinit
   call.phaseSince = now
   call.phaseEndsAt = until
   call.reaction = null
-  if (phase === 'waiting') call.operator = call.joining = call.stopKey = null
+  if (phase !== 'waiting') return
+  call.operator = call.next = call.guest = null
+  call.joining = call.stopKey = null
 }
 
 const nothing = (): void => {}

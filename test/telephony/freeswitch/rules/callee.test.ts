@@ -1,13 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { BrokenRule } from '../../../../src/base/assert.ts'
-import {
-  type Callee,
-  type CalleeEffect,
-  type CalleeInput,
-  newCallee,
-  stepCallee,
-} from '../../../../src/telephony/freeswitch/rules/callee.ts'
+import { newCallee, stepCallee } from '../../../../src/telephony/freeswitch/rules/callee.ts'
+import type {
+  Callee,
+  CalleeEffect,
+  CalleeInput,
+} from '../../../../src/telephony/freeswitch/rules/callee-state.ts'
 
 /** A call after some inputs, with all that was to be done on the way. */
 function story(...inputs: CalleeInput[]): { state: Callee; done: CalleeEffect[]; last: string[] } {
@@ -35,6 +34,7 @@ const HANG_UP: CalleeInput = { kind: 'hangUp' }
 const MEDIA_FAILED: CalleeInput = { kind: 'mediaFailed' }
 const LOST: CalleeInput = { kind: 'lost' }
 const BYE: CalleeInput = { kind: 'bye', from: 'callee', q850: null }
+const FELL: CalleeInput = { kind: 'legFell', operator: 'anna' }
 const CONNECT: CalleeInput = { kind: 'connect', operator: 'anna' }
 const JOINED: CalleeInput = { kind: 'joined', turn: 1 }
 const ANNOUNCE: CalleeInput = {
@@ -105,7 +105,7 @@ describe('after the answer', () => {
   })
 
   test('A join that came too late for the operator who fell is not taken for the next.', () => {
-    const { state } = story(READY, ANSWERED, CONNECT, { kind: 'legFell' }, CONNECT)
+    const { state } = story(READY, ANSWERED, CONNECT, FELL, CONNECT)
     expect(state).toMatchObject({ phase: 'joining', turn: 2 })
     expect(stepCallee(state, JOINED)).toEqual({ state, effects: [] })
     const joined = stepCallee(state, { kind: 'joined', turn: 2 })
@@ -113,9 +113,8 @@ describe('after the answer', () => {
   })
 
   test('An operator who falls out of a joining fails it, and one who falls out of a talk does not.', () => {
-    const fell = { kind: 'legFell' } as const
-    expect(story(READY, ANSWERED, CONNECT, fell).last).toEqual(['leave', 'tell connectFailed'])
-    expect(story(READY, ANSWERED, CONNECT, JOINED, fell).last).toEqual(['leave'])
+    expect(story(READY, ANSWERED, CONNECT, FELL).last).toEqual(['leave', 'tell connectFailed'])
+    expect(story(READY, ANSWERED, CONNECT, JOINED, FELL).last).toEqual(['leave'])
   })
 
   test('Media lost after the answer hang the callee up, by the network’s doing.', () => {
@@ -166,8 +165,22 @@ test('Whatever comes, a call tells one end, its last word, and hangs up what was
     'ringLimit',
     'hangUp',
   ] as const
+  const whom = fc.constantFrom('anna', 'bert')
+  const act: fc.Arbitrary<CalleeInput> = fc.oneof(
+    fc.record({ kind: fc.constantFrom('hold', 'mute'), on: fc.boolean() }),
+    fc.record({
+      kind: fc.constantFrom('invite', 'transfer'),
+      operator: whom,
+      free: fc.boolean(),
+    }),
+    fc.record({ kind: fc.constantFrom('outside', 'moveFailed', 'joined'), turn: fc.nat(4) }),
+    fc.record({ kind: fc.constantFrom('guestIn', 'guestFailed'), operator: whom }),
+    fc.constant({ kind: 'dismiss' }),
+  )
   const input: fc.Arbitrary<CalleeInput> = fc.oneof(
-    fc.constantFrom(...simple, 'legFell' as const, 'lost' as const).map(kind => ({ kind })),
+    fc.constantFrom(...simple, 'lost' as const).map(kind => ({ kind })),
+    whom.map(operator => ({ kind: 'legFell', operator }) as const),
+    act,
     fc.constantFrom(486, 487, 503).map(refused),
     fc.constantFrom(BYE, CONNECT, ANNOUNCE),
     fc.constantFrom('joined' as const, 'joinFailed' as const).map(kind => ({ kind, turn: 1 })),
