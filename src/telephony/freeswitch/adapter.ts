@@ -120,10 +120,6 @@ class Adapter implements FreeSwitchTelephony {
     this.calls.find(attempt)?.step({ kind: 'hangUp' })
   }
 
-  operatorUp(operator: OperatorId, call: LegCall | null = null): void {
-    const leg = this.legs.find(operator)
-    const { endpoints, legKeeper: keeper } = this
-    if (leg?.up) return this.outbox.tell({ kind: 'operatorUp', operator })
   hold(attempt: AttemptId, on: boolean): void {
     this.calls.find(attempt)?.step({ kind: 'hold', on })
   }
@@ -155,6 +151,10 @@ class Adapter implements FreeSwitchTelephony {
     call?.step({ kind: 'transfer', operator, free })
   }
 
+  operatorUp(operator: OperatorId, call: LegCall | null = null): void {
+    const leg = this.legs.find(operator)
+    const { endpoints, legKeeper: keeper } = this
+    if (leg?.up) return this.outbox.tell({ kind: 'operatorUp', operator })
     if (leg?.bare && endpoints !== null) return leg.raise(endpoints)
     if (leg !== undefined && !leg.bare) return
     const { phones, settings } = this.parts
@@ -199,16 +199,16 @@ class Adapter implements FreeSwitchTelephony {
     this.servers.close()
   }
 
-  private busy(): boolean {
-    const { calls, dialogs, endpoints } = this.inUse()
-    return calls + dialogs + endpoints > 0
-  }
   /** Whoever has the callee already is not free for them. */
   private reserve(operator: OperatorId, attempt: AttemptId): boolean {
     const isFree = this.legs.find(operator)?.attempt === null
     return isFree && this.legs.reserve(operator, attempt)
   }
 
+  private busy(): boolean {
+    const { calls, dialogs, endpoints } = this.inUse()
+    return calls + dialogs + endpoints > 0
+  }
 
   private up(links: Links): void {
     const { settings } = this.parts
@@ -246,11 +246,11 @@ class Adapter implements FreeSwitchTelephony {
       mediaTimeout,
       tell: this.outbox.tell,
       soundOf,
-      roomFor: (attempt, operator) => this.legs.take(operator, attempt),
       holdMusic,
       fetch: (guest, host) => this.legs.fetch(guest, host),
       bringHome: operator => this.legs.bringHome(operator),
       mute: (operator, on) => this.legs.mute(operator, on),
+      roomFor: (attempt, operator) => this.legs.take(operator, attempt),
       parted: (attempt, operator, out) => this.legs.leave(operator, attempt, out),
       over: attempt => this.calls.forget(attempt),
     }

@@ -114,6 +114,31 @@ export class Leg {
     return this.dialog === null || this.dialog.ended.yes ? null : this.dialog.id
   }
 
+  /**
+   * Takes it to somebody else's room; null: back to its own. @returns whether it is there, which is
+   * not so for one that was to go elsewhere meanwhile.
+   */
+  goTo(place: Room | null): Promise<boolean> {
+    this.place = place
+    const go = async (): Promise<boolean> => {
+      await this.whole
+      const { endpoint } = this
+      if (this.place !== place || endpoint === null || this.state.phase !== 'up') return false
+      await endpoint.leave()
+      const { ok } = await this.enterRoom(endpoint)
+      if (!ok && this.endpoint === endpoint) this.step({ kind: 'mediaFailed' })
+      return ok
+    }
+    this.moved = this.moved.then(go)
+    return this.moved
+  }
+
+  /** Closes or opens the operator's microphone, until it is said otherwise. */
+  async mute(on: boolean): Promise<boolean> {
+    this.muted = on
+    return (await this.endpoint?.mute(on))?.ok ?? false
+  }
+
   /** Calls the phone. */
   async start(): Promise<void> {
     const { keeper, settings, call } = this.parts
@@ -221,6 +246,14 @@ export class Leg {
     if (this.endpoint === endpoint) this.step({ kind: reply.ok ? 'joined' : 'mediaFailed' })
   }
 
+  private async enterRoom(endpoint: Endpoint): Promise<Reply<void>> {
+    const room = this.place ?? this.room
+    if (room === null) return failure('it has no room')
+    const reply = await endpoint.join(room)
+    if (reply.ok && this.muted) await endpoint.mute(true)
+    return reply
+  }
+
   /** Offers new media to the phone in the call it is in (RFC 3261, section 14). */
   private async mend(): Promise<void> {
     if (!(await this.takeEndpoint())) return
@@ -241,14 +274,6 @@ export class Leg {
     if (sdp === '' && this.ourSdp !== '') return this.ourSdp
     const reply = await this.endpoint?.attach(sdp)
     if (!reply?.ok) return null
-  private async enterRoom(endpoint: Endpoint): Promise<Reply<void>> {
-    const room = this.place ?? this.room
-    if (room === null) return failure('it has no room')
-    const reply = await endpoint.join(room)
-    if (reply.ok && this.muted) await endpoint.mute(true)
-    return reply
-  }
-
     this.ourSdp = reply.value
     return reply.value
   }

@@ -24,6 +24,11 @@ export class Legs {
 
   /** Brings a leg up. */
   raise(parts: LegParts): void {
+    const leg = new Leg(parts)
+    this.legs.set(parts.operator, leg)
+    void leg.start()
+  }
+
   /** Gives the leg to a call at once. @returns false where it is not up, or in another one. */
   reserve(operator: OperatorId, attempt: AttemptId): boolean {
     const leg = this.legs.get(operator)
@@ -33,11 +38,6 @@ export class Legs {
     return true
   }
 
-    const leg = new Leg(parts)
-    this.legs.set(parts.operator, leg)
-    void leg.start()
-  }
-
   /**
    * Gives the leg to a call. @returns its room once whoever was there before is out: two callees
    * never hear each other. Null when the leg cannot be had.
@@ -45,6 +45,11 @@ export class Legs {
   async take(operator: OperatorId, attempt: AttemptId): Promise<Room | null> {
     const leg = this.legs.get(operator)
     if (leg === undefined || !this.reserve(operator, attempt)) return null
+    await leg.vacated
+    await leg.whole
+    return leg.up ? leg.room : null
+  }
+
   /** Takes a leg to the room of another one. @returns whether it is there. */
   async fetch(guest: OperatorId, host: OperatorId): Promise<boolean> {
     const leg = this.legs.get(guest)
@@ -65,11 +70,6 @@ export class Legs {
   /** Closes or opens an operator's microphone. @returns whether it was done. */
   async mute(operator: OperatorId, on: boolean): Promise<boolean> {
     return (await this.legs.get(operator)?.mute(on)) ?? false
-  }
-
-    await leg.vacated
-    await leg.whole
-    return leg.up ? leg.room : null
   }
 
   /** The call lets go of the leg; `out` resolves when it is out of the room. */
@@ -97,14 +97,6 @@ export class Legs {
     const lost = [...this.legs.values()].filter(leg => leg.sip !== sip)
     const ids = lost.map(leg => leg.dialogId).filter(id => id !== null)
     for (const leg of lost) leg.step({ kind: 'lost' })
-
-/** Until a guest has left, nobody else is let into the room of their host. */
-function sendHome(guest: Leg, host: Leg): Promise<boolean> {
-  guest.host = null
-  const home = guest.goTo(null)
-  host.vacated = Promise.all([host.vacated, home])
-  return home
-}
     return ids
   }
 
@@ -112,4 +104,12 @@ function sendHome(guest: Leg, host: Leg): Promise<boolean> {
   lower(): void {
     for (const leg of [...this.legs.values()]) leg.step({ kind: 'asked' })
   }
+}
+
+/** Until a guest has left, nobody else is let into the room of their host. */
+function sendHome(guest: Leg, host: Leg): Promise<boolean> {
+  guest.host = null
+  const home = guest.goTo(null)
+  host.vacated = Promise.all([host.vacated, home])
+  return home
 }
