@@ -14,6 +14,7 @@ import { close, Ending, type EndingParts } from '../ending.ts'
 import { follow } from '../recorder.ts'
 import type { Run } from '../run.ts'
 import { fallOfProcess } from './fall.ts'
+import { openLedger } from './ledger-file.ts'
 import { legsOf, phonesOf } from './phones.ts'
 import { type CallsParts, settingsOf } from './settings.ts'
 import { CONNECTING, NetworkWatch } from './watch-network.ts'
@@ -24,6 +25,7 @@ const LOOK_EVERY: Duration = seconds(0.25)
 /** A run of campaigns over SIP, on real time, with operators at desks. */
 export interface RealRunParts extends CallsParts, EndingParts {
   readonly store: Store
+  readonly dbFile: string
   /** The latest instant of any earlier run that this one goes on from, or null. */
   readonly lastAt: Instant | null
   /** After this long no more calls are placed; null: no end. */
@@ -38,10 +40,13 @@ export function realRun(parts: RealRunParts): Run {
   const { site, campaigns, store, network, environment } = parts
   const timeline = hostTimeline
   const { book, registrar } = phonesOf(network, environment, timeline)
+  const settings = settingsOf(parts)
+  const ledgerFile = openLedger(parts.dbFile)
   const telephony = createFreeSwitchTelephony({
-    settings: settingsOf(parts),
+    settings,
     timeline,
     phones: book,
+    ledgerFile,
     ...(registrar === null ? {} : { registrar }),
   })
   const desks = new DeskRoom({
@@ -81,6 +86,7 @@ export function realRun(parts: RealRunParts): Run {
         // Whatever went wrong, nobody is left in a call.
         desks.close()
         await telephony.close()
+        await ledgerFile.close()
       }
     },
   }

@@ -92,6 +92,7 @@ async function real(
   const { realRun } = await import('../../app/calls/real-run.ts')
   return realRun({
     ...prepared,
+    dbFile: options.db,
     network: network!,
     folders,
     environment,

@@ -15,6 +15,7 @@ import type { CallKeeper } from './calls/call.ts'
 import { Calls } from './calls/calls.ts'
 import { Endpoints } from './endpoints.ts'
 import type { FreeSwitchParts, FreeSwitchTelephony, Health, InUse } from './freeswitch.ts'
+import { Ledger } from './ledger.ts'
 import type { Leg, LegKeeper } from './operators/leg.ts'
 import { Legs } from './operators/legs.ts'
 import { Outbox } from './outbox.ts'
@@ -58,8 +59,6 @@ class Adapter implements FreeSwitchTelephony {
   private readonly callKeeper: CallKeeper
   private readonly legKeeper: LegKeeper
   private endpoints: Endpoints | null = null
-  /** Dialogs whose connection was lost while they were up. */
-  private orphans: readonly string[] = []
 
   constructor(parts: FreeSwitchParts) {
     this.parts = parts
@@ -68,10 +67,15 @@ class Adapter implements FreeSwitchTelephony {
     // Of what goes on between calls nothing needs to be found left over.
     this.trunks = new Trunks(settings.trunks, parts.timeline)
     this.keepAlive = parts.registrar ? new KeepAlive(parts.registrar, parts.timeline) : null
-    this.servers = new Servers(settings, this.timeline, {
-      up: links => this.up(links),
-      down: (why, links) => this.down(why, links),
-    })
+    const ledger = new Ledger(parts.ledgerFile ?? null)
+    this.servers = new Servers(
+      settings,
+      { timeline: this.timeline, ledger },
+      {
+        up: links => this.up(links),
+        down: (why, links) => this.down(why, links),
+      },
+    )
     this.callKeeper = this.keeperOfCalls()
     this.legKeeper = this.keeperOfLegs()
     this.events$ = this.outbox.events$
@@ -216,9 +220,7 @@ class Adapter implements FreeSwitchTelephony {
     this.parts.registrar?.serve(links.sip)
     this.keepAlive?.serve(links.sip)
     // Phones that waited without media for a server that is gone as well.
-    this.orphans = [...this.orphans, ...this.legs.loseThoseOff(links.sip)]
-    for (const id of this.orphans) void links.sip.hangUpOrphan(id)
-    this.orphans = []
+    this.legs.loseThoseOff(links.sip)
     this.health.next({ up: true, why: null })
     this.trunks.serve(links.sip)
   }
@@ -229,7 +231,6 @@ class Adapter implements FreeSwitchTelephony {
     const known = this.health.value
     if (known.up || known.why?.message !== why?.message) this.health.next({ up: false, why })
     if (links === null) return
-    if (links.sip.ended.yes) this.orphans = [...this.calls.dialogIds, ...this.legs.dialogIds]
     const { endpoints } = this
     this.endpoints = null
     this.calls.lose()

@@ -2,6 +2,7 @@ import type { Observable } from 'rxjs'
 import type { CarillonError } from '../../base/errors.ts'
 import type { Timeline } from '../../base/timeline.ts'
 import type { Telephony } from '../port.ts'
+import type { LedgerFile } from './ledger.ts'
 import type { PhoneBook } from './phone-book.ts'
 import type { Registrar } from './registrar/registrar.ts'
 import type { FreeSwitchSettings } from './settings.ts'
@@ -14,6 +15,8 @@ export interface FreeSwitchParts {
   readonly phones: PhoneBook
   /** Who lets phones register over our SIP server; without one, nobody does. */
   readonly registrar?: Registrar
+  /** Where what is held on the servers is taken down for the process after this one. */
+  readonly ledgerFile?: LedgerFile
 }
 
 /** Telephony over drachtio and FreeSWITCH: the port, and what only its owner may do or see. */

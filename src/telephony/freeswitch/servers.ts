@@ -1,5 +1,6 @@
 import type { CarillonError } from '../../base/errors.ts'
 import type { Cancel, Timeline } from '../../base/timeline.ts'
+import type { Ledger } from './ledger.ts'
 import { retryAfter } from './rules/retry.ts'
 import type { FreeSwitchSettings } from './settings.ts'
 import { MediaLink } from './wire/media-link.ts'
@@ -26,7 +27,7 @@ export interface ServersListener {
  */
 export class Servers {
   private readonly settings: FreeSwitchSettings
-  private readonly timeline: Timeline
+  private readonly parts: { readonly timeline: Timeline; readonly ledger: Ledger }
   private readonly listener: ServersListener
   private sip: SipLink | null = null
   private media: MediaLink | null = null
@@ -34,9 +35,9 @@ export class Servers {
   private closed = false
   private cancelRetry: Cancel = () => {}
 
-  constructor(settings: FreeSwitchSettings, timeline: Timeline, listener: ServersListener) {
+  constructor(settings: FreeSwitchSettings, parts: Servers['parts'], listener: ServersListener) {
     this.settings = settings
-    this.timeline = timeline
+    this.parts = parts
     this.listener = listener
   }
 
@@ -50,9 +51,9 @@ export class Servers {
   async connect(): Promise<void> {
     if (this.sip?.ended.yes) this.sip = null
     try {
-      this.sip ??= await this.open(SipLink.connect(this.settings.drachtio, this.timeline))
+      this.sip ??= await this.open(SipLink.connect(this.settings.drachtio, this.parts))
       if (this.sip === null) return
-      this.media = await this.open(MediaLink.connect(this.sip, this.settings, this.timeline))
+      this.media = await this.open(MediaLink.connect(this.sip, this.settings, this.parts))
     } catch (error) {
       if (!this.closed) await this.failed(error as CarillonError)
       return
@@ -61,7 +62,9 @@ export class Servers {
     if (links === null) return
     links.media.ended.onto(() => void this.lost(links))
     links.sip.ended.onto(() => void this.lost(links))
-    // Either may have been lost while the other was being connected.
+    // Nobody is called anew while a call of before may stand there.
+    await Promise.all([links.sip.endLeft(), links.media.endLeft()])
+    // Either may have been lost in the meantime.
     if (this.media !== links.media) return
     this.failures = 0
     this.listener.up(links)
@@ -101,6 +104,6 @@ export class Servers {
 
   private retryIn(delay: number): void {
     if (this.closed) return
-    this.cancelRetry = this.timeline.after(delay, () => void this.connect())
+    this.cancelRetry = this.parts.timeline.after(delay, () => void this.connect())
   }
 }

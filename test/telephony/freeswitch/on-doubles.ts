@@ -42,11 +42,9 @@ export function onDoubles(
   world: World,
   secret = SECRET,
   change: Partial<FreeSwitchSettings> = {},
-  own: Partial<Pick<FreeSwitchParts, 'phones' | 'registrar'>> = {},
+  own: Partial<Pick<FreeSwitchParts, 'phones' | 'registrar' | 'ledgerFile'>> = {},
+  phones = phonesIn(world),
 ): DoublesHarness {
-  const phones = world.phone(5062)
-  phones.script(answers(0))
-  phones.script(rings(), 'dead-phone')
   const server = (port: number) => ({ host: '127.0.0.1', port, secret })
   const telephony = createFreeSwitchTelephony({
     settings: {
@@ -81,6 +79,14 @@ export function onDoubles(
     dropOperator: operator => phones.callTo(userOf(operator)).hangUp(),
     close: () => closed(telephony, world),
   }
+}
+
+/** Everybody's phones: they answer at once, but for a dead one. */
+function phonesIn(world: World): FarEnd {
+  const phones = world.phone(5062)
+  phones.script(answers(0))
+  phones.script(rings(), 'dead-phone')
+  return phones
 }
 
 /** The same with everyone behind the carrier following scripts, connected. */

@@ -90,11 +90,6 @@ export class Call {
     })
   }
 
-  /** The SIP dialog that is up, for whoever must end it without this call; null: none. */
-  get dialogId(): string | null {
-    return this.dialog === null || this.dialog.ended.yes ? null : this.dialog.id
-  }
-
   /** Another operator in the room, or on the way there; null: nobody. */
   get guest(): OperatorId | null {
     return this.state.guest

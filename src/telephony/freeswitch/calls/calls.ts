@@ -11,11 +11,6 @@ export class Calls {
     return this.live.size
   }
 
-  /** Dialogs that are up, for whoever must end them later. */
-  get dialogIds(): readonly string[] {
-    return [...this.live.values()].map(call => call.dialogId).filter(id => id !== null)
-  }
-
   /** The call of an attempt; undefined when it is over or there never was one. */
   find(attempt: AttemptId): Call | undefined {
     return this.live.get(attempt)

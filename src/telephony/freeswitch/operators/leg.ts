@@ -109,11 +109,6 @@ export class Leg {
     return { name: this.roomName, profile: this.parts.settings.conferenceProfile }
   }
 
-  /** The SIP dialog that is up; null: none. */
-  get dialogId(): string | null {
-    return this.dialog === null || this.dialog.ended.yes ? null : this.dialog.id
-  }
-
   /**
    * Takes it to somebody else's room; null: back to its own. @returns whether it is there, which is
    * not so for one that was to go elsewhere meanwhile.

@@ -12,11 +12,6 @@ export class Legs {
     return this.legs.size
   }
 
-  /** Dialogs that are up, for whoever must end them later. */
-  get dialogIds(): readonly string[] {
-    return [...this.legs.values()].map(leg => leg.dialogId).filter(id => id !== null)
-  }
-
   /** The leg of an operator; undefined when they have none. */
   find(operator: OperatorId): Leg | undefined {
     return this.legs.get(operator)
@@ -92,12 +87,9 @@ export class Legs {
     for (const leg of [...this.legs.values()]) leg.step({ kind: what })
   }
 
-  /** Legs of another SIP server are over. @returns the dialogs that it left behind. */
-  loseThoseOff(sip: SipLink): readonly string[] {
-    const lost = [...this.legs.values()].filter(leg => leg.sip !== sip)
-    const ids = lost.map(leg => leg.dialogId).filter(id => id !== null)
-    for (const leg of lost) leg.step({ kind: 'lost' })
-    return ids
+  /** Legs of another connection to the SIP server are over. */
+  loseThoseOff(sip: SipLink): void {
+    for (const leg of [...this.legs.values()]) if (leg.sip !== sip) leg.step({ kind: 'lost' })
   }
 
   /** Takes every leg down. */

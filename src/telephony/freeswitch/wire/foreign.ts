@@ -22,6 +22,8 @@ export interface ForeignMessage {
 
 /** A request sent. */
 export interface ForeignRequest extends ForeignMessage {
+  /** The server's name for it; another one once a challenge to it was answered. */
+  readonly stackTxnId: string
   cancel(options: object, done: (error: Error | null) => void): void
   on(event: 'response', hear: (response: ForeignMessage) => void): void
 }
@@ -139,6 +141,8 @@ export interface ForeignSrf {
       readonly proxy?: string
       /** The dialog that it belongs to. */
       readonly stackDialogId?: string
+      /** The request that it takes back. */
+      readonly stackTxnId?: string
     },
     done: (error: Error | null, request?: ForeignRequest) => void,
   ): void

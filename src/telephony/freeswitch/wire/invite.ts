@@ -1,5 +1,6 @@
 import { type Duration, seconds } from '../../../base/duration.ts'
 import type { Cancel, Timeline } from '../../../base/timeline.ts'
+import type { Held } from '../ledger.ts'
 import type { Invitation } from '../rules/invitation.ts'
 import { q850Of } from '../rules/outcome.ts'
 import { type Fault, type Refusal, secondsOf } from '../trunks/signs.ts'
@@ -46,6 +47,8 @@ export interface InviteParts {
   readonly listener: InviteListener
   /** Hangs up a dialog that the library knows nothing of. */
   readonly hangUp: (dialogId: string) => void
+  /** The server has something of ours from now on, or calls it by another name. */
+  readonly known: (held: Held) => void
 }
 
 /** A final response that the server has seen is on its way to us for no longer than this. */
@@ -55,6 +58,8 @@ const FINAL_LIMIT: Duration = seconds(2)
 export class Invite implements CallInvited {
   /** The INVITE was refused, its dialog has ended, or its connection is lost. */
   readonly over = new Ended()
+  /** What the server has of it; null: not sent yet. */
+  held: (Held & { readonly kind: 'call' }) | null = null
   private readonly parts: InviteParts
   private request: ForeignRequest | null = null
   private cancelled = false
@@ -122,12 +127,14 @@ export class Invite implements CallInvited {
   private sent(request: ForeignRequest): void {
     this.request = request
     if (this.over.yes) return
+    this.note()
     if (this.cancelled) this.cancel()
     this.parts.listener.sent()
   }
 
   private progress(response: ForeignMessage): void {
     this.heard = true
+    this.note()
     if (!this.over.yes) this.parts.listener.provisional(response.status, response.body ?? '')
   }
 
@@ -156,12 +163,26 @@ export class Invite implements CallInvited {
     this.parts.listener.refused(refusal)
   }
 
-  /** Ends the dialog that an answer would have begun (RFC 3261, section 12.1.2). */
+  /** Ends the dialog that an answer would have begun. */
   private hangUpUnseen(): void {
-    const { request } = this
-    const callId = request?.get('Call-ID')
-    const tag = /;\s*tag=([^;>\s]+)/.exec(request?.get('From') ?? '')?.[1]
-    if (callId !== undefined && tag !== undefined) this.parts.hangUp(`${callId};from-tag=${tag}`)
+    const dialog = this.dialogId
+    if (dialog !== null) this.parts.hangUp(dialog)
+  }
+
+  /** The dialog that an answer begins (RFC 3261, section 12.1.2), as the server calls it. */
+  private get dialogId(): string | null {
+    const callId = this.request?.get('Call-ID')
+    const tag = /;\s*tag=([^;>\s]+)/.exec(this.request?.get('From') ?? '')?.[1]
+    return callId === undefined || tag === undefined ? null : `${callId};from-tag=${tag}`
+  }
+
+  private note(): void {
+    const dialog = this.dialogId
+    const transaction = this.request?.stackTxnId
+    if (this.over.yes || dialog === null || transaction === undefined) return
+    if (this.held?.transaction === transaction) return
+    this.held = { kind: 'call', dialog, transaction }
+    this.parts.known(this.held)
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Duration, seconds } from '../../../base/duration.ts'
 import { CarillonError } from '../../../base/errors.ts'
 import type { Timeline } from '../../../base/timeline.ts'
+import type { Held, Ledger } from '../ledger.ts'
 import type { FreeSwitchSettings } from '../settings.ts'
 import { Ended } from './ended.ts'
 import { Endpoint } from './endpoint.ts'
@@ -15,17 +16,27 @@ const CONNECT_LIMIT: Duration = seconds(4)
 const ENDPOINT_LIMIT: Duration = seconds(6)
 const COMMAND_LIMIT: Duration = seconds(3)
 
+/** What a connection is made with. */
+export interface MediaLinkParts {
+  readonly timeline: Timeline
+  readonly ledger: Ledger
+}
+
 /** One connection to FreeSWITCH, from its beginning to its loss: another one is made then. */
 export class MediaLink {
   readonly ended = new Ended()
   private readonly server: ForeignMediaServer
   private readonly timeline: Timeline
+  private readonly ledger: Ledger
+  private readonly where: string
   private readonly endpoints = new Set<Endpoint>()
   private asked = 0
 
-  private constructor(server: ForeignMediaServer, timeline: Timeline) {
+  private constructor(server: ForeignMediaServer, where: string, parts: MediaLinkParts) {
     this.server = server
-    this.timeline = timeline
+    this.where = where
+    this.timeline = parts.timeline
+    this.ledger = parts.ledger
     const { conn, _server } = server
     // The library writes commands in small pieces; with Nagle's algorithm each takes 44 ms.
     conn.socket?.setNoDelay(true)
@@ -41,8 +52,9 @@ export class MediaLink {
   static async connect(
     sip: SipLink,
     settings: FreeSwitchSettings,
-    timeline: Timeline,
+    parts: MediaLinkParts,
   ): Promise<MediaLink> {
+    const { timeline } = parts
     const { freeswitch, profile, listen, advertisedAddress } = settings
     // Asked first by hand: the library never answers to a wrong secret, loops without end on a
     // closed port, and throws where nobody can catch it when the profile is not there.
@@ -64,7 +76,7 @@ export class MediaLink {
         ...(advertisedAddress === null ? {} : { advertisedAddress }),
       }),
     )
-    if (reply.ok) return new MediaLink(reply.value, timeline)
+    if (reply.ok) return new MediaLink(reply.value, whereOf(settings), parts)
     throw unreachable(settings, reply.why)
   }
 
@@ -79,8 +91,17 @@ export class MediaLink {
     this.asked++
     const wrap = (foreign: Awaited<ReturnType<ForeignMediaServer['createEndpoint']>>): Endpoint => {
       const endpoint = new Endpoint(foreign, timeline, command => this.api(command))
+      const entry = {
+        server: this.where,
+        held: { kind: 'channel', uuid: endpoint.uuid },
+      } as const
       this.endpoints.add(endpoint)
-      endpoint.released.onto(() => this.endpoints.delete(endpoint))
+      this.ledger.hold(entry, this)
+      endpoint.released.onto(() => {
+        this.endpoints.delete(endpoint)
+        // Whether it has gone is known only while there is somebody to ask.
+        if (!this.ended.yes) this.ledger.letGo(entry)
+      })
       return endpoint
     }
     const bounds = {
@@ -100,6 +121,17 @@ export class MediaLink {
     return within({ timeline, limit: COMMAND_LIMIT, ended }, () => this.server.api(command))
   }
 
+  /** Ends the channels that connections before this one left on the server. */
+  async endLeft(): Promise<void> {
+    const { where: server, ledger } = this
+    const end = async (held: Held): Promise<void> => {
+      if (held.kind === 'call') return
+      await this.api(`uuid_kill ${held.uuid}`)
+      if (!this.ended.yes) ledger.letGo({ server, held })
+    }
+    await Promise.all(ledger.leftOn(server, this).map(end))
+  }
+
   /** Gives every endpoint back. */
   async releaseAll(): Promise<void> {
     await Promise.all([...this.endpoints].map(endpoint => endpoint.release()))
@@ -115,7 +147,7 @@ export class MediaLink {
 
 async function checkServer(settings: FreeSwitchSettings, timeline: Timeline): Promise<void> {
   const { freeswitch, profile } = settings
-  const where = `${freeswitch.host}:${freeswitch.port}`
+  const where = whereOf(settings)
   const never = new Ended()
   const reply = await within({ timeline, limit: CONNECT_LIMIT, ended: never }, () =>
     askEventSocket(freeswitch, 'sofia status'),
@@ -138,10 +170,12 @@ async function checkServer(settings: FreeSwitchSettings, timeline: Timeline): Pr
     )
 }
 
-function unreachable({ freeswitch }: FreeSwitchSettings, why: string): CarillonError {
-  const where = `${freeswitch.host}:${freeswitch.port}`
+const whereOf = ({ freeswitch }: FreeSwitchSettings): string =>
+  `${freeswitch.host}:${freeswitch.port}`
+
+function unreachable(settings: FreeSwitchSettings, why: string): CarillonError {
   return new CarillonError(
     'TELEPHONY_UNREACHABLE',
-    `FreeSWITCH at ${where} cannot be reached (${why}). Is it running, and is the port right?`,
+    `FreeSWITCH at ${whereOf(settings)} cannot be reached (${why}). Is it running, and is the port right?`,
   )
 }

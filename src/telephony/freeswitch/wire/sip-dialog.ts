@@ -24,7 +24,6 @@ export interface DialogListener {
 
 /** A SIP dialog: one side of an answered call. */
 export class SipDialog {
-  readonly id: string
   /** The session description that came with the answer; '' when none did. */
   readonly remoteSdp: string
   readonly ended = new Ended()
@@ -36,7 +35,6 @@ export class SipDialog {
   constructor(foreign: ForeignDialog, timeline: Timeline) {
     this.foreign = foreign
     this.timeline = timeline
-    this.id = foreign.id
     this.remoteSdp = foreign.remote.sdp ?? ''
   }
 

@@ -1,6 +1,7 @@
 import { seconds } from '../../../base/duration.ts'
 import { CarillonError } from '../../../base/errors.ts'
 import type { Timeline } from '../../../base/timeline.ts'
+import type { Held, Ledger } from '../ledger.ts'
 import type { Answer, RegisterSource } from '../registrar/registrar.ts'
 import type { RegisterMessage } from '../registrar/request.ts'
 import type { Invitation } from '../rules/invitation.ts'
@@ -21,8 +22,16 @@ import { within } from './within.ts'
 /** How long the server may take to let us in. */
 const CONNECT_LIMIT = seconds(4)
 const BYE_LIMIT = seconds(4)
+/** How long the server may take to say that a CANCEL is on its way. */
+const CANCEL_LIMIT = seconds(2)
 /** How long somebody who is there may take to say so. */
 const PROBE_LIMIT = seconds(5)
+
+/** What a connection is made with. */
+export interface SipLinkParts {
+  readonly timeline: Timeline
+  readonly ledger: Ledger
+}
 
 /**
  * One connection to drachtio, from its beginning to its loss: it does not come back, another one is
@@ -34,31 +43,36 @@ export class SipLink implements RegisterSource {
   readonly srf: ForeignSrf
   private readonly timeline: Timeline
   private readonly callers: Callers
+  private readonly ledger: Ledger
+  private readonly server: string
   private readonly invites = new Set<Invite>()
   private register: ((message: RegisterMessage) => Answer | null) | null = null
 
-  private constructor(srf: ForeignSrf, timeline: Timeline, callers: Callers) {
+  private constructor(srf: ForeignSrf, callers: Callers, server: string, parts: SipLinkParts) {
     this.srf = srf
-    this.timeline = timeline
     this.callers = callers
+    this.server = server
+    this.timeline = parts.timeline
+    this.ledger = parts.ledger
     srf.on('close', () => this.lose())
     // Who is not answered by us is refused by the server, which a scanner takes for a sign of life.
     for (const verb of VERBS) srf.use(verb, (request, reply) => this.asked(request, reply))
   }
 
   /** @throws CarillonError when there is no server, or it does not know our secret. */
-  static async connect(server: ServerAddress, timeline: Timeline): Promise<SipLink> {
+  static async connect(server: ServerAddress, parts: SipLinkParts): Promise<SipLink> {
+    const { timeline } = parts
+    const where = `${server.host}:${server.port}`
     const srf = newSrf()
     const callers: Callers = { trusted: new Set() }
     const never = new Ended()
     const reply = await within({ timeline, limit: CONNECT_LIMIT, ended: never }, () =>
       knock(srf, server, callers),
     )
-    if (reply.ok && reply.value === null) return new SipLink(srf, timeline, callers)
+    if (reply.ok && reply.value === null) return new SipLink(srf, callers, where, parts)
     // One that is let in too late must not stay: it would be a second client of the server.
     srf.on('connect', () => disconnect(srf))
     disconnect(srf)
-    const where = `${server.host}:${server.port}`
     if (reply.ok)
       throw new CarillonError(
         'TELEPHONY_REFUSED',
@@ -78,9 +92,15 @@ export class SipLink implements RegisterSource {
   /** Calls somebody. What comes of it is told to the listener, never within this call. */
   invite(invitation: Invitation, sdp: string | null, listener: InviteListener): CallInvited {
     const hangUp = (id: string): void => void this.hangUpOrphan(id)
-    const invite = new Invite({ timeline: this.timeline, listener, hangUp })
+    const known = (held: Held): void => this.ledger.hold({ server: this.server, held }, this)
+    const invite = new Invite({ timeline: this.timeline, listener, hangUp, known })
     this.invites.add(invite)
-    invite.over.onto(() => this.invites.delete(invite))
+    invite.over.onto(() => {
+      this.invites.delete(invite)
+      // What the server still has when its connection is lost is for the next one to end.
+      if (!this.ended.yes && invite.held !== null)
+        this.ledger.letGo({ server: this.server, held: invite.held })
+    })
     invite.send(this.srf, invitation, sdp)
     return invite
   }
@@ -108,8 +128,28 @@ export class SipLink implements RegisterSource {
     return reply.value.source_address ? null : (faultOf(reply.value) ?? 'silent')
   }
 
-  /** Hangs up a dialog that was made on a connection since lost (RFC 3261, section 15). */
-  async hangUpOrphan(id: string): Promise<void> {
+  /**
+   * Ends what connections before this one left on the server: an INVITE that is still ringing is
+   * taken back, and an answer that crosses this is acknowledged and hung up by the server itself; a
+   * dialog is hung up, one whose answer nobody has acknowledged included.
+   */
+  async endLeft(): Promise<void> {
+    const { server, ledger } = this
+    const left = ledger.leftOn(server, this).filter(held => held.kind === 'call')
+    const end = async (held: (typeof left)[number]): Promise<void> => {
+      await Promise.all([this.takeBack(held.transaction), this.hangUpOrphan(held.dialog)])
+      if (!this.ended.yes) ledger.letGo({ server, held })
+    }
+    await Promise.all(left.map(end))
+  }
+
+  private async takeBack(transaction: string): Promise<void> {
+    const bounds = { timeline: this.timeline, limit: CANCEL_LIMIT, ended: this.ended }
+    await within(bounds, () => cancelOf(this.srf, transaction))
+  }
+
+  /** Hangs up a dialog that nobody here knows (RFC 3261, section 15). */
+  private async hangUpOrphan(id: string): Promise<void> {
     const bounds = { timeline: this.timeline, limit: BYE_LIMIT, ended: this.ended }
     await within(bounds, () => byeTo(this.srf, id))
   }
@@ -160,6 +200,14 @@ function knock(srf: ForeignSrf, server: ServerAddress, callers: Callers): Promis
     const { host, port, secret } = server
     srf.connect({ host, port, secret, enablePing: true, reconnect: { maxAttempts: 1 } })
     guard(srf, () => callers.trusted)
+  })
+}
+
+/** Resolves when the CANCEL is on its way (RFC 3261, section 9); rejects when there is nothing. */
+function cancelOf(srf: ForeignSrf, transaction: string): Promise<void> {
+  const request = { uri: 'sip:placeholder', method: 'CANCEL', stackTxnId: transaction }
+  return new Promise((resolve, reject) => {
+    srf.request(request, error => (error === null ? resolve() : reject(error)))
   })
 }
 

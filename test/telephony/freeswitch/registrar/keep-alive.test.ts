@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { seconds } from '../../../../src/base/duration.ts'
 import { VirtualTimeline } from '../../../../src/base/virtual-timeline.ts'
+import { Ledger } from '../../../../src/telephony/freeswitch/ledger.ts'
 import type { Binding } from '../../../../src/telephony/freeswitch/registrar/bindings.ts'
 import { KeepAlive } from '../../../../src/telephony/freeswitch/registrar/keep-alive.ts'
 import type { ReachNews } from '../../../../src/telephony/freeswitch/registrar/reach.ts'
@@ -153,7 +154,10 @@ test('Through a NAT the question goes where the phone was heard.', async () => {
 test('A question goes by the way that it is given.', async () => {
   const { port } = world.drachtio
   const server = { host: '127.0.0.1', port, secret: SECRET }
-  const link = await SipLink.connect(server, world.timeline)
+  const link = await SipLink.connect(server, {
+    timeline: world.timeline,
+    ledger: new Ledger(null),
+  })
   const way = `sip:${desk!.address};transport=udp`
   const probing = link.probe('sip:anna@192.0.2.7:5062', '<sip:carillon@localhost>', way)
   await world.settled()

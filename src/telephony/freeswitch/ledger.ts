@@ -1,0 +1,62 @@
+/** What stays on a server when whoever began it is gone: nobody else would ever end it. */
+export type Held =
+  /** An INVITE and the dialog it begins, known from the moment it is sent. */
+  | {
+      readonly kind: 'call'
+      readonly dialog: string
+      /** The server's name for the INVITE, by which it is taken back. */
+      readonly transaction: string
+    }
+  /** A channel of FreeSWITCH: in a room it outlives the connection that made it. */
+  | { readonly kind: 'channel'; readonly uuid: string }
+
+/** Something held, and on which server: `host:port`. */
+export interface HeldOn {
+  readonly server: string
+  readonly held: Held
+}
+
+/** Keeps what is held where it outlives this process. */
+export interface LedgerFile {
+  /** What an earlier process had not let go of when it ended. */
+  readonly left: readonly HeldOn[]
+  /** Takes it down behind; never waited for. */
+  write(entry: HeldOn, isHeld: boolean): void
+}
+
+/**
+ * What we hold on the servers, by the connection over which it was begun. What a connection leaves
+ * behind, lost or of a process that was killed, is found here by the next one to the same server.
+ */
+export class Ledger {
+  private readonly file: LedgerFile | null
+  private readonly open = new Map<string, HeldOn & { readonly by: object | null }>()
+
+  /** @param file null: what is held is known to this process alone. */
+  constructor(file: LedgerFile | null) {
+    this.file = file
+    for (const entry of file?.left ?? []) this.open.set(keyOf(entry), { ...entry, by: null })
+  }
+
+  /** Something is held from now on. */
+  hold(entry: HeldOn, by: object): void {
+    this.open.set(keyOf(entry), { ...entry, by })
+    this.file?.write(entry, true)
+  }
+
+  /** The server has let it go. */
+  letGo(entry: HeldOn): void {
+    if (this.open.delete(keyOf(entry))) this.file?.write(entry, false)
+  }
+
+  /** What stands on a server and was not begun by this connection. */
+  leftOn(server: string, by: object): readonly Held[] {
+    return [...this.open.values()]
+      .filter(entry => entry.server === server && entry.by !== by)
+      .map(({ held }) => held)
+  }
+}
+
+/** One thing is held once, whatever else is known of it. */
+export const keyOf = ({ server, held }: HeldOn): string =>
+  `${server} ${held.kind === 'call' ? held.dialog : held.uuid}`
