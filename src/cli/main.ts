@@ -13,6 +13,7 @@ import { runCommand } from './commands/run.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import { tuneCommand } from './commands/tune.ts'
 import { deskCommand } from './desk/desk.ts'
+import { doctorCommand } from './doctor/doctor.ts'
 import { EXIT, report } from './output.ts'
 
 /** As package.json says. */
@@ -42,6 +43,7 @@ export async function main(args: readonly string[]): Promise<number> {
   for (const command of [
     runCommand,
     checkCommand,
+    doctorCommand,
     explainCommand,
     campaignCommand,
     cardsCommand,

@@ -1,5 +1,9 @@
 import { connect, type Socket } from 'node:net'
+import { type Duration, seconds } from '../../../base/duration.ts'
 import type { ServerAddress } from '../settings.ts'
+
+/** Whoever says nothing for so long is given up, and the connection with them. */
+const SILENCE_LIMIT: Duration = seconds(4)
 
 /** What FreeSWITCH's event socket said to one command. */
 export type EventSocketAnswer =
@@ -23,6 +27,7 @@ export function askEventSocket(
     }
     socket.on('error', reject)
     socket.on('close', () => reject(new Error('it closed the connection')))
+    socket.setTimeout(SILENCE_LIMIT, () => socket.destroy(new Error('it says nothing')))
     onMessage(socket, (type, headers, body) => {
       if (type === 'text/rude-rejection') done({ kind: 'refused', why: 'address' })
       else if (type === 'auth/request') socket.write(`auth ${secret}\n\n`)
