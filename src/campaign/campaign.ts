@@ -4,6 +4,7 @@ import type { CallingHours } from './calling-hours.ts'
 import type { CardDefinition } from './card.ts'
 import type { ContactsSource } from './contacts-source.ts'
 import type { Disposition } from './disposition.ts'
+import type { RecordingRules } from './recording-rules.ts'
 import type { RetryPlan } from './retry-plan.ts'
 
 /** How lines follow operators. See the design of each in `src/pacing/policies`. */
@@ -46,6 +47,7 @@ export interface Campaign {
   readonly callbackGrace: Duration
   /** Mode `preview`: how long the operator may read before they are taken to be away. */
   readonly previewLimit: Duration
+  readonly recording: RecordingRules
 }
 
 /** What a campaign in mode `predictive` may decide about its pacing. */

@@ -4,6 +4,7 @@ import type { CallingHours, Day } from '../../src/campaign/calling-hours.ts'
 import type { Campaign } from '../../src/campaign/campaign.ts'
 import type { Disposition, DispositionThen } from '../../src/campaign/disposition.ts'
 import type { RetryCase, RetryRule } from '../../src/campaign/retry-plan.ts'
+import { NO_RECORDING } from '../../src/campaign/rules/no-recording.ts'
 import { PREDICTIVE_DEFAULTS } from '../../src/campaign/rules/predictive-defaults.ts'
 import type { Site } from '../../src/campaign/site.ts'
 import type { VirtualTrunk } from '../../src/telephony/virtual/trunk.ts'
@@ -84,6 +85,7 @@ export function campaignOf(over: Partial<Campaign> = {}): Campaign {
     wrapUp: { limit: minutes(1), extension: seconds(30), extensionsMax: 1, disposition: null },
     callbackGrace: minutes(5),
     previewLimit: minutes(1),
+    recording: NO_RECORDING,
     ...over,
   }
 }

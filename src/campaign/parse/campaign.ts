@@ -5,6 +5,7 @@ import { decimal, duration, listOf, name, oneOf, phone, text, whole } from '../y
 import { type ReadCard, readCard } from './card.ts'
 import { readDispositions } from './dispositions.ts'
 import { readHours } from './hours.ts'
+import { readRecording } from './recording.ts'
 import { readRetry } from './retry.ts'
 import {
   afterAbandoned,
@@ -51,6 +52,7 @@ const KEYS = [
   'wrapUp',
   'callbackGrace',
   'previewLimit',
+  'recording',
 ] as const satisfies readonly (keyof Campaign)[]
 
 /** More trunks than anybody could keep in order. */
@@ -96,6 +98,7 @@ export function readCampaign(id: string, reader: Reader, cardFile: Reader | null
     wrapUp: readWrapUp(reader, dispositions),
     callbackGrace: reader.one(['callbackGrace'], duration('0s', '7d').default(minutes(15))),
     previewLimit: reader.one(['previewLimit'], duration('5s', '30min').default(minutes(2))),
+    recording: readRecording(reader),
   }
   return { draft, card: { reader: card, ...read } }
 }

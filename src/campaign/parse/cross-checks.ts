@@ -52,14 +52,22 @@ export function checkColumns(
   for (const key of ['zone', 'priority', 'key'] as const) {
     check(reader, ['contacts', key], contacts?.[key] ?? null)
   }
+  check(reader, ['recording', 'consent', 'column'], consentColumn(draft))
   for (const { at, column } of card.columns) check(card.reader, at, column)
 }
 
 /** All columns that a campaign names. */
 export function columnsOf({ draft, card }: ReadCampaign): readonly string[] {
   const { phones = [], zone = null, priority = null, key = null } = draft.contacts ?? {}
-  const named = [...phones, zone, priority, key].filter(column => column !== null)
+  const named = [...phones, zone, priority, key, consentColumn(draft)].filter(
+    column => column !== null,
+  )
   return [...named, ...card.columns.map(one => one.column)]
+}
+
+/** The column that says whether a call may be recorded; null: none does. */
+function consentColumn({ recording }: Draft): string | null {
+  return recording?.consent.kind === 'column' ? recording.consent.column : null
 }
 
 /** Says which operators serve a campaign that is none of the site's folders. */

@@ -5,6 +5,7 @@ import type { Campaign } from '../../campaign/campaign.ts'
 import type { CardField, FieldKind } from '../../campaign/card.ts'
 import type { Disposition, DispositionThen } from '../../campaign/disposition.ts'
 import type { RetryCase, RetryRule } from '../../campaign/retry-plan.ts'
+import { NO_RECORDING } from '../../campaign/rules/no-recording.ts'
 import { PREDICTIVE_DEFAULTS } from '../../campaign/rules/predictive-defaults.ts'
 import type { Site } from '../../campaign/site.ts'
 import type { NewContact } from '../../store/records.ts'
@@ -79,6 +80,8 @@ export function stormCampaign(drawn: StormCampaign, n: number, site: Site): Camp
       : { limit: 0, extension: 0, extensionsMax: 0, disposition: 'retry' },
     callbackGrace: minutes(2),
     previewLimit: seconds(20),
+    // Half of the calls, so that each kind is also seen without the other.
+    recording: { ...NO_RECORDING, which: { kind: 'share', of: 0.5 } },
   }
 }
 

@@ -3,6 +3,7 @@ import type { CampaignId, OperatorId } from '../../base/id.ts'
 import type { Campaign } from '../../campaign/campaign.ts'
 import type { Disposition, DispositionThen } from '../../campaign/disposition.ts'
 import type { RetryCase, RetryRule } from '../../campaign/retry-plan.ts'
+import { NO_RECORDING } from '../../campaign/rules/no-recording.ts'
 import { PREDICTIVE_DEFAULTS } from '../../campaign/rules/predictive-defaults.ts'
 import type { Site } from '../../campaign/site.ts'
 import { operatorNames } from '../floor/shifts.ts'
@@ -117,5 +118,6 @@ export function campaignOf(
     wrapUp: { limit: hours(1000), extension: 0, extensionsMax: 0, disposition: null },
     callbackGrace: 0,
     previewLimit: hours(1000),
+    recording: NO_RECORDING,
   }
 }

@@ -112,7 +112,7 @@ previewLimit: 45 s
     ],
     [
       'wrapup: {}',
-      'There is no key "wrapup" here. Did you mean wrapUp? Allowed: title, mode, powerRatio, predictive, priority, weight, trunks, budget, callerId, hours, ring, connectWithin, message, retry, afterAbandoned, dispositions, card, contacts, order, wrapUp, callbackGrace, previewLimit.',
+      'There is no key "wrapup" here. Did you mean wrapUp? Allowed: title, mode, powerRatio, predictive, priority, weight, trunks, budget, callerId, hours, ring, connectWithin, message, retry, afterAbandoned, dispositions, card, contacts, order, wrapUp, callbackGrace, previewLimit, recording.',
     ],
     [
       'ring: { limits: 20s, xyz: 1 }',
