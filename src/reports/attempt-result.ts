@@ -49,6 +49,8 @@ export interface AttemptResult {
   readonly answerToOperatorSec: number | null
   readonly talkSec: number | null
   readonly wrapUpSec: number | null
+  /** The files of its recording, with a blank between. */
+  readonly recording: string | null
   /** The rules that allowed the call, with their version. */
   readonly rules: string
   /** Answers by field id; empty while nothing is filled in. */
@@ -93,6 +95,7 @@ export function resultOf(record: AttemptRecord): AttemptResult {
     answerToOperatorSec: secondsOrNull(spans.answerToOperator),
     talkSec: secondsOrNull(spans.talk),
     wrapUpSec: secondsOrNull(spans.wrapUp),
+    recording: record.recordings?.map(({ file }) => file).join(' ') ?? null,
     rules: record.rules,
     card: record.answers ?? {},
     data: record.data,

@@ -47,6 +47,7 @@ const COLUMNS: readonly Exclude<keyof AttemptResult, 'card' | 'data'>[] = [
   'answerToOperatorSec',
   'talkSec',
   'wrapUpSec',
+  'recording',
   'rules',
 ]
 

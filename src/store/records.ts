@@ -93,6 +93,21 @@ export interface AttemptMarks {
   readonly q850?: number
   /** Set exactly once; from then on the attempt is over. */
   readonly outcome?: Outcome
+  /** The call's recordings: all of them, each time. */
+  readonly recordings?: readonly RecordingMark[]
+}
+
+/** One file of a call's recording. Absent instants are those that have not come yet. */
+export interface RecordingMark {
+  readonly file: string
+  readonly startedAt: Instant
+  readonly endedAt?: Instant
+  /** Whose word there was that it may be: nobody's was asked for, or that of the contact. */
+  readonly consent:
+    | { readonly by: 'nobody' | 'column' }
+    | { readonly by: 'operator'; readonly operator: OperatorId; readonly at: Instant }
+  /** While nothing was taken down. */
+  readonly pauses: readonly { readonly from: Instant; readonly to?: Instant }[]
 }
 
 /** Where a contact stands after something happened to it. */

@@ -51,6 +51,17 @@ export function recording(test: Rule): void {
     ])
   })
 
+  test('keeps what was recorded of a call as it was said last', async store => {
+    await withContacts(store, [person(1)])
+    await call(store, 'a1')
+    const part = { file: 'one.wav', startedAt: 905, consent: { by: 'nobody' }, pauses: [] } as const
+    const ended = { ...part, endedAt: 950, pauses: [{ from: 910, to: 920 }] }
+    await store.record([marks('a1', { recordings: [part] }), marks('a1', { outcome: 'connected' })])
+    await store.record([marks('a1', { recordings: [ended] })])
+    const [record] = await store.attempts('demo', null, 10)
+    expect(record!.recordings).toEqual([ended])
+  })
+
   test('writes all entries or none', async store => {
     await withContacts(store, [person(1)])
     await call(store, 'a1')

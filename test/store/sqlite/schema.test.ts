@@ -10,6 +10,7 @@ const DIGESTS = {
   '000002.sql': 'bf70eff8c0ea3d6d',
   '000003.sql': '52a61018de9cdbd3',
   '000004.sql': '04396695b3c741cc',
+  '000005.sql': 'd8917be5702b0ca0',
 }
 
 describe('the steps of the schema', () => {

@@ -31,6 +31,7 @@ export const MARK_COLUMNS = {
   sip: 'sip',
   q850: 'q850',
   outcome: 'outcome',
+  recordings: 'recordings',
 } as const satisfies Record<keyof AttemptMarks, string>
 
 const STARTS = Object.keys(START_COLUMNS) as (keyof typeof START_COLUMNS)[]
@@ -44,7 +45,9 @@ export const ATTEMPT_FIELDS = [
 ].join(', ')
 
 /** A row with `ATTEMPT_FIELDS`. */
-export type AttemptRow = AttemptStart & { [K in keyof AttemptMarks]-?: AttemptMarks[K] | null }
+export type AttemptRow = AttemptStart & {
+  [K in Exclude<keyof AttemptMarks, 'recordings'>]-?: AttemptMarks[K] | null
+} & { readonly recordings: string | null }
 
 /** A row that also has what a result shows of the contact and the card. */
 export interface ResultRow extends AttemptRow {
@@ -67,9 +70,9 @@ export function startOf(row: AttemptRow): AttemptStart {
 
 /** @returns what became known of the attempt. What did not is absent, not null. */
 export function marksOf(row: AttemptRow): AttemptMarks {
-  return Object.fromEntries(
-    MARKS.flatMap(field => (row[field] === null ? [] : [[field, row[field]]])),
-  )
+  const known = MARKS.filter(field => row[field] !== null)
+  const marks: AttemptMarks = Object.fromEntries(known.map(field => [field, row[field]]))
+  return row.recordings === null ? marks : { ...marks, recordings: JSON.parse(row.recordings) }
 }
 
 /** @returns the attempt as results read it. */

@@ -92,7 +92,7 @@ export class Attempts {
    */
   mark(id: AttemptId, marks: AttemptMarks): void {
     const fields = Object.keys(marks) as (keyof AttemptMarks)[]
-    const { changes } = this.marking(fields).run(...fields.map(field => marks[field]), id)
+    const { changes } = this.marking(fields).run(...fields.map(field => cellOf(marks[field])), id)
     assert(changes === 1, `attempt ${id} is known, and has one outcome`)
   }
 
@@ -130,6 +130,9 @@ export class Attempts {
     return statement
   }
 }
+
+const cellOf = (mark: AttemptMarks[keyof AttemptMarks]): unknown =>
+  typeof mark === 'object' ? JSON.stringify(mark) : mark
 
 /** Whether the way is free for an attempt. */
 interface Way {
