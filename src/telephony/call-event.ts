@@ -1,5 +1,6 @@
 import type { AttemptId, OperatorId, TrunkId } from '../base/id.ts'
 import type { Cause } from './cause.ts'
+import type { RecordingEvent } from './recording.ts'
 
 /**
  * What the network says of one call. For one attempt events come in order; after `ended` none
@@ -30,6 +31,7 @@ export type CallEvent = { readonly attempt: AttemptId } & (
   /** The adapter lost sight of the call; its end is unknown. */
   | { readonly kind: 'lost' }
   | DuringCallEvent
+  | RecordingEvent
 )
 
 /** What comes of an operator's acts in a call they are joined to. */

@@ -7,6 +7,7 @@ import { duringCall } from './telephony/during-call.ts'
 import { calleeEnding, ending } from './telephony/ending.ts'
 import { placing } from './telephony/placing.ts'
 import { races } from './telephony/races.ts'
+import { recording } from './telephony/recording.ts'
 
 /** The rules of the telephony port, each a test, for any adapter. */
 export function telephonyContract(make: MakeTelephony): void {
@@ -20,5 +21,6 @@ export function telephonyContract(make: MakeTelephony): void {
   describe('not announcing', () => notAnnouncing(bench))
   describe('operators and trunks', () => around(bench))
   describe('during calls', () => duringCall(bench))
+  describe('recording', () => recording(bench))
   describe('races', () => races(bench))
 }

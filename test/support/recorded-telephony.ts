@@ -3,6 +3,7 @@ import type { Clock } from '../../src/base/clock.ts'
 import type { AttemptId, OperatorId } from '../../src/base/id.ts'
 import type { CallEvent, LegEvent } from '../../src/telephony/call-event.ts'
 import type { DuringCall, LegCall, OriginateRequest, Telephony } from '../../src/telephony/port.ts'
+import type { RecordingCommand } from '../../src/telephony/recording.ts'
 
 /** One command that was given to the network, with the second at which it was. */
 export interface Command {
@@ -12,6 +13,7 @@ export interface Command {
     | 'connect'
     | 'announce'
     | 'hangUp'
+    | 'record'
     | 'operatorUp'
     | 'operatorDown'
     | keyof DuringCall
@@ -22,6 +24,7 @@ export interface Command {
   readonly call?: LegCall
   /** Whether it was to be so, or what was sent. */
   readonly what?: boolean | string
+  readonly recording?: RecordingCommand
 }
 
 /**
@@ -80,6 +83,10 @@ export function recorded(
     transfer(attempt, operator) {
       note({ name: 'transfer', id: attempt, operator })
       if (!deaf.has('transfer')) telephony.transfer(attempt, operator)
+    },
+    record(attempt, command) {
+      note({ name: 'record', id: attempt, recording: command })
+      if (!deaf.has('record')) telephony.record(attempt, command)
     },
     operatorUp(operator, call) {
       note({ name: 'operatorUp', id: operator, ...(call === undefined ? {} : { call }) })

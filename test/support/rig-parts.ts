@@ -25,7 +25,7 @@ export interface RigOptions
   extends Partial<
     Pick<
       VirtualExchangeOptions,
-      'phones' | 'connectDelay' | 'detectsMachines' | 'trunks' | 'faults'
+      'phones' | 'connectDelay' | 'detectsMachines' | 'trunks' | 'faults' | 'recordingFails'
     >
   > {
   /** One progressive campaign `demo` by default. */

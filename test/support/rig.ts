@@ -143,7 +143,7 @@ function exchangeOf(options: RigOptions, timeline: VirtualTimeline): VirtualExch
     random: seededRandom(1),
     trunks: options.trunks ?? TRUNKS,
     callees: calleesOf(options.callee),
-    ...given(options, 'phones', 'connectDelay', 'detectsMachines', 'faults'),
+    ...given(options, 'phones', 'connectDelay', 'detectsMachines', 'faults', 'recordingFails'),
   })
 }
 

@@ -11,6 +11,7 @@ import {
   type LegCall,
   type OriginateRequest,
 } from '../port.ts'
+import type { RecordingCommand } from '../recording.ts'
 import type { CallKeeper } from './calls/call.ts'
 import { Calls } from './calls/calls.ts'
 import { Endpoints } from './endpoints.ts'
@@ -40,7 +41,7 @@ export function createFreeSwitchTelephony(parts: FreeSwitchParts): FreeSwitchTel
 class Adapter implements FreeSwitchTelephony {
   readonly capabilities: Capabilities = {
     detectsMachines: false,
-    duringCall: new Set(['hold', 'mute', 'digits', 'invite', 'transfer']),
+    duringCall: new Set(['hold', 'mute', 'digits', 'invite', 'transfer', 'record']),
     supervision: new Set(),
   }
   readonly events$: Observable<CallEvent | LegEvent>
@@ -153,6 +154,10 @@ class Adapter implements FreeSwitchTelephony {
     const free =
       call?.isWithOperator === true && (call.guest === operator || this.reserve(operator, attempt))
     call?.step({ kind: 'transfer', operator, free })
+  }
+
+  record(attempt: AttemptId, command: RecordingCommand): void {
+    this.calls.find(attempt)?.record(command)
   }
 
   operatorUp(operator: OperatorId, call: LegCall | null = null): void {

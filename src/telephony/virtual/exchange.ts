@@ -6,10 +6,12 @@ import type { Random } from '../../base/random.ts'
 import type { Timeline } from '../../base/timeline.ts'
 import type { CallEvent, LegEvent } from '../call-event.ts'
 import type { Announcement, Capabilities, LegCall, OriginateRequest, Telephony } from '../port.ts'
+import type { RecordingCommand } from '../recording.ts'
 import { unreached } from './callee.ts'
 import { type Call, enter, placed, type Step } from './calls/call.ts'
 import { CallRunner } from './calls/call-runner.ts'
 import { CallActs } from './calls/during-call.ts'
+import { Recordings } from './calls/recordings.ts'
 import { Carrier } from './carrier.ts'
 import { type Faults, withFaults } from './faults.ts'
 import { OperatorLegs, type OperatorPhones, SOUND_PHONES } from './legs.ts'
@@ -35,6 +37,8 @@ export interface VirtualExchangeOptions {
   readonly faults?: Faults
   /** How long a message takes; by default as long as it takes to say it. */
   readonly messageLength?: (announcement: Announcement) => Duration
+  /** Whether a file cannot be written; none by default. */
+  readonly recordingFails?: (file: string) => boolean
 }
 
 /** A telephone exchange in this process: the port, and what only its owner may do or see. */
@@ -67,6 +71,7 @@ class Exchange implements VirtualExchange {
   private readonly legs: OperatorLegs
   private readonly calls: CallRunner
   private readonly acts: CallActs
+  private readonly recordings: Recordings
   private readonly turnedAway: CalleeScript
   private dialed = 0
 
@@ -82,6 +87,12 @@ class Exchange implements VirtualExchange {
       this.calls.legFell(attempt, operator),
     )
     this.calls = new CallRunner(timeline, this.legs, detectsMachines, tell)
+    this.recordings = new Recordings({
+      timeline,
+      find: attempt => this.calls.find(attempt),
+      tell,
+      fails: this.options.recordingFails,
+    })
     const { calls, legs } = this
     this.acts = new CallActs({ timeline, calls, legs, joinDelay: this.options.connectDelay })
     this.turnedAway = unreached('congestion', congestionDelay)
@@ -166,6 +177,10 @@ class Exchange implements VirtualExchange {
     this.acts.transfer(attempt, to)
   }
 
+  record(attempt: AttemptId, command: RecordingCommand): void {
+    this.recordings.record(attempt, command)
+  }
+
   operatorUp(operator: OperatorId, call?: LegCall): void {
     this.legs.raise(operator, call)
   }
@@ -214,7 +229,14 @@ function reaction(call: Call, now: number): Step | null {
   return call.stopKey === null ? null : { at: now + habit.after, kind: 'key' }
 }
 
-const ACTS: Capabilities['duringCall'] = new Set(['hold', 'mute', 'digits', 'invite', 'transfer'])
+const ACTS: Capabilities['duringCall'] = new Set([
+  'hold',
+  'mute',
+  'digits',
+  'invite',
+  'transfer',
+  'record',
+])
 
 const DEFAULTS = {
   phones: SOUND_PHONES,
@@ -223,4 +245,5 @@ const DEFAULTS = {
   detectsMachines: true,
   faults: {},
   messageLength,
+  recordingFails: () => false,
 }

@@ -2,7 +2,9 @@ import { type Duration, seconds } from '../../../base/duration.ts'
 import type { AttemptId, OperatorId } from '../../../base/id.ts'
 import type { Cancel, Timeline } from '../../../base/timeline.ts'
 import type { CallEvent } from '../../call-event.ts'
+import type { RecordingCommand } from '../../recording.ts'
 import type { Endpoints } from '../endpoints.ts'
+import { Recorder } from '../recording/recorder.ts'
 import { newCallee, stepCallee } from '../rules/callee.ts'
 import type { Callee, CalleeEffect, CalleeInput } from '../rules/callee-state.ts'
 import { isWithOperator } from '../rules/during-call.ts'
@@ -60,6 +62,7 @@ export class Call {
   private readonly parts: CallParts
   private readonly media: CallMedia
   private readonly acting: Acting
+  private readonly recorder: Recorder
   private state: Callee
   private invited: CallInvited | null = null
   private offered: Offered | null = null
@@ -88,6 +91,12 @@ export class Call {
       state: () => this.state,
       step: input => this.step(input),
     })
+    this.recorder = new Recorder({
+      channel: () => this.media.channel,
+      tell: event => {
+        if (this.isAnswered) keeper.tell({ attempt: parts.attempt, ...event })
+      },
+    })
   }
 
   /** Another operator in the room, or on the way there; null: nobody. */
@@ -98,6 +107,16 @@ export class Call {
   /** Whether the callee is with an operator, on hold or not. */
   get isWithOperator(): boolean {
     return isWithOperator(this.state)
+  }
+
+  /** Records it; before its answer there is nothing to record, and after its end not any more. */
+  record(command: RecordingCommand): void {
+    if (this.isAnswered) this.recorder.record(command)
+  }
+
+  private get isAnswered(): boolean {
+    const { phase } = this.state
+    return !['preparing', 'placed', 'ending', 'over'].includes(phase)
   }
 
   /** Places the call. */

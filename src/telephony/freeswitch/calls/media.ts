@@ -95,6 +95,11 @@ export class CallMedia {
     return isDone(await this.endpoint?.sendDigits(digits))
   }
 
+  /** The channel; null: there is none, or not any more. */
+  get channel(): Endpoint | null {
+    return this.endpoint
+  }
+
   /** Gives the endpoint back, now or when it comes. */
   release(): void {
     this.over = true

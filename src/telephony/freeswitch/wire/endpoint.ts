@@ -43,6 +43,8 @@ export class Endpoint {
   private readonly foreign: ForeignEndpoint
   private readonly timeline: Timeline
   private readonly api: (command: string) => Promise<Reply<string>>
+  /** Told the path of a recording that has ended, by whomever. */
+  onRecordingStopped: (file: string) => void = () => {}
   private listener: EndpointListener | null = null
   /** The media of the other side are known: it belongs to that call for good. */
   private attached = false
@@ -56,6 +58,7 @@ export class Endpoint {
   /** Counts what was stopped. */
   private plays = 0
   private releasing: Promise<void> | null = null
+  private watching = false
   /** Resolves when the application that runs on the channel has ended. */
   private app: Promise<unknown> = Promise.resolve()
 
@@ -186,6 +189,22 @@ export class Endpoint {
     const reply = await this.api(command)
     if (!reply.ok) return reply
     return /^\+?OK/.test(reply.value) ? DONE : failure(reply.value)
+  }
+
+  /** Has FreeSWITCH do something with this channel. @returns its words. */
+  ask(command: string, words: string): Promise<Reply<string>> {
+    return this.api(`${command} ${this.uuid} ${words}`)
+  }
+
+  /** From now on `onRecordingStopped` is told: few calls are recorded, and each event costs. */
+  watchRecording(): void {
+    const { conn, uuid } = this.foreign
+    if (this.watching) return
+    this.watching = true
+    conn.subscribe('RECORD_STOP')
+    conn.on(`esl::event::RECORD_STOP::${uuid}`, event =>
+      this.onRecordingStopped(event.getHeader('Record-File-Path') ?? ''),
+    )
   }
 
   /** Gives it back to the server. Resolves when that has been done or given up. */

@@ -159,6 +159,7 @@ export interface ForeignConnection {
   readonly socket: { setNoDelay(on: boolean): void } | null
   reconnectOpts: { maxAttempts?: number }
   on(event: string, hear: (event: ForeignEvent) => void): void
+  subscribe(events: string): void
   removeAllListeners(event: string): void
 }
 

@@ -11,7 +11,9 @@ const NO_CHANNEL = '-ERR No such channel!\n'
 
 /** @returns the body of the response to an `api` command. */
 export function runApi(core: Core, command: string): string {
-  const [name = '', ...words] = command.split(' ')
+  const [name = '', ...words] = [...command.matchAll(/'([^']*)'|\S+/g)].map(
+    ([word, quoted]) => quoted ?? word,
+  )
   const api = APIS[name]
   return api === undefined ? `-ERR ${name} Command not found!\n` : api(core, words)
 }
