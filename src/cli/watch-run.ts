@@ -29,7 +29,10 @@ export function watchRun(
     else draw(liveView(seen, context))
   }
   let forgets: string | null = null
+  let unrecorded = 0
   run.engine.events$.subscribe(event => {
+    if (event.kind === 'recording.failed' && unrecorded++ === 0 && draw === null)
+      tell('A call could not be recorded, and goes on. Look at the folder of its campaign.')
     if (event.kind === 'store.failed' && event.what === 'learned') forgets = event.code
     if (event.kind === 'store.recovered') forgets = null
   })
@@ -49,6 +52,10 @@ export function watchRun(
         show()
         draw.done()
       }
+      if (unrecorded > 0)
+        tell(
+          `Recordings that failed: ${unrecorded}. Look at the folders, and whether disks are full.`,
+        )
       if (forgets !== null)
         tell(`What pacing learned could not be kept (${forgets}): the next run learns it anew.`)
     },

@@ -55,6 +55,12 @@ export type DeskNotice =
   | { readonly kind: 'cardClosed'; readonly attempt: AttemptId }
   /** A supervisor gave the card to somebody else: there is nothing to close any more. */
   | { readonly kind: 'cardHandedOn'; readonly attempt: AttemptId }
+  /** How the recording of the call stands. */
+  | {
+      readonly kind: 'recording'
+      readonly attempt: AttemptId
+      readonly recording: RecordingState
+    }
 
 /**
  * How an operator's own phone stands. `rings`: it is called. `up`: it is in the system's call.
@@ -62,6 +68,22 @@ export type DeskNotice =
  * the call dropped.
  */
 export type PhoneState = 'down' | 'rings' | 'up' | 'noAnswer' | 'refused' | 'lost'
+
+/**
+ * `awaitsConsent`: it begins when somebody says that the person agrees. `failed`: the network cannot
+ * record; the call goes on.
+ */
+export type RecordingState = 'off' | 'awaitsConsent' | 'on' | 'paused' | 'failed'
+
+/**
+ * What an operator has done with the recording of their call. `start`, `stop`: where the campaign
+ * records on demand. `pause`: what is said from now on, such as a card number, is not taken down,
+ * until `resume`. `consent`, `refuse`: the person agrees to it, or does not.
+ */
+export type RecordingAct = (typeof RECORDING_ACTS)[number]
+
+/** All of them. */
+export const RECORDING_ACTS = ['start', 'stop', 'pause', 'resume', 'consent', 'refuse'] as const
 
 /** What the operator reads and fills in. */
 export interface CardView {
@@ -100,6 +122,7 @@ export type DeskAction = { readonly operator: OperatorId } & (
     }
   | { readonly kind: 'extendWrapUp'; readonly attempt: AttemptId }
   | { readonly kind: 'hangUp'; readonly attempt: AttemptId }
+  | { readonly kind: 'record'; readonly attempt: AttemptId; readonly act: RecordingAct }
   /** The screen went away without signing out. */
   | { readonly kind: 'gone' }
 )

@@ -29,6 +29,7 @@ import type { EngineEvent } from './engine-event.ts'
 import type { Feed } from './feed/feed.ts'
 import type { Pacer } from './feed/pacer.ts'
 import type { Inbox, Input } from './inbox.ts'
+import type { CallRecording } from './recording/call-recording.ts'
 import type { Journal } from './writing/journal.ts'
 import type { Pending } from './writing/pending.ts'
 import type { Troubles } from './writing/troubles.ts'
@@ -66,6 +67,8 @@ export interface AttemptRun {
   stopPressed: boolean
   /** Whether the carrier has been heard on it, for the trunk's throttle. */
   heard: boolean
+  /** Its recording, once the person and an operator hear each other; null: there is none. */
+  recording: CallRecording | null
 }
 
 /** One operator as the engine holds them. */

@@ -37,6 +37,8 @@ export type EngineEvent = { readonly at: Instant } & (
     }
   /** An operator gives no sign of life and was put on a break: somebody should look. */
   | { readonly kind: 'operator.notResponding'; readonly operator: OperatorId }
+  /** A call cannot be recorded, or not any more; it goes on. */
+  | { readonly kind: 'recording.failed'; readonly attempt: AttemptId }
   /** An operator's own phone rings for them, is up, or is not, and why. */
   | {
       readonly kind: 'operator.phone'

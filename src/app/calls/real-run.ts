@@ -12,6 +12,7 @@ import { createFreeSwitchTelephony } from '../../telephony/freeswitch/adapter.ts
 import { DeskRoom } from '../desks/desk-room.ts'
 import { close, Ending, type EndingParts } from '../ending.ts'
 import { follow } from '../recorder.ts'
+import { tendRecordings } from '../recordings/tend-recordings.ts'
 import type { Run } from '../run.ts'
 import { fallOfProcess } from './fall.ts'
 import { openLedger } from './ledger-file.ts'
@@ -77,9 +78,11 @@ export function realRun(parts: RealRunParts): Run {
     stop: () => ending.stop(),
     stopNow: () => ending.stopNow(),
     async drive() {
+      let stopTending = async (): Promise<void> => {}
       if (parts.record !== null) follow(engine, parts, timeline, parts.record)
       try {
         await engine.start()
+        stopTending = tendRecordings({ campaigns, store, timeline })
         watch.follow(telephony, desks)
         await Promise.race([fallOfProcess(), work(engine, ending, parts.duration)])
       } finally {
@@ -87,6 +90,7 @@ export function realRun(parts: RealRunParts): Run {
         desks.close()
         await telephony.close()
         await ledgerFile.close()
+        await stopTending()
       }
     },
   }

@@ -5,7 +5,8 @@ import { readLines } from '../control/read-lines.ts'
 import type { Act, DeskMessage } from './protocol.ts'
 
 export type { CardAnswers, CardField, CardValue } from '../../campaign/card.ts'
-export type { CardView, DeskNotice, OperatorStateName } from '../../desk/port.ts'
+export type { CardView, DeskNotice, OperatorStateName, RecordingAct } from '../../desk/port.ts'
+export { RECORDING_ACTS } from '../../desk/port.ts'
 export type { Act, DeskMessage, DeskOwner } from './protocol.ts'
 
 /** A card and its script fit many times over. In characters. */

@@ -1,4 +1,5 @@
 import type { CardAnswers, CardValue } from '../../campaign/card.ts'
+import { RECORDING_ACTS } from '../../desk/port.ts'
 import type { Act } from './protocol.ts'
 
 /** What was sent, before anybody has looked at it. */
@@ -33,6 +34,10 @@ export function readAct(line: string, serves: readonly string[]): Act | string {
     case 'extendWrapUp':
     case 'hangUp':
       return isText(attempt) ? { kind, attempt } : INCOMPLETE
+    case 'record': {
+      const act = RECORDING_ACTS.find(one => one === sent.act)
+      return isText(attempt) && act !== undefined ? { kind, attempt, act } : INCOMPLETE
+    }
     case 'saveCard':
       return isText(attempt) && isAnswers(sent.answers)
         ? { kind, attempt, answers: sent.answers }

@@ -8,6 +8,7 @@ export const ENGLISH: DeskWords = {
     break: ['break', 'break [reason]: be given nothing until you are ready'],
     call: ['call', 'call the person whose card you read'],
     hangup: ['hangup', 'end the call'],
+    record: ['record', 'record start|stop|pause|resume|consent|refuse: the recording of the call'],
     set: ['set', 'set FIELD VALUE: fill in a field of the card; several choices as a;b'],
     close: ['close', 'close DISPOSITION [2026-11-23T10:00Z [mine]]: close the card'],
     more: ['more', 'more time for the card'],
@@ -31,6 +32,15 @@ export const ENGLISH: DeskWords = {
     refused: 'Your phone declined the call.',
     lost: 'The call to your phone dropped.',
   },
+  recordings: {
+    off: 'The call is not recorded.',
+    awaitsConsent: 'The call may be recorded when the person agrees: "record consent".',
+    on: 'The call is recorded.',
+    paused: 'The recording is paused: "record resume" goes on with it.',
+    failed: 'The call cannot be recorded; it goes on.',
+  },
+  recordingActs: ['start', 'stop', 'pause', 'resume', 'consent', 'refuse'],
+  badRecordingAct: 'Say what: record start, stop, pause, resume, consent or refuse.',
   reasons: {},
   tea: 'break',
   welcome: (name, campaigns) =>

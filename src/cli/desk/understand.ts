@@ -1,4 +1,9 @@
-import type { Act, CardAnswers } from '../../app/desks/desk-client.ts'
+import {
+  type Act,
+  type CardAnswers,
+  RECORDING_ACTS,
+  type RecordingAct,
+} from '../../app/desks/desk-client.ts'
 import { readAs } from '../../campaign/card-rules.ts'
 import { instant } from '../values.ts'
 import { cardLines } from './screen.ts'
@@ -39,7 +44,7 @@ export function understand(line: string, seen: Seen, words: DeskWords): Understo
 }
 
 function withCard(
-  command: 'call' | 'hangup' | 'set' | 'close' | 'more' | 'card',
+  command: 'call' | 'hangup' | 'record' | 'set' | 'close' | 'more' | 'card',
   rest: readonly string[],
   card: OpenCard,
   words: DeskWords,
@@ -51,6 +56,11 @@ function withCard(
       return act({ kind: 'startCall', attempt })
     case 'hangup':
       return act({ kind: 'hangUp', attempt })
+    case 'record': {
+      const act = recordingActOf(rest[0] ?? '', words)
+      if (act === null) return { acts: [], lines: [words.badRecordingAct], card }
+      return { acts: [{ kind: 'record', attempt, act }], lines: [], card }
+    }
     case 'more':
       return act({ kind: 'extendWrapUp', attempt })
     case 'card':
@@ -98,6 +108,12 @@ function instantOf(text: string): number | null {
 function commandOf(typed: string, words: DeskWords): CommandName | null {
   const word = typed.toLowerCase()
   return COMMANDS.find(name => name === word || words.commands[name][0] === word) ?? null
+}
+
+/** In either language, as commands are. */
+function recordingActOf(typed: string, words: DeskWords): RecordingAct | null {
+  const word = typed.toLowerCase()
+  return RECORDING_ACTS.find((act, i) => act === word || words.recordingActs[i] === word) ?? null
 }
 
 const helpLine = ([typed, does]: readonly [string, string]): string =>

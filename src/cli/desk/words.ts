@@ -3,6 +3,9 @@ import type { DeskNotice, OperatorStateName } from '../../app/desks/desk-client.
 /** The phone notice's own states; see the port of desks. */
 type PhoneState = Extract<DeskNotice, { kind: 'phone' }>['phone']
 
+/** How a recording stands; see the port of desks. */
+type RecordingState = Extract<DeskNotice, { kind: 'recording' }>['recording']
+
 /** What an operator can say to their desk. */
 export const COMMANDS = [
   'in',
@@ -10,6 +13,7 @@ export const COMMANDS = [
   'break',
   'call',
   'hangup',
+  'record',
   'set',
   'close',
   'more',
@@ -27,6 +31,10 @@ export interface DeskWords {
   readonly commands: Readonly<Record<CommandName, readonly [typed: string, does: string]>>
   readonly states: Readonly<Record<OperatorStateName, string>>
   readonly phones: Readonly<Record<PhoneState, string>>
+  readonly recordings: Readonly<Record<RecordingState, string>>
+  /** What stands after `record`, in the order of `RECORDING_ACTS`. */
+  readonly recordingActs: readonly string[]
+  readonly badRecordingAct: string
   /** Reasons that the system gives, by what it calls them. */
   readonly reasons: Readonly<Record<string, string>>
   /** What stands before the operator's own reason for a break. */

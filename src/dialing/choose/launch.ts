@@ -57,6 +57,7 @@ export function launch(core: Core, campaign: CampaignRun, how: Launch): void {
     heard: false,
     refused: null,
     stopPressed: false,
+    recording: null,
   }
   core.attempts.set(id, run)
   core.numbers.set(phone.number, id)

@@ -6,6 +6,7 @@ import { arrive } from '../operators/arrive.ts'
 import { failToRing, loseLeg, vanish } from '../operators/lose-leg.ts'
 import { setPhone } from '../operators/phone.ts'
 import { isReachable } from '../operators/rows.ts'
+import { hearRecording } from '../recording/follow-recording.ts'
 
 /** What the network says. */
 export function onTelephony(core: Core, event: CallEvent | LegEvent): void {
@@ -16,6 +17,7 @@ export function onTelephony(core: Core, event: CallEvent | LegEvent): void {
   hearTrunk(core, run, event)
   if (event.kind === 'ringing' || event.kind === 'earlyMedia') run.ringsSince ??= core.now
   core.dispatch(run, { kind: 'call', event })
+  hearRecording(core, run, event)
   if (event.kind !== 'connected') return
   const operator = core.operators.get(event.operator)
   // They were joined as the leg went down, and the news of that came first.

@@ -13,6 +13,7 @@ import { vanish } from '../operators/lose-leg.ts'
 import { setPhone } from '../operators/phone.ts'
 import { isAwaited, isReachable } from '../operators/rows.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
+import { stepRecordingOf } from '../recording/follow-recording.ts'
 
 /** What an operator does. Anything that does not fit their state changes nothing. */
 export function onDesk(core: Core, action: DeskInput): void {
@@ -42,6 +43,8 @@ export function onDesk(core: Core, action: DeskInput): void {
       return extendWrapUp(core, run, action.attempt)
     case 'hangUp':
       return hangUp(core, run, action.attempt)
+    case 'record':
+      return record(core, run, action)
     default:
       return never(action)
   }
@@ -147,6 +150,18 @@ function hangUp(core: Core, run: OperatorRun, attempt: AttemptId): void {
   if (state.name !== 'talking' || state.attempt !== attempt) return
   const call = core.attempts.get(attempt)
   if (call !== undefined) core.dispatch(call, { kind: 'operatorHungUp' })
+}
+
+function record(
+  core: Core,
+  run: OperatorRun,
+  { attempt, act }: Extract<DeskInput, { kind: 'record' }>,
+): void {
+  const { state } = run.operator
+  tellOperator(core, run, { kind: 'acted' })
+  if (state.name !== 'talking' || state.attempt !== attempt) return
+  const call = core.attempts.get(attempt)
+  if (call !== undefined) stepRecordingOf(core, call, { kind: 'act', act, by: run.id })
 }
 
 /** The wrap-up is past its limit, and nobody asked for more: the operator is taken to be away. */
