@@ -4,8 +4,8 @@ import type { CallingHours } from './calling-hours.ts'
 import type { CardDefinition } from './card.ts'
 import type { ContactsSource } from './contacts-source.ts'
 import type { Disposition } from './disposition.ts'
-import type { RecordingRules } from './recording-rules.ts'
 import type { RetryPlan } from './retry-plan.ts'
+import type { RecordingRules } from './rules/recording-rules.ts'
 
 /** How lines follow operators. See the design of each in `src/pacing/policies`. */
 export type Mode = 'preview' | 'progressive' | 'power' | 'predictive'

@@ -70,7 +70,8 @@ export type DeskNotice =
 export type PhoneState = 'down' | 'rings' | 'up' | 'noAnswer' | 'refused' | 'lost'
 
 /**
- * `awaitsConsent`: it begins when somebody says that the person agrees. `failed`: the network cannot
+ * `awaitsConsent`: it begins when somebody says that the person agrees. `failed`: the network
+ * cannot
  * record; the call goes on.
  */
 export type RecordingState = 'off' | 'awaitsConsent' | 'on' | 'paused' | 'failed'

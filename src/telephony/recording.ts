@@ -15,7 +15,8 @@ export type RecordingCommand =
   | { readonly kind: 'stop' }
 
 /**
- * Takes down what the callee says and hears. A call has one recording at a time: it goes on from one
+ * Takes down what the callee says and hears. A call has one recording at a time: it goes on from
+ * one
  * operator to the next and on hold, and ends with the call without a word of its own. What is asked
  * of a recording that is not running comes to nothing, as does starting one that is.
  */

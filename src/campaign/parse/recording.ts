@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { hours } from '../../base/duration.ts'
-import type { RecordedCalls, RecordingConsent, RecordingRules } from '../recording-rules.ts'
 import { RECORDING_FILE, recordingFileProblem } from '../rules/recording-file.ts'
+import type { RecordedCalls, RecordingConsent, RecordingRules } from '../rules/recording-rules.ts'
 import type { Reader } from '../yaml/reader.ts'
 import { duration, expects, flag, listOf, record, scalar, section, text } from '../yaml/shapes.ts'
 
@@ -49,7 +49,9 @@ const recording = section({
   keep: duration('1h', '3660d').default(hours(90 * 24)),
 })
 
-/** What of the calls is recorded. Whoever records says whose consent there is: it has no default. */
+/**
+ * What of the calls is recorded. Whoever records says whose consent there is: it has no default.
+ */
 export function readRecording(reader: Reader): RecordingRules | undefined {
   const found = reader.one(['recording'], recording)
   if (found === undefined) return undefined

@@ -16,7 +16,8 @@ export interface RecordingExpired {
 
 /**
  * Which files are to be deleted: those that are named as recordings of the campaign are, and were
- * written to longer ago than the campaign keeps them. Everything else in the folder is none of ours.
+ * written to longer ago than the campaign keeps them. Everything else in the folder is none of
+ * ours.
  *
  * @param pattern of `recordingPattern`.
  */

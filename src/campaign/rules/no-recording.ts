@@ -1,6 +1,6 @@
 import { hours } from '../../base/duration.ts'
-import type { RecordingRules } from '../recording-rules.ts'
 import { RECORDING_FILE } from './recording-file.ts'
+import type { RecordingRules } from './recording-rules.ts'
 
 /** A campaign of which nothing is recorded. */
 export const NO_RECORDING: RecordingRules = {

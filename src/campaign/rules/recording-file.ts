@@ -49,7 +49,8 @@ export function recordingFile(template: string, call: RecordedCall): string {
 }
 
 /**
- * What the paths of a campaign's recordings look like: only files that are named so are ever deleted.
+ * What the paths of a campaign's recordings look like: only files that are named so are ever
+ * deleted.
  * The group `attempt` is the attempt's id.
  */
 export function recordingPattern(template: string, campaign: CampaignId): RegExp {

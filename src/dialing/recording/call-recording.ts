@@ -1,6 +1,6 @@
 import type { Instant } from '../../base/duration.ts'
 import type { OperatorId } from '../../base/id.ts'
-import type { RecordingRules } from '../../campaign/recording-rules.ts'
+import type { RecordingRules } from '../../campaign/rules/recording-rules.ts'
 import type { RecordingAct, RecordingState } from '../../desk/port.ts'
 import type { RecordingMark } from '../../store/records.ts'
 import type { RecordingEvent } from '../../telephony/recording.ts'

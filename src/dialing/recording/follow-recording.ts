@@ -1,7 +1,7 @@
 import type { AttemptId } from '../../base/id.ts'
 import { seededRandom } from '../../base/random.ts'
-import type { RecordedCalls, RecordingRules } from '../../campaign/recording-rules.ts'
 import { recordingFile } from '../../campaign/rules/recording-file.ts'
+import type { RecordedCalls, RecordingRules } from '../../campaign/rules/recording-rules.ts'
 import type { CallEvent } from '../../telephony/call-event.ts'
 import { isRecordingEvent } from '../../telephony/recording.ts'
 import type { AttemptRun, Core } from '../core.ts'
@@ -22,6 +22,7 @@ export function hearRecording(core: Core, run: AttemptRun, event: CallEvent): vo
   }
   if (event.kind === 'ended' || event.kind === 'lost')
     return stepRecordingOf(core, run, { kind: 'callOver' })
+  if (event.kind === 'transferred') return show(core, run)
   if (event.kind !== 'connected') return
   run.recording ??= recordingOf(core, run)
   if (run.recording === null) return

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hours } from '../../../src/base/duration.ts'
-import type { RecordingRules } from '../../../src/campaign/recording-rules.ts'
+import type { RecordingRules } from '../../../src/campaign/rules/recording-rules.ts'
 import { load, problemsOf, SMALL } from '../folders.ts'
 
 const read = (recording: string): RecordingRules => {

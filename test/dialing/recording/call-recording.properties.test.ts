@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { RecordingRules } from '../../../src/campaign/recording-rules.ts'
 import { NO_RECORDING } from '../../../src/campaign/rules/no-recording.ts'
+import type { RecordingRules } from '../../../src/campaign/rules/recording-rules.ts'
 import { RECORDING_ACTS } from '../../../src/desk/port.ts'
 import {
   newRecording,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { seconds } from '../../../src/base/duration.ts'
-import type { RecordingRules } from '../../../src/campaign/recording-rules.ts'
 import { NO_RECORDING } from '../../../src/campaign/rules/no-recording.ts'
+import type { RecordingRules } from '../../../src/campaign/rules/recording-rules.ts'
 import type { RecordingAct } from '../../../src/desk/port.ts'
 import { isDrawn } from '../../../src/dialing/recording/follow-recording.ts'
 import { person } from '../../../src/telephony/virtual/callee.ts'

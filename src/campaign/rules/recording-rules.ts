@@ -1,4 +1,4 @@
-import type { Duration } from '../base/duration.ts'
+import type { Duration } from '../../base/duration.ts'
 
 /** Which calls of a campaign are recorded, with whose consent, and where the files go. */
 export interface RecordingRules {
@@ -6,7 +6,7 @@ export interface RecordingRules {
   readonly consent: RecordingConsent
   /** The callee in the left channel and the operator in the right one; otherwise both in one. */
   readonly stereo: boolean
-  /** The name of a call's file within the folder: see `rules/recording-file.ts`. */
+  /** The name of a call's file within the folder: see `recording-file.ts`. */
   readonly file: string
   /**
    * Where the files go, as the media server and this process both know it: a path in the folder of
