@@ -32,6 +32,8 @@ export type OperatorEvent =
   | { readonly kind: 'callEnded'; readonly until: Instant | null }
   /** The person went to somebody else, or the join failed: there is no card to close. */
   | { readonly kind: 'callTaken' }
+  /** The person was given to somebody else, or the guest sent back: there is no card to close. */
+  | { readonly kind: 'handedOver' }
   | { readonly kind: 'acted' }
   | { readonly kind: 'extended'; readonly by: Duration; readonly max: number }
   | { readonly kind: 'wrapUpLimit' }
@@ -91,6 +93,8 @@ export function stepOperator(operator: Operator, event: OperatorEvent, now: numb
       return callEnded(operator, event.until, now)
     case 'callTaken':
       return state.name === 'talking' ? afterTask(operator, state.freeSince, now) : operator
+    case 'handedOver':
+      return state.name === 'talking' ? afterTask(operator, now) : operator
     case 'acted':
       return memory.acted ? operator : withMemory(operator, { acted: true, silentCalls: 0 })
     case 'extended':

@@ -29,7 +29,8 @@ export type DeskNotice =
   | {
       readonly kind: 'card'
       readonly attempt: AttemptId
-      readonly phase: 'preview' | 'dialing' | 'talking'
+      /** `guest`: another operator has asked them into the call; the card is theirs to read. */
+      readonly phase: 'preview' | 'dialing' | 'talking' | 'guest'
       readonly card: CardView
     }
   /** A card that was left open: to be closed until `wrapUpUntil` (null: there is no limit). */
@@ -53,7 +54,10 @@ export type DeskNotice =
       readonly problems: readonly CardProblem[]
     }
   | { readonly kind: 'cardClosed'; readonly attempt: AttemptId }
-  /** A supervisor gave the card to somebody else: there is nothing to close any more. */
+  /**
+   * The card is somebody else's, by a supervisor or with the person: there is nothing to close any
+   * more.
+   */
   | { readonly kind: 'cardHandedOn'; readonly attempt: AttemptId }
   /** How the recording of the call stands. */
   | {
@@ -61,6 +65,59 @@ export type DeskNotice =
       readonly attempt: AttemptId
       readonly recording: RecordingState
     }
+  /** What was asked for in the call has been done. */
+  | { readonly kind: 'done'; readonly attempt: AttemptId; readonly what: DoneAct }
+  /** The guest is in the call, or out of it. */
+  | {
+      readonly kind: 'guest'
+      readonly attempt: AttemptId
+      readonly guest: OperatorId
+      readonly isThere: boolean
+    }
+  /** The person pressed a key of their telephone. */
+  | { readonly kind: 'digit'; readonly attempt: AttemptId; readonly digit: string }
+  /** What was asked for in the call is not done. */
+  | {
+      readonly kind: 'actRefused'
+      readonly attempt: AttemptId
+      readonly act: CallAct
+      readonly why: ActRefusal
+    }
+
+/** What an operator can ask for in a call. */
+export type CallAct =
+  | 'hold'
+  | 'resume'
+  | 'mute'
+  | 'unmute'
+  | 'digits'
+  | 'invite'
+  | 'dismiss'
+  | 'transfer'
+
+/** What a call's acts have led to. */
+export type DoneAct = 'held' | 'resumed' | 'muted' | 'unmuted' | 'digitsSent'
+
+/**
+ * - `notYours`: it is no call of theirs, or just on the way to somebody else.
+ * - `cannot`: this telephone network cannot do it.
+ * - `noKeys`: what was to be sent are no keys of a telephone.
+ * - `unknown`: there is no such operator, or it is themselves.
+ * - `notServing`: the other operator is not at work for the campaign of the call.
+ * - `busy`: the other one is not free, or a line rings for them.
+ * - `guestThere`, `noGuest`: one guest a call; there is none.
+ * - `failed`: the network did not do it.
+ */
+export type ActRefusal =
+  | 'notYours'
+  | 'cannot'
+  | 'noKeys'
+  | 'unknown'
+  | 'notServing'
+  | 'busy'
+  | 'guestThere'
+  | 'noGuest'
+  | 'failed'
 
 /**
  * How an operator's own phone stands. `rings`: it is called. `up`: it is in the system's call.
@@ -122,11 +179,25 @@ export type DeskAction = { readonly operator: OperatorId } & (
       readonly callback?: CallbackWish
     }
   | { readonly kind: 'extendWrapUp'; readonly attempt: AttemptId }
+  /** Ends the call; a guest leaves it. */
   | { readonly kind: 'hangUp'; readonly attempt: AttemptId }
+  | InCallAction
   | { readonly kind: 'record'; readonly attempt: AttemptId; readonly act: RecordingAct }
   /** The screen went away without signing out. */
   | { readonly kind: 'gone' }
 )
+
+/** What an operator does in a call of theirs. */
+export type InCallAction =
+  | { readonly kind: 'hold'; readonly attempt: AttemptId; readonly on: boolean }
+  | { readonly kind: 'mute'; readonly attempt: AttemptId; readonly on: boolean }
+  /** @see `sendDigits` of the telephone network. */
+  | { readonly kind: 'sendDigits'; readonly attempt: AttemptId; readonly digits: string }
+  /** Asks another operator into the call: with the person on hold, they are by themselves. */
+  | { readonly kind: 'invite'; readonly attempt: AttemptId; readonly to: OperatorId }
+  | { readonly kind: 'dismiss'; readonly attempt: AttemptId }
+  /** Gives the person, with the card as it is, to the guest or another operator who is free. */
+  | { readonly kind: 'transfer'; readonly attempt: AttemptId; readonly to: OperatorId }
 
 /** The screens of all operators. */
 export interface Desk {

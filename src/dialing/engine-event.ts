@@ -23,6 +23,13 @@ export type EngineEvent = { readonly at: Instant } & (
       /** Milliseconds from the answer. */
       readonly afterMs: number
     }
+  /** The person and the card went from one operator to another; `from` null: who was gone. */
+  | {
+      readonly kind: 'attempt.transferred'
+      readonly attempt: AttemptId
+      readonly from: OperatorId | null
+      readonly to: OperatorId
+    }
   | {
       readonly kind: 'attempt.ended'
       readonly attempt: AttemptId

@@ -3,6 +3,7 @@ import type { Instant } from '../base/duration.ts'
 import type { AttemptId, CampaignId, OperatorId } from '../base/id.ts'
 import type { CallbackWish } from '../campaign/card.ts'
 import type { Contact } from '../campaign/contact.ts'
+import type { InCallAction } from '../desk/port.ts'
 import type { RecordingAct } from '../desk/port.ts'
 import type { Begun, Funnel } from '../store/records.ts'
 import type { CallEvent, LegEvent, TrunkCapacity } from '../telephony/call-event.ts'
@@ -26,6 +27,7 @@ export type DeskInput = { readonly operator: OperatorId } & (
     }
   | { readonly kind: 'extendWrapUp'; readonly attempt: AttemptId }
   | { readonly kind: 'hangUp'; readonly attempt: AttemptId }
+  | InCallAction
   | { readonly kind: 'record'; readonly attempt: AttemptId; readonly act: RecordingAct }
   | { readonly kind: 'gone' }
 )

@@ -1,4 +1,5 @@
 import { assert } from '../base/assert.ts'
+import type { OperatorId } from '../base/id.ts'
 import type { AttemptRun, CampaignRun, Core, OperatorRun } from './core.ts'
 import { isBusy, isIdle, isReachable } from './operators/rows.ts'
 
@@ -33,8 +34,7 @@ function checkAll(core: Core): void {
     assert(!numbers.has(run.start.number), 'a number has one live attempt, across all campaigns')
     numbers.add(run.start.number)
     if (run.trunk !== null) used.set(run.trunk.id, (used.get(run.trunk.id) ?? 0) + 1)
-    const { state } = run.attempt
-    if (state.name === 'joining' || state.name === 'talking') inCall.add(state.operator)
+    for (const operator of inCallOf(run)) inCall.add(operator)
   }
   assert(numbers.size === core.numbers.size, 'the numbers in calls are those of the live attempts')
   assert(contacts.size === core.contacts.size, 'so are the contacts')
@@ -56,13 +56,21 @@ function checkAttempt(core: Core, run: AttemptRun): void {
     assert(run.bound.bound === run, 'a promise is known on both sides')
     assert(isIdle(run.bound), 'whoever is promised has no other task')
   }
-  if (state.name === 'joining' || state.name === 'talking') {
-    const operator = core.operators.get(state.operator)?.operator.state
+  for (const id of inCallOf(run)) {
+    const operator = core.operators.get(id)?.operator.state
     assert(
       operator?.name === 'talking' && operator.attempt === run.id,
       'whoever is joined to a call talks in that call, and so in no other',
     )
   }
+}
+
+/** Operators who have part in a call. */
+function inCallOf({ attempt: { state } }: AttemptRun): readonly OperatorId[] {
+  if (state.name === 'joining') return [state.operator]
+  if (state.name === 'talking') return [state.operator, state.guest].filter(one => one !== null)
+  if (state.name !== 'handing') return []
+  return [state.from, state.to, state.guest].filter(one => one !== null)
 }
 
 function checkOperator(core: Core, run: OperatorRun, inCall: ReadonlySet<string>): void {

@@ -34,6 +34,20 @@ export function readAct(line: string, serves: readonly string[]): Act | string {
     case 'extendWrapUp':
     case 'hangUp':
       return isText(attempt) ? { kind, attempt } : INCOMPLETE
+    case 'hold':
+    case 'mute':
+      return isText(attempt) && typeof sent.on === 'boolean'
+        ? { kind, attempt, on: sent.on }
+        : INCOMPLETE
+    case 'sendDigits':
+      return isText(attempt) && isText(sent.digits)
+        ? { kind, attempt, digits: sent.digits }
+        : INCOMPLETE
+    case 'dismiss':
+      return isText(attempt) ? { kind, attempt } : INCOMPLETE
+    case 'invite':
+    case 'transfer':
+      return isText(attempt) && isText(sent.to) ? { kind, attempt, to: sent.to } : INCOMPLETE
     case 'record': {
       const act = RECORDING_ACTS.find(one => one === sent.act)
       return isText(attempt) && act !== undefined ? { kind, attempt, act } : INCOMPLETE

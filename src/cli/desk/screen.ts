@@ -57,6 +57,14 @@ function noticeLines(notice: DeskNotice, seen: Seen, words: DeskWords): readonly
       return [words.recordings[notice.recording]]
     case 'cardHandedOn':
       return [words.handedOn]
+    case 'done':
+      return [words.done[notice.what]]
+    case 'guest':
+      return [words.guest(notice.guest, notice.isThere)]
+    case 'digit':
+      return [words.pressed(notice.digit)]
+    case 'actRefused':
+      return [words.actRefused[notice.why]]
   }
 }
 

@@ -20,7 +20,7 @@ export interface Seen {
 /** A card in hand. */
 export interface OpenCard {
   readonly attempt: string
-  readonly phase: 'preview' | 'dialing' | 'talking' | 'wrapUp'
+  readonly phase: 'preview' | 'dialing' | 'talking' | 'guest' | 'wrapUp'
   readonly view: CardView
   readonly answers: CardAnswers
 }

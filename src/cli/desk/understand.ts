@@ -44,7 +44,7 @@ export function understand(line: string, seen: Seen, words: DeskWords): Understo
 }
 
 function withCard(
-  command: 'call' | 'hangup' | 'record' | 'set' | 'close' | 'more' | 'card',
+  command: Exclude<CommandName, 'in' | 'ready' | 'break' | 'out' | 'help'>,
   rest: readonly string[],
   card: OpenCard,
   words: DeskWords,
@@ -56,6 +56,22 @@ function withCard(
       return act({ kind: 'startCall', attempt })
     case 'hangup':
       return act({ kind: 'hangUp', attempt })
+    case 'hold':
+    case 'resume':
+      return act({ kind: 'hold', attempt, on: command === 'hold' })
+    case 'mute':
+    case 'unmute':
+      return act({ kind: 'mute', attempt, on: command === 'mute' })
+    case 'digits':
+      return act({ kind: 'sendDigits', attempt, digits: rest.join('').toUpperCase() })
+    case 'dismiss':
+      return act({ kind: 'dismiss', attempt })
+    case 'invite':
+    case 'transfer': {
+      const [to] = rest
+      if (to === undefined) return { acts: [], lines: [words.noWhom], card }
+      return act({ kind: command, attempt, to })
+    }
     case 'record': {
       const act = recordingActOf(rest[0] ?? '', words)
       if (act === null) return { acts: [], lines: [words.badRecordingAct], card }

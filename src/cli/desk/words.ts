@@ -1,7 +1,11 @@
 import type { DeskNotice, OperatorStateName } from '../../app/desks/desk-client.ts'
+import type { OpenCard } from './seen.ts'
 
 /** The phone notice's own states; see the port of desks. */
 type PhoneState = Extract<DeskNotice, { kind: 'phone' }>['phone']
+
+type DoneAct = Extract<DeskNotice, { kind: 'done' }>['what']
+type ActRefusal = Extract<DeskNotice, { kind: 'actRefused' }>['why']
 
 /** How a recording stands; see the port of desks. */
 type RecordingState = Extract<DeskNotice, { kind: 'recording' }>['recording']
@@ -13,6 +17,14 @@ export const COMMANDS = [
   'break',
   'call',
   'hangup',
+  'hold',
+  'resume',
+  'mute',
+  'unmute',
+  'digits',
+  'invite',
+  'dismiss',
+  'transfer',
   'record',
   'set',
   'close',
@@ -45,11 +57,17 @@ export interface DeskWords {
   ringing(lines: number): string
   readonly released: string
   later(what: 'break' | 'signOut' | null, after: 'line' | 'card'): string
-  readonly cardHeads: Readonly<Record<'preview' | 'dialing' | 'talking' | 'wrapUp', string>>
+  readonly cardHeads: Readonly<Record<OpenCard['phase'], string>>
   readonly script: string
   readonly fields: string
   readonly required: string
   readonly dispositions: string
+  readonly done: Readonly<Record<DoneAct, string>>
+  guest(who: string, isThere: boolean): string
+  pressed(digit: string): string
+  /** Why what was asked for in a call is not done. */
+  readonly actRefused: Readonly<Record<ActRefusal, string>>
+  readonly noWhom: string
   callEnded(until: string | null): string
   closeUntil(until: string | null): string
   extended(until: string): string

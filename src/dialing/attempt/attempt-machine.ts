@@ -10,6 +10,15 @@ import type {
   AttemptTimer,
   Moment,
 } from './attempt.ts'
+import {
+  duringTalk,
+  guestAsked,
+  guestSent,
+  handOver,
+  hangUpHanding,
+  partGone,
+} from './during-talk.ts'
+import { talkEnds } from './parting.ts'
 import { announce, answered, ended, finish, hangUpAs, lost, seekAgain } from './steps.ts'
 
 /** The attempt after an event, and what is to be done about it. */
@@ -49,6 +58,12 @@ export function stepAttempt(
       return operatorGone(attempt, event.operator, rules, at)
     case 'operatorHungUp':
       return operatorHungUp(attempt)
+    case 'guestAsked':
+      return guestAsked(attempt, event.guest)
+    case 'guestSent':
+      return guestSent(attempt)
+    case 'handOver':
+      return handOver(attempt, event.to)
     case 'takenBack':
       return takenBack(attempt, at)
     case 'timeUp':
@@ -106,8 +121,7 @@ function onCall(attempt: Attempt, event: CallEvent, rules: AttemptRules, at: Mom
     case 'lost':
       return lost(attempt, at)
     default:
-      // What operators do in calls changes nothing yet.
-      return same(attempt)
+      return duringTalk(attempt, event, rules, at)
   }
 }
 
@@ -142,7 +156,12 @@ function connected(
   }
   effects.push({ do: 'openCard', operator })
   return {
-    attempt: { ...attempt, state: { name: 'talking', operator }, counted, spoke: true },
+    attempt: {
+      ...attempt,
+      state: { name: 'talking', operator, guest: null },
+      counted,
+      spoke: true,
+    },
     effects,
   }
 }
@@ -154,17 +173,28 @@ function operatorGone(
   at: Moment,
 ): AttemptStep {
   const { state } = attempt
-  if (state.name !== 'talking' || state.operator !== operator) return same(attempt)
+  if (state.name !== 'talking' || state.operator !== operator) return partGone(attempt, operator)
+  // Whoever is in the call already takes the person.
+  if (state.guest !== null) {
+    const until = at.now + rules.connectWithin
+    return {
+      attempt: { ...attempt, state: { name: 'joining', operator: state.guest, until } },
+      effects: [
+        { do: 'mark', marks: { operator: state.guest } },
+        { do: 'connect', operator: state.guest },
+        { do: 'plan', timer: 'join', delay: JOIN_LIMIT },
+      ],
+    }
+  }
   // The person is in mid-talk: they get as long as after an answer before the message.
   return seekAgain(attempt, null, at.now + rules.connectWithin, at)
 }
 
 function operatorHungUp(attempt: Attempt): AttemptStep {
   const { state } = attempt
+  if (state.name === 'handing') return hangUpHanding(attempt, state)
   if (state.name !== 'talking') return same(attempt)
-  return hangUpAs(attempt, attempt.counted ?? 'connected', [
-    { do: 'callEnded', operator: state.operator },
-  ])
+  return hangUpAs(attempt, attempt.counted ?? 'connected', talkEnds(state))
 }
 
 function takenBack(attempt: Attempt, at: Moment): AttemptStep {
@@ -183,6 +213,7 @@ function takenBack(attempt: Attempt, at: Moment): AttemptStep {
         { do: 'freeOperator', operator: state.operator, phoneFailed: false },
       ])
     case 'talking':
+    case 'handing':
       return operatorHungUp(attempt)
     case 'announcing':
       return hangUpAs(attempt, 'abandoned', [])
@@ -209,6 +240,8 @@ function timeUp(attempt: Attempt, timer: AttemptTimer, at: Moment): AttemptStep 
       ])
     case 'announcing':
       return timer === 'message' ? hangUpAs(attempt, 'abandoned', []) : same(attempt)
+    case 'handing':
+      return timer === 'join' ? operatorHungUp(attempt) : same(attempt)
     case 'talking':
       return timer === 'end' ? operatorHungUp(attempt) : same(attempt)
     case 'ending':

@@ -12,7 +12,8 @@ import type { CallEvent } from '../../telephony/call-event.ts'
  * - `placed`: the network has the call; it may ring.
  * - `seeking`: answered, no operator yet.
  * - `joining`: an operator is being joined.
- * - `talking`: they hear each other.
+ * - `talking`: they hear each other; `guest` is another operator in the call.
+ * - `handing`: the person is on the way from one operator to another; `from` null: who is gone.
  * - `announcing`: nobody came in time, the message plays.
  * - `ending`: we asked the network to end the call; `as` is what it will have been.
  * - `over`: ended with its one outcome.
@@ -23,7 +24,13 @@ export type AttemptState =
   | { readonly name: 'placed' }
   | { readonly name: 'seeking'; readonly until: number }
   | { readonly name: 'joining'; readonly operator: OperatorId; readonly until: number }
-  | { readonly name: 'talking'; readonly operator: OperatorId }
+  | { readonly name: 'talking'; readonly operator: OperatorId; readonly guest: OperatorId | null }
+  | {
+      readonly name: 'handing'
+      readonly from: OperatorId | null
+      readonly to: OperatorId
+      readonly guest: OperatorId | null
+    }
   | { readonly name: 'announcing' }
   | { readonly name: 'ending'; readonly as: Outcome }
   | { readonly name: 'over'; readonly outcome: Outcome }
@@ -66,6 +73,11 @@ export type AttemptEvent =
    */
   | { readonly kind: 'operatorGone'; readonly operator: OperatorId }
   | { readonly kind: 'operatorHungUp' }
+  /** The operator asks another one into the call, who is free. */
+  | { readonly kind: 'guestAsked'; readonly guest: OperatorId }
+  | { readonly kind: 'guestSent' }
+  /** The operator gives the person to another one, who is free or the guest. */
+  | { readonly kind: 'handOver'; readonly to: OperatorId }
   /** We end the call whatever its state: stop at once, or a surplus line is dropped. */
   | { readonly kind: 'takenBack' }
   | { readonly kind: 'timeUp'; readonly timer: AttemptTimer }
@@ -90,6 +102,14 @@ export type AttemptEffect =
   | { readonly do: 'callEnded'; readonly operator: OperatorId }
   /** The operator is not with this person any more, and has no card of theirs. */
   | { readonly do: 'freeOperator'; readonly operator: OperatorId; readonly phoneFailed: boolean }
+  /** Another operator is taken into the call. */
+  | { readonly do: 'invite'; readonly operator: OperatorId }
+  | { readonly do: 'dismiss' }
+  | { readonly do: 'transfer'; readonly to: OperatorId }
+  /** Whoever was taken into the call, or was to be, is out of it and free. */
+  | { readonly do: 'freeGuest'; readonly operator: OperatorId }
+  /** The person is with another operator, and the card goes with them. */
+  | { readonly do: 'handOn'; readonly from: OperatorId | null; readonly to: OperatorId }
   | { readonly do: 'stopNumber' }
   | { readonly do: 'finish'; readonly outcome: Outcome; readonly spoke: boolean }
 

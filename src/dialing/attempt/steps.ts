@@ -5,6 +5,7 @@ import type { AnsweredBy, CallEvent } from '../../telephony/call-event.ts'
 import type { Cause } from '../../telephony/cause.ts'
 import { END_LIMIT, MESSAGE_LIMIT } from '../limits.ts'
 import type { Attempt, AttemptEffect, AttemptRules, Moment } from './attempt.ts'
+import { partings, talkEnds } from './parting.ts'
 
 interface Step {
   readonly attempt: Attempt
@@ -62,9 +63,9 @@ export function ended(
         { do: 'freeOperator', operator: state.operator, phoneFailed: false },
       ])
     case 'talking':
-      return finish(attempt, attempt.counted ?? 'connected', at, marks, [
-        { do: 'callEnded', operator: state.operator },
-      ])
+      return finish(attempt, attempt.counted ?? 'connected', at, marks, talkEnds(state))
+    case 'handing':
+      return finish(attempt, attempt.counted ?? 'connected', at, marks, partings(state))
     case 'announcing':
       return finish(attempt, 'abandoned', at, { ...marks, messageEndedAt: at.wall })
     case 'ending':
@@ -90,8 +91,10 @@ export function lost(attempt: Attempt, at: Moment): Step {
       : state.name === 'joining'
         ? [{ do: 'freeOperator', operator: state.operator, phoneFailed: false }]
         : state.name === 'talking'
-          ? [{ do: 'callEnded', operator: state.operator }]
-          : []
+          ? [...talkEnds(state)]
+          : state.name === 'handing'
+            ? [...partings(state)]
+            : []
   const answered = state.name === 'ending' ? state.as : 'abandoned'
   const outcome = attempt.counted ?? (attempt.answeredAt === null ? 'lost' : answered)
   return finish(attempt, outcome, at, { endedBy: 'network' }, before)

@@ -4,6 +4,7 @@ import type { AttemptEffect } from '../attempt/attempt.ts'
 import type { AttemptRun, Core } from '../core.ts'
 import { tellAbandoned } from '../feed/follow-line.ts'
 import { callEnded, openCard } from './card-flow.ts'
+import { freeGuest, handOn, inviteGuest, transferTo } from './company.ts'
 import { count } from './count.ts'
 import { finishAttempt } from './finish.ts'
 import { findOperator, freeOperator, joinOperator } from './match.ts'
@@ -51,6 +52,16 @@ export function perform(core: Core, run: AttemptRun, effect: AttemptEffect): voi
       return callEnded(core, run, effect.operator)
     case 'freeOperator':
       return freeOperator(core, effect.operator, effect.phoneFailed)
+    case 'invite':
+      return inviteGuest(core, run, effect.operator)
+    case 'dismiss':
+      return core.telephony.dismiss(run.id)
+    case 'transfer':
+      return transferTo(core, run, effect.to)
+    case 'freeGuest':
+      return freeGuest(core, effect.operator)
+    case 'handOn':
+      return handOn(core, run, effect.from, effect.to)
     case 'stopNumber':
       run.stopPressed = true
       return stopNumber(core, run.start.number)

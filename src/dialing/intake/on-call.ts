@@ -16,6 +16,7 @@ export function onTelephony(core: Core, event: CallEvent | LegEvent): void {
   if (run === undefined) return
   hearTrunk(core, run, event)
   if (event.kind === 'ringing' || event.kind === 'earlyMedia') run.ringsSince ??= core.now
+  showDuringCall(core, run, event)
   core.dispatch(run, { kind: 'call', event })
   hearRecording(core, run, event)
   if (event.kind !== 'connected') return
@@ -23,6 +24,34 @@ export function onTelephony(core: Core, event: CallEvent | LegEvent): void {
   // They were joined as the leg went down, and the news of that came first.
   if (operator !== undefined && !isReachable(operator) && operator.rung === null)
     loseLeg(core, operator)
+}
+
+/** The operator sees what comes of what they asked for in the call. */
+function showDuringCall(core: Core, run: AttemptRun, event: CallEvent): void {
+  const { state } = run.attempt
+  const operator = state.name === 'talking' ? state.operator : null
+  const to = state.name === 'handing' ? state.from : operator
+  if (to === null) return
+  const attempt = run.id
+  switch (event.kind) {
+    case 'held':
+    case 'resumed':
+    case 'muted':
+    case 'unmuted':
+    case 'digitsSent':
+      return core.desk.show(to, { kind: 'done', attempt, what: event.kind })
+    case 'digit':
+      return core.desk.show(to, { kind: 'digit', attempt, digit: event.digit })
+    case 'guestJoined':
+    case 'guestLeft': {
+      const isThere = event.kind === 'guestJoined'
+      return core.desk.show(to, { kind: 'guest', attempt, guest: event.operator, isThere })
+    }
+    case 'actFailed': {
+      const why = event.why === 'guestThere' || event.why === 'noGuest' ? event.why : 'failed'
+      return core.desk.show(to, { kind: 'actRefused', attempt, act: event.act, why })
+    }
+  }
 }
 
 /** The first word of the carrier on a call tells whether it has room. */

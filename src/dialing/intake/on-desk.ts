@@ -13,6 +13,7 @@ import { vanish } from '../operators/lose-leg.ts'
 import { setPhone } from '../operators/phone.ts'
 import { isAwaited, isReachable } from '../operators/rows.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
+import { onAct } from './on-act.ts'
 import { stepRecordingOf } from '../recording/follow-recording.ts'
 
 /** What an operator does. Anything that does not fit their state changes nothing. */
@@ -43,6 +44,13 @@ export function onDesk(core: Core, action: DeskInput): void {
       return extendWrapUp(core, run, action.attempt)
     case 'hangUp':
       return hangUp(core, run, action.attempt)
+    case 'hold':
+    case 'mute':
+    case 'sendDigits':
+    case 'invite':
+    case 'dismiss':
+    case 'transfer':
+      return onAct(core, run, action)
     case 'record':
       return record(core, run, action)
     default:
@@ -149,7 +157,12 @@ function hangUp(core: Core, run: OperatorRun, attempt: AttemptId): void {
   tellOperator(core, run, { kind: 'acted' })
   if (state.name !== 'talking' || state.attempt !== attempt) return
   const call = core.attempts.get(attempt)
-  if (call !== undefined) core.dispatch(call, { kind: 'operatorHungUp' })
+  if (call === undefined) return
+  const { state: stands } = call.attempt
+  // Who is a guest leaves the call to its operator; who is being given the person has none yet.
+  const isGuest = stands.name === 'talking' && stands.guest === run.id
+  const isNext = stands.name === 'handing' && stands.to === run.id
+  if (!isNext) core.dispatch(call, { kind: isGuest ? 'guestSent' : 'operatorHungUp' })
 }
 
 function record(

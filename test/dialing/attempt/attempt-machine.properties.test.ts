@@ -28,6 +28,11 @@ const event: fc.Arbitrary<AttemptEvent> = fc.oneof(
   operator.map((operator): AttemptEvent => ({ kind: 'operatorFound', operator })),
   operator.map((operator): AttemptEvent => ({ kind: 'operatorGone', operator })),
   fc.constant<AttemptEvent>({ kind: 'operatorHungUp' }),
+  operator.map((guest): AttemptEvent => ({ kind: 'guestAsked', guest })),
+  fc.constant<AttemptEvent>({ kind: 'guestSent' }),
+  operator.map((to): AttemptEvent => ({ kind: 'handOver', to })),
+  operator.map(operator => call({ kind: 'transferred', operator })),
+  fc.constantFrom('invite', 'transfer').map(act => call({ kind: 'actFailed', act, why: 'failed' })),
   fc.constant<AttemptEvent>({ kind: 'takenBack' }),
   fc
     .constantFrom('ring', 'wait', 'join', 'message', 'end')
@@ -114,6 +119,7 @@ describe('an attempt, whatever happens to it in whatever order', () => {
               expect(held).toBeNull()
               held = effect.operator
             }
+            if (effect.do === 'handOn') held = effect.to
             if (effect.do === 'openCard') expect(effect.operator).toBe(held)
             if (effect.do === 'callEnded' || effect.do === 'freeOperator') {
               expect(effect.operator).toBe(held)
@@ -156,6 +162,7 @@ describe('the timer of an attempt', () => {
     seeking: 'wait',
     joining: 'join',
     talking: 'end',
+    handing: 'join',
     announcing: 'message',
     ending: 'end',
     over: null,
