@@ -13,8 +13,8 @@ import { vanish } from '../operators/lose-leg.ts'
 import { setPhone } from '../operators/phone.ts'
 import { isAwaited, isReachable } from '../operators/rows.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
-import { onAct } from './on-act.ts'
 import { stepRecordingOf } from '../recording/follow-recording.ts'
+import { onAct } from './on-act.ts'
 
 /** What an operator does. Anything that does not fit their state changes nothing. */
 export function onDesk(core: Core, action: DeskInput): void {

@@ -16,6 +16,9 @@ export class RtpEnd {
   readonly onsets: number[] = []
   /** Monotonic ms at which sound was last heard. */
   heardAt = -Infinity
+  /** Keys that were pressed at the other end (RFC 4733), each once. */
+  readonly keys: string[] = []
+  private keyAt = -1
   private readonly socket: Socket
   private target: { readonly address: string; readonly port: number } | null = null
   private sequence = 0
@@ -90,7 +93,16 @@ export class RtpEnd {
     this.socket.send(packet, this.target.port, this.target.address)
   }
 
+  /** All packets of one key have its timestamp. */
+  private hearKey(packet: Buffer): void {
+    const at = packet.readUInt32BE(4)
+    if (at === this.keyAt) return
+    this.keyAt = at
+    this.keys.push('0123456789*#'[packet[HEADER]!] ?? '?')
+  }
+
   private hear(packet: Buffer): void {
+    if ((packet[1]! & 0x7f) === 101) this.hearKey(packet)
     if ((packet[1]! & 0x7f) !== 0) return
     let sum = 0
     for (let i = HEADER; i < packet.length; i++) sum += linear(packet[i]!) ** 2
