@@ -124,7 +124,8 @@ async function* checkRoom(
   yield well('room', `Two calls were joined with conference profile ${profile}, ${took} ms.`)
   const out = await listen(callee, operator, timeline)
   const back = await listen(operator, callee, timeline)
-  const places = `${settings.advertisedAddress ?? settings.listen.address} and FreeSWITCH's RTP`
+  const theirs = /^c=IN IP4 (\S+)/m.exec(one.offer)?.[1] ?? 'nowhere'
+  const places = `${settings.advertisedAddress ?? settings.listen.address} and ${theirs}`
   yield judgeAudio(out, back, places)
 }
 

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { outliveLateGoodbyes } from '../../app/calls/fall.ts'
 import { type Finding, verdict } from '../../app/doctor/finding.ts'
 import { hostTimeline } from '../../base/host-timeline.ts'
 import { EXIT, say, sayJson } from '../output.ts'
@@ -14,6 +15,7 @@ export function doctorCommand(finish: (code: number) => void): Command {
     .action(async (folders: string[], options: { json?: boolean }) => {
       // The packages that speak SIP are loaded only by whoever needs them: they take their time.
       const { examine } = await import('../../app/doctor/examine.ts')
+      outliveLateGoodbyes()
       const findings: Finding[] = []
       for await (const finding of examine({ folders, environment, timeline: hostTimeline })) {
         findings.push(finding)

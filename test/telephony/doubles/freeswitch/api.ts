@@ -11,6 +11,8 @@ const NO_CHANNEL = '-ERR No such channel!\n'
 
 /** @returns the body of the response to an `api` command. */
 export function runApi(core: Core, command: string): string {
+  const said = core.says.get(command)
+  if (said !== undefined) return said
   const [name = '', ...words] = [...command.matchAll(/'([^']*)'|\S+/g)].map(
     ([word, quoted]) => quoted ?? word,
   )

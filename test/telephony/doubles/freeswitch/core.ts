@@ -16,6 +16,8 @@ export interface Core {
   /** How long each sound file plays; what is not here, is not found. */
   readonly sounds: ReadonlyMap<string, Duration>
   readonly address: string
+  /** What it says to an `api` command instead of its own words, by the whole line. */
+  readonly says: ReadonlyMap<string, string>
   /** Tells an event to every session that wants it. */
   emit(event: EslEvent): void
   hangUp(channel: Channel, cause: string): void

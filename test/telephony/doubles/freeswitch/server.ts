@@ -53,6 +53,8 @@ export class FreeswitchDouble implements Party {
   tellsHangup = true
   /** How long each sound file plays. */
   readonly sounds = new Map<string, Duration>()
+  /** What it says to an `api` command instead of its own words, by the whole line. */
+  readonly says = new Map<string, string>()
   private readonly channels = new Map<string, Channel>()
   private readonly sessions = new Set<EslSession>()
   private readonly ofChannels = new Map<string, EslSession>()
@@ -77,6 +79,7 @@ export class FreeswitchDouble implements Party {
       channels: this.channels,
       conferences: new Conferences(ids, emit),
       sounds: this.sounds,
+      says: this.says,
       address,
       emit,
       hangUp: (channel, cause) => this.hangUp(channel, cause, true),

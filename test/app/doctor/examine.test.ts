@@ -1,0 +1,170 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { examine } from '../../../src/app/doctor/examine.ts'
+import type { Finding } from '../../../src/app/doctor/finding.ts'
+import { seconds } from '../../../src/base/duration.ts'
+import { treating } from '../../telephony/doubles/wire/treatment.ts'
+import { createWorld, SECRET, type World } from '../../telephony/doubles/world.ts'
+
+const CAMPAIGN = `title: Small
+callerId: +442079460100
+contacts: { phones: phone, country: GB }
+hours: { zone: Europe/London }
+message: { text: We called., file: sorry.wav }
+dispositions: [{ id: done, label: done, then: finish }]
+`
+
+/** The doctor over doubles of both servers: everything but audio. */
+describe('The doctor', () => {
+  let world: World
+  let root: string
+  let secrets: Record<string, string>
+
+  beforeEach(async () => {
+    world = await createWorld()
+    root = mkdtempSync(join(tmpdir(), 'carillon-'))
+    mkdirSync(join(root, 'small'))
+    writeFileSync(join(root, 'small', 'campaign.yaml'), CAMPAIGN)
+    writeFileSync(join(root, 'small', 'contacts.csv'), 'phone\n')
+    writeFileSync(join(root, 'small', 'sorry.wav'), '')
+    writeSite()
+    secrets = { SECRET }
+    const sound = resolve(join(root, 'small', 'sorry.wav'))
+    world.freeswitch.sounds.set(sound, seconds(2))
+    world.phone(5070)
+    const conference = readFileSync('deploy/freeswitch/conference.conf.xml', 'utf8')
+    const says: [string, string][] = [
+      ['version', 'FreeSWITCH Version 1.11.1-release~64bit ( 64bit)\n'],
+      ['sofia status profile drachtio_mrf', 'CODECS IN \tPCMU\nCODECS OUT \tPCMU\n'],
+      ['xml_locate configuration configuration name conference.conf', conference],
+      ['xml_locate configuration configuration name switch.conf', '<configuration/>'],
+      ['strmicroepoch', String(world.timeline.wall() * 1000)],
+      ['system ulimit -n', '65536\n'],
+      [`file_exists ${sound}`, 'true'],
+    ]
+    for (const [command, words] of says) world.freeswitch.says.set(command, words)
+  })
+
+  afterEach(async () => {
+    await world.close()
+    rmSync(root, { recursive: true })
+  })
+
+  function writeSite(change: (site: string) => string = site => site): void {
+    const { drachtio, freeswitch } = world
+    const site = `title: Site
+servers:
+  drachtio: { host: 127.0.0.1, port: ${drachtio.port}, secretFrom: SECRET }
+  freeswitch: { host: 127.0.0.1, port: ${freeswitch.port}, secretFrom: SECRET }
+trunks: [{ id: city, lines: 10, callsPerSecond: 2, host: "127.0.0.1:5090" }]
+budgets: [{ id: all, limit: 3%, window: day, zone: Europe/London }]
+operators:
+  - { id: anna, name: Anna, campaigns: [small], phone: { uri: "sip:anna@127.0.0.1:5070" } }
+`
+    writeFileSync(join(root, 'site.yaml'), change(site))
+  }
+
+  async function see(): Promise<readonly Finding[]> {
+    const findings: Finding[] = []
+    let over = false
+    const patient = {
+      folders: [join(root, 'small')],
+      environment: (name: string) => secrets[name],
+      timeline: world.timeline,
+    }
+    const whole = (async () => {
+      for await (const finding of examine(patient)) findings.push(finding)
+    })().finally(() => {
+      over = true
+    })
+    while (!over) await world.advance(seconds(1))
+    await whole
+    return findings
+  }
+
+  const troubles = (findings: readonly Finding[]): string[] =>
+    findings.filter(({ state }) => state !== 'well').map(({ check, state }) => `${check}: ${state}`)
+  const NO_AUDIO = 'audio: wrong'
+
+  test('finds everything well but the audio, which doubles do not have, and leaves nothing.', async () => {
+    const findings = await see()
+    expect(troubles(findings)).toEqual(['registrar: skipped', NO_AUDIO])
+    expect(findings.map(({ check }) => check)).toEqual(
+      expect.arrayContaining(['trunk city', 'phone of anna', 'connects back', 'offer', 'room']),
+    )
+    expect(world.left()).toEqual({})
+  })
+
+  test('tells missing secrets from files, and goes no further.', async () => {
+    secrets = {}
+    expect(troubles(await see())).toEqual(['secrets: wrong', 'secrets: wrong'])
+    secrets = { SECRET: 'ClueCon' }
+    expect(troubles(await see())).toEqual(['secrets: wrong', 'secrets: wrong'])
+    writeSite(site => site.replace('lines: 10', 'lines: ten'))
+    expect(troubles(await see())).toEqual(['files: wrong'])
+    writeSite(site => site.replace(/servers:\n.*\n.*\n/, ''))
+    expect(troubles(await see())).toEqual(['servers: absent'])
+  })
+
+  test('says which server does not know the secret.', async () => {
+    world.drachtio.secret = 'another'
+    expect(troubles(await see())).toEqual(['drachtio: wrong', 'trunks, phones, a call: skipped'])
+    world.drachtio.secret = SECRET
+    world.freeswitch.secret = 'another'
+    const skipped = ['registrar: skipped', 'a call: skipped']
+    expect(troubles(await see())).toEqual(['FreeSWITCH: wrong', ...skipped])
+  })
+
+  test('says which server is not there, or is another one.', async () => {
+    world.freeswitch.stop()
+    expect(troubles(await see())).toContain('FreeSWITCH: absent')
+    world.drachtio.stop()
+    expect(troubles(await see())).toContain('drachtio: absent')
+    const other = createServer(socket => socket.end('220 mail\r\n'))
+    await new Promise<void>(listening => other.listen(0, '127.0.0.1', listening))
+    const { port } = other.address() as { port: number }
+    writeSite(site => site.replace(`port: ${world.drachtio.port}`, `port: ${port}`))
+    expect(troubles(await see())).toContain('drachtio: wrong')
+    other.close()
+  })
+
+  test('notices a profile, a conference profile, a clock and a sound that are not right.', async () => {
+    const { says } = world.freeswitch
+    for (const [command, words, check] of [
+      ['sofia status', 'nothing', 'SIP profile'],
+      ['xml_locate configuration configuration name conference.conf', '', 'conference profile'],
+      ['strmicroepoch', '0', 'clock'],
+      ['status', '5 session(s) max', 'sessions'],
+      [`file_exists ${resolve(join(root, 'small', 'sorry.wav'))}`, 'false', 'sound of small'],
+    ] as const) {
+      const before = says.get(command)
+      says.set(command, words)
+      expect(troubles(await see())).toContain(`${check}: wrong`)
+      if (before === undefined) says.delete(command)
+      else says.set(command, before)
+    }
+  })
+
+  test('notices a FreeSWITCH that does not connect back, or refuses calls.', async () => {
+    world.freeswitch.connectsBack = 'never'
+    expect(troubles(await see())).toContain('connects back: wrong')
+    world.freeswitch.connectsBack = 'afterAnswer'
+    world.freeswitch.treat = treating('invite', { refuse: '403 Forbidden' })
+    const findings = await see()
+    expect(findings.find(({ check }) => check === 'connects back')?.text).toMatch(/refuses .*403/)
+  })
+
+  test('notices a trunk that is silent, and a sound that cannot be played.', async () => {
+    world.network.blackHole('127.0.0.1:5090')
+    world.freeswitch.sounds.clear()
+    expect(troubles(await see())).toEqual([
+      'registrar: skipped',
+      'trunk city: absent',
+      'message of small: wrong',
+      NO_AUDIO,
+    ])
+  })
+})
