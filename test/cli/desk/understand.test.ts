@@ -151,6 +151,22 @@ describe('The screen of a desk', () => {
     expect(see(talking, free).card).toBeNull()
   })
 
+  it('acts in the call, and says with whom', () => {
+    const acts = (line: string, words = en) => understand(line, talking, words).acts
+    const attempt = 'a1'
+    expect(acts('hold')).toEqual([{ kind: 'hold', attempt, on: true }])
+    expect(acts('resume')).toEqual([{ kind: 'hold', attempt, on: false }])
+    expect(acts('mute')).toEqual([{ kind: 'mute', attempt, on: true }])
+    expect(acts('unmute')).toEqual([{ kind: 'mute', attempt, on: false }])
+    expect(acts('digits 1 2 a')).toEqual([{ kind: 'sendDigits', attempt, digits: '12A' }])
+    expect(acts('invite boris')).toEqual([{ kind: 'invite', attempt, to: 'boris' }])
+    expect(acts('передать boris', ru)).toEqual([{ kind: 'transfer', attempt, to: 'boris' }])
+    expect(acts('dismiss')).toEqual([{ kind: 'dismiss', attempt }])
+    expect(said('transfer')).toMatchObject({ acts: [], lines: [en.noWhom] })
+    const refused = { kind: 'actRefused', attempt, act: 'transfer', why: 'busy' } as const
+    expect(linesOf({ notice: refused }, talking, ru)).toEqual([ru.actRefused.busy])
+  })
+
   it('is in the language that the environment asks for', () => {
     const env = (given: Record<string, string>) => languageOf(name => given[name])
     expect(env({ LANG: 'ru_RU.UTF-8' })).toBe('ru')
