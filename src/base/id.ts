@@ -7,6 +7,8 @@
 export type CampaignId = string
 /** An operator's name in the site file, for example `anna`. */
 export type OperatorId = string
+/** A supervisor, as the site file names them. */
+export type SupervisorId = string
 /** A trunk's name in the site file. */
 export type TrunkId = string
 /** An abandonment budget's name in the site file. */

@@ -1,6 +1,7 @@
 import type { AttemptId, OperatorId, TrunkId } from '../base/id.ts'
 import type { Cause } from './cause.ts'
 import type { RecordingEvent } from './recording.ts'
+import type { SupervisionEvent } from './supervision.ts'
 
 /**
  * What the network says of one call. For one attempt events come in order; after `ended` none
@@ -80,6 +81,7 @@ export type AnsweredBy = 'person' | 'machine' | 'unknown'
 export type LegEvent =
   | { readonly kind: 'operatorUp'; readonly operator: OperatorId }
   | { readonly kind: 'operatorDown'; readonly operator: OperatorId; readonly why: LegFailure }
+  | SupervisionEvent
 
 /** `refused`: the phone declined; `noAnswer`: it rang in vain; `lost`: the leg dropped. */
 export type LegFailure = 'noAnswer' | 'refused' | 'lost' | 'asked'

@@ -3,6 +3,7 @@ import type { Duration } from '../base/duration.ts'
 import type { AttemptId, OperatorId, TrunkId } from '../base/id.ts'
 import type { CallEvent, LegEvent, TrunkCapacity } from './call-event.ts'
 import type { CallRecording } from './recording.ts'
+import type { Supervision, SupervisionWay } from './supervision.ts'
 
 /** One call to place. `to` and `from` are E.164 numbers with the plus. */
 export interface OriginateRequest {
@@ -33,7 +34,7 @@ export interface LegCall {
 export interface Capabilities {
   readonly detectsMachines: boolean
   readonly duringCall: ReadonlySet<'hold' | 'mute' | 'digits' | 'invite' | 'transfer' | 'record'>
-  readonly supervision: ReadonlySet<'listen' | 'whisper' | 'barge'>
+  readonly supervision: ReadonlySet<SupervisionWay>
 }
 
 /**
@@ -73,7 +74,7 @@ export const DIGITS = /^[0-9*#A-D]{1,32}$/
  * Commands return at once and never throw for what the network does: what follows is an event.
  * No adapter repeats an `originate` by itself, since a repeated one is a second phone call.
  */
-export interface Telephony extends DuringCall, CallRecording {
+export interface Telephony extends DuringCall, CallRecording, Supervision {
   readonly capabilities: Capabilities
   /** Starts one call. Exactly one `ended` or `lost` follows sooner or later. */
   originate(attempt: AttemptId, request: OriginateRequest): void

@@ -8,6 +8,7 @@ import { calleeEnding, ending } from './telephony/ending.ts'
 import { placing } from './telephony/placing.ts'
 import { races } from './telephony/races.ts'
 import { recording } from './telephony/recording.ts'
+import { supervising } from './telephony/supervising.ts'
 
 /** The rules of the telephony port, each a test, for any adapter. */
 export function telephonyContract(make: MakeTelephony): void {
@@ -22,5 +23,6 @@ export function telephonyContract(make: MakeTelephony): void {
   describe('operators and trunks', () => around(bench))
   describe('during calls', () => duringCall(bench))
   describe('recording', () => recording(bench))
+  describe('supervising', () => supervising(bench))
   describe('races', () => races(bench))
 }

@@ -38,7 +38,12 @@ export async function liveHarness(
   const phones = new Phones()
   await phones.open()
   const settings = { ...liveSettings(servers, carrier.port), operatorRingLimit: seconds(1) }
-  const telephony = createFreeSwitchTelephony({ settings, timeline: hostTimeline, phones })
+  const telephony = createFreeSwitchTelephony({
+    settings,
+    timeline: hostTimeline,
+    phones,
+    supervisors: phones,
+  })
   const events: (CallEvent | LegEvent)[] = []
   telephony.events$.subscribe(event => events.push(event))
   await firstValueFrom(telephony.health$.pipe(filter(({ up }) => up)))

@@ -4,6 +4,7 @@ import type { AttemptId, OperatorId } from '../../src/base/id.ts'
 import type { CallEvent, LegEvent } from '../../src/telephony/call-event.ts'
 import type { DuringCall, LegCall, OriginateRequest, Telephony } from '../../src/telephony/port.ts'
 import type { RecordingCommand } from '../../src/telephony/recording.ts'
+import type { Supervision } from '../../src/telephony/supervision.ts'
 
 /** One command that was given to the network, with the second at which it was. */
 export interface Command {
@@ -14,6 +15,7 @@ export interface Command {
     | 'announce'
     | 'hangUp'
     | 'record'
+    | keyof Supervision
     | 'operatorUp'
     | 'operatorDown'
     | keyof DuringCall
@@ -87,6 +89,14 @@ export function recorded(
     record(attempt, command) {
       note({ name: 'record', id: attempt, recording: command })
       if (!deaf.has('record')) telephony.record(attempt, command)
+    },
+    supervise(supervisor, operator, way) {
+      note({ name: 'supervise', id: supervisor, operator, what: way })
+      if (!deaf.has('supervise')) telephony.supervise(supervisor, operator, way)
+    },
+    stopSupervising(supervisor) {
+      note({ name: 'stopSupervising', id: supervisor })
+      if (!deaf.has('stopSupervising')) telephony.stopSupervising(supervisor)
     },
     operatorUp(operator, call) {
       note({ name: 'operatorUp', id: operator, ...(call === undefined ? {} : { call }) })

@@ -2,6 +2,7 @@ import type { CampaignId, OperatorId } from '../../src/base/id.ts'
 import type { VirtualTimeline } from '../../src/base/virtual-timeline.ts'
 import type { Campaign } from '../../src/campaign/campaign.ts'
 import type { LegKind } from '../../src/campaign/rules/leg-kind.ts'
+import type { SupervisionRules } from '../../src/campaign/site.ts'
 import type { Desk } from '../../src/desk/port.ts'
 import type { Core } from '../../src/dialing/core.ts'
 import type { Engine } from '../../src/dialing/engine.ts'
@@ -40,6 +41,8 @@ export interface RigOptions
   readonly callee: (number: number, time: number, call: DialedCall) => CalleeScript
   /** Screens with people in front of them, instead of a scripted desk. */
   readonly screens?: (timeline: VirtualTimeline) => Desk
+  /** Who supervises; nobody by default. */
+  readonly supervision?: SupervisionRules
   /** Sees everything that comes in. */
   readonly record?: (entry: Entry) => void
   readonly policyOf?: (campaign: Campaign) => Policy

@@ -91,7 +91,7 @@ async function started(options: RigOptions, ground: Ground): Promise<Bare> {
     telephony,
     store,
     desk: options.screens?.(timeline) ?? desk,
-    site: siteOf(operators, options.trunks ?? TRUNKS),
+    site: { ...siteOf(operators, options.trunks ?? TRUNKS), ...given(options, 'supervision') },
     campaigns,
     policyOf: options.policyOf ?? plainPolicy,
     newId: uuidV7(timeline, seededRandom(1).fork('ids')),

@@ -169,6 +169,8 @@ export class DayReader implements Reader {
     const { calls, operators } = this.parts
     if (event.kind === 'operatorUp' || event.kind === 'operatorDown')
       return operators.phone(event, this.now)
+    // Who listens in changes nothing of the day.
+    if (!('attempt' in event)) return
     if (event.kind === 'ended' || event.kind === 'lost') operators.ended(event.attempt, this.now)
     calls.told(event, this.now)
     if (event.kind !== 'connected') return

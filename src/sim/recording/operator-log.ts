@@ -2,6 +2,7 @@ import type { Duration } from '../../base/duration.ts'
 import type { AttemptId, CampaignId, OperatorId } from '../../base/id.ts'
 import type { DeskInput } from '../../dialing/inbox.ts'
 import type { LegEvent } from '../../telephony/call-event.ts'
+import type { SupervisionEvent } from '../../telephony/supervision.ts'
 import type { RecordedCall, Seen, ShiftAct, ShiftStep } from './recorded-day.ts'
 
 /** As the figures of the campaign's day see it; `elsewhere` is on a call or card of another one. */
@@ -78,7 +79,7 @@ export class OperatorLog {
   }
 
   /** What an operator's phone did. */
-  phone(event: LegEvent, at: Duration): void {
+  phone(event: Exclude<LegEvent, SupervisionEvent>, at: Duration): void {
     const log = this.logs.get(event.operator)
     if (log === undefined) return
     const { coming } = log

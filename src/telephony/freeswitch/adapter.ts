@@ -2,7 +2,7 @@ import { BehaviorSubject, type Observable } from 'rxjs'
 import { assert } from '../../base/assert.ts'
 import { type Duration, millis, seconds } from '../../base/duration.ts'
 import type { CarillonError } from '../../base/errors.ts'
-import type { AttemptId, OperatorId } from '../../base/id.ts'
+import type { AttemptId, OperatorId, SupervisorId } from '../../base/id.ts'
 import type { CallEvent, LegEvent } from '../call-event.ts'
 import {
   type Announcement,
@@ -12,6 +12,7 @@ import {
   type OriginateRequest,
 } from '../port.ts'
 import type { RecordingCommand } from '../recording.ts'
+import { SUPERVISION_WAYS, type SupervisionWay } from '../supervision.ts'
 import type { CallKeeper } from './calls/call.ts'
 import { Calls } from './calls/calls.ts'
 import { Endpoints } from './endpoints.ts'
@@ -23,6 +24,7 @@ import { Outbox } from './outbox.ts'
 import { KeepAlive } from './registrar/keep-alive.ts'
 import { invitationTo, mayShow } from './rules/invitation.ts'
 import { type Links, Servers } from './servers.ts'
+import { Supervisors } from './supervision/supervisors.ts'
 import { type CountedTimeline, countedTimeline } from './timers.ts'
 import { signOf } from './trunks/signs.ts'
 import { Trunks } from './trunks/trunks.ts'
@@ -42,7 +44,7 @@ class Adapter implements FreeSwitchTelephony {
   readonly capabilities: Capabilities = {
     detectsMachines: false,
     duringCall: new Set(['hold', 'mute', 'digits', 'invite', 'transfer', 'record']),
-    supervision: new Set(),
+    supervision: new Set(SUPERVISION_WAYS),
   }
   readonly events$: Observable<CallEvent | LegEvent>
   readonly capacity$: Trunks['capacity$']
@@ -55,6 +57,7 @@ class Adapter implements FreeSwitchTelephony {
   private readonly health = new BehaviorSubject<Health>({ up: false, why: null })
   private readonly calls = new Calls()
   private readonly legs = new Legs()
+  private readonly supervisors: Supervisors
   private readonly keepAlive: KeepAlive | null
   private readonly servers: Servers
   private readonly callKeeper: CallKeeper
@@ -77,6 +80,13 @@ class Adapter implements FreeSwitchTelephony {
         down: (why, links) => this.down(why, links),
       },
     )
+    this.supervisors = new Supervisors({
+      timeline: this.timeline,
+      phones: parts.supervisors ?? null,
+      ringLimit: settings.operatorRingLimit,
+      channelOf: operator => this.legs.find(operator)?.channel ?? null,
+      tell: this.outbox.tell,
+    })
     this.callKeeper = this.keeperOfCalls()
     this.legKeeper = this.keeperOfLegs()
     this.events$ = this.outbox.events$
@@ -160,6 +170,17 @@ class Adapter implements FreeSwitchTelephony {
     this.calls.find(attempt)?.record(command)
   }
 
+  supervise(supervisor: SupervisorId, operator: OperatorId, way: SupervisionWay): void {
+    const { endpoints } = this
+    const { links } = this.servers
+    const servers = links === null || endpoints === null ? null : { sip: links.sip, endpoints }
+    this.supervisors.supervise(supervisor, { operator, way }, servers)
+  }
+
+  stopSupervising(supervisor: SupervisorId): void {
+    this.supervisors.stop(supervisor)
+  }
+
   operatorUp(operator: OperatorId, call: LegCall | null = null): void {
     const leg = this.legs.find(operator)
     const { endpoints, legKeeper: keeper } = this
@@ -184,7 +205,7 @@ class Adapter implements FreeSwitchTelephony {
     const spareEndpoints = this.endpoints?.spare ?? 0
     return {
       calls: this.calls.size,
-      legs: this.legs.size,
+      legs: this.legs.size + this.supervisors.size,
       dialogs: links?.sip.inUse ?? 0,
       endpoints: (links?.media.inUse ?? 0) - spareEndpoints,
       spareEndpoints,
@@ -199,6 +220,7 @@ class Adapter implements FreeSwitchTelephony {
     this.health.complete()
     const { endpoints } = this
     this.endpoints = null
+    this.supervisors.endAll()
     this.legs.lower()
     this.calls.hangUp()
     await endpoints?.close()
@@ -238,6 +260,7 @@ class Adapter implements FreeSwitchTelephony {
     if (links === null) return
     const { endpoints } = this
     this.endpoints = null
+    this.supervisors.endAll()
     this.calls.lose()
     this.legs.lose(links.sip.ended.yes ? 'lost' : 'mediaLost')
     await endpoints?.close()
@@ -275,6 +298,7 @@ class Adapter implements FreeSwitchTelephony {
   }
 
   private leaveAlone({ attempt, operator }: Leg): void {
+    this.supervisors.legFell(operator)
     if (attempt !== null) this.calls.find(attempt)?.step({ kind: 'legFell', operator })
   }
 }

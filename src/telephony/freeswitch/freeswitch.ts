@@ -13,6 +13,8 @@ export interface FreeSwitchParts {
   readonly settings: FreeSwitchSettings
   readonly timeline: Timeline
   readonly phones: PhoneBook
+  /** Supervisors' phones; left out, nobody supervises. */
+  readonly supervisors?: PhoneBook
   /** Who lets phones register over our SIP server; without one, nobody does. */
   readonly registrar?: Registrar
   /** Where what is held on the servers is taken down for the process after this one. */

@@ -1,12 +1,13 @@
 import { type Observable, Subject } from 'rxjs'
 import { assert } from '../../base/assert.ts'
 import { type Duration, millis } from '../../base/duration.ts'
-import type { AttemptId, OperatorId, TrunkId } from '../../base/id.ts'
+import type { AttemptId, OperatorId, SupervisorId, TrunkId } from '../../base/id.ts'
 import type { Random } from '../../base/random.ts'
 import type { Timeline } from '../../base/timeline.ts'
 import type { CallEvent, LegEvent } from '../call-event.ts'
 import type { Announcement, Capabilities, LegCall, OriginateRequest, Telephony } from '../port.ts'
 import type { RecordingCommand } from '../recording.ts'
+import { SUPERVISION_WAYS, type SupervisionWay } from '../supervision.ts'
 import { unreached } from './callee.ts'
 import { type Call, enter, placed, type Step } from './calls/call.ts'
 import { CallRunner } from './calls/call-runner.ts'
@@ -17,6 +18,7 @@ import { type Faults, withFaults } from './faults.ts'
 import { OperatorLegs, type OperatorPhones, SOUND_PHONES } from './legs.ts'
 import { messageLength } from './message-length.ts'
 import type { CalleeScript, Callees } from './script.ts'
+import { Supervisions } from './supervisions.ts'
 import type { VirtualTrunk } from './trunk.ts'
 
 /** What an exchange is made of. */
@@ -72,6 +74,7 @@ class Exchange implements VirtualExchange {
   private readonly calls: CallRunner
   private readonly acts: CallActs
   private readonly recordings: Recordings
+  private readonly supervisions: Supervisions
   private readonly turnedAway: CalleeScript
   private dialed = 0
 
@@ -83,9 +86,19 @@ class Exchange implements VirtualExchange {
     const deliver = (event: CallEvent | LegEvent) => this.events.next(event)
     const tell = (event: CallEvent | LegEvent) => parts.wire(event, deliver)
     this.carrier = new Carrier(parts.trunks, timeline, random.fork('trunk faults'))
-    this.legs = new OperatorLegs(timeline, parts.phones, tell, (attempt, operator) =>
+    const tellOfLeg = (event: LegEvent) => {
+      tell(event)
+      if (event.kind === 'operatorDown') this.supervisions.legFell(event.operator)
+    }
+    this.legs = new OperatorLegs(timeline, parts.phones, tellOfLeg, (attempt, operator) =>
       this.calls.legFell(attempt, operator),
     )
+    this.supervisions = new Supervisions({
+      timeline,
+      phones: parts.phones,
+      isUp: operator => this.legs.isUp(operator),
+      tell,
+    })
     this.calls = new CallRunner(timeline, this.legs, detectsMachines, tell)
     this.recordings = new Recordings({
       timeline,
@@ -96,7 +109,11 @@ class Exchange implements VirtualExchange {
     const { calls, legs } = this
     this.acts = new CallActs({ timeline, calls, legs, joinDelay: this.options.connectDelay })
     this.turnedAway = unreached('congestion', congestionDelay)
-    this.capabilities = { detectsMachines, duringCall: ACTS, supervision: new Set() }
+    this.capabilities = {
+      detectsMachines,
+      duringCall: ACTS,
+      supervision: new Set(SUPERVISION_WAYS),
+    }
     this.events$ = this.events.asObservable()
     this.capacity$ = this.carrier.capacity$
   }
@@ -179,6 +196,14 @@ class Exchange implements VirtualExchange {
 
   record(attempt: AttemptId, command: RecordingCommand): void {
     this.recordings.record(attempt, command)
+  }
+
+  supervise(supervisor: SupervisorId, operator: OperatorId, way: SupervisionWay): void {
+    this.supervisions.supervise(supervisor, operator, way)
+  }
+
+  stopSupervising(supervisor: SupervisorId): void {
+    this.supervisions.stopSupervising(supervisor)
   }
 
   operatorUp(operator: OperatorId, call?: LegCall): void {

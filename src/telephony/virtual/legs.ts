@@ -96,6 +96,11 @@ export class OperatorLegs {
     this.tell({ kind: 'operatorDown', operator, why })
   }
 
+  /** Whether the leg is up. */
+  isUp(operator: OperatorId): boolean {
+    return this.legs.get(operator)?.up === true
+  }
+
   /** Whether the leg is up and in no call. */
   isFree(operator: OperatorId): boolean {
     const leg = this.legs.get(operator)

@@ -61,6 +61,7 @@ export function onDoubles(
       phoneOf: operator =>
         operator === 'nobody' ? null : { uri: `sip:${userOf(operator)}@127.0.0.1:5062` },
     },
+    supervisors: { phoneOf: one => ({ uri: `sip:${userOf(one)}@127.0.0.1:5062` }) },
     ...own,
   })
   const events: (CallEvent | LegEvent)[] = []

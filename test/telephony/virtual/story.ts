@@ -51,7 +51,7 @@ export class StoryKeeper {
       this.up.delete(event.operator)
       for (const [attempt, operator] of this.operators)
         if (operator === event.operator && this.phase(attempt) === 'joined') this.abandon(attempt)
-    } else {
+    } else if ('attempt' in event) {
       this.ofCall(event)
     }
   }

@@ -95,6 +95,11 @@ export class Leg {
     return this.state.phase === 'up' || (this.state.phase === 'mending' && this.state.toldUp)
   }
 
+  /** Its channel; null while it is not up. */
+  get channel(): string | null {
+    return this.state.phase === 'up' ? (this.endpoint?.uuid ?? null) : null
+  }
+
   /** Whether the phone is in its call, and the call without media. */
   get bare(): boolean {
     return this.state.phase === 'bare'

@@ -59,6 +59,8 @@ export class Endpoint {
   private plays = 0
   private releasing: Promise<void> | null = null
   private watching = false
+  private watchingApps = false
+  private hearListening = (): void => {}
   /** Resolves when the application that runs on the channel has ended. */
   private app: Promise<unknown> = Promise.resolve()
 
@@ -194,6 +196,28 @@ export class Endpoint {
   /** Has FreeSWITCH do something with this channel. @returns its words. */
   ask(command: string, words: string): Promise<Reply<string>> {
     return this.api(`${command} ${this.uuid} ${words}`)
+  }
+
+  /**
+   * Listens to another channel until that is gone, or a star is pressed here; other keys say who
+   * hears what comes from here: `0` nobody, `1` whom that channel talks to, `2` that channel, `3`
+   * both. `begun` is told when keys are heeded.
+   */
+  async eavesdrop(uuid: string, begun: () => void): Promise<void> {
+    if (!(await this.settled()).ok) return
+    this.hearListening = begun
+    this.watchApps()
+    await this.run('eavesdrop', uuid).catch(() => {})
+    this.hearListening = () => {}
+  }
+
+  private watchApps(): void {
+    const { conn, uuid } = this.foreign
+    if (this.watchingApps) return
+    this.watchingApps = true
+    conn.on(`esl::event::CHANNEL_EXECUTE::${uuid}`, event => {
+      if (event.getHeader('Application') === 'eavesdrop') this.hearListening()
+    })
   }
 
   /** From now on `onRecordingStopped` is told: few calls are recorded, and each event costs. */

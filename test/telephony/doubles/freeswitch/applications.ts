@@ -120,6 +120,26 @@ const APPLICATIONS: Readonly<Record<string, Application>> = {
       },
     }
   },
+  eavesdrop: (core, channel, uuid, finish) => {
+    const other = core.channels.get(uuid)
+    const over = (): void => {
+      const at = other?.running.indexOf(spied) ?? -1
+      if (at >= 0) other!.running.splice(at, 1)
+      finish()
+    }
+    const spied: Running = { application: 'spied', stop: over }
+    if (other === undefined) {
+      finish()
+      return null
+    }
+    // First among what runs there: breaks are for what is played.
+    other.running.unshift(spied)
+    return {
+      application: 'eavesdrop',
+      stop: over,
+      digit: key => (key === '*' ? over() : undefined),
+    }
+  },
   hangup: (core, channel, cause, finish) => {
     finish()
     core.hangUp(channel, cause === '' ? 'NORMAL_CLEARING' : cause)
