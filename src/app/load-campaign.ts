@@ -8,7 +8,6 @@ import {
   statSync,
 } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import type { Campaign } from '../campaign/campaign.ts'
 import type { Environment } from '../campaign/network/check-network.ts'
 import { HEADER_BYTES_MAX } from '../campaign/parse/csv-header.ts'
 import { type Content, type Loaded, readFolder, type SourceFile } from '../campaign/parse/folder.ts'
@@ -37,7 +36,7 @@ export function loadCampaign(folder: string, options: LoadOptions = {}): Loaded 
   if (inside.length > 0) return { ok: false, problems: [folderOfCampaigns(folder, inside)] }
   const above = dirname(resolve(folder))
   const card = join(folder, 'card.yaml')
-  const loaded = readFolder({
+  return readFolder({
     id: basename(resolve(folder)),
     campaign: wholeFile(join(folder, 'campaign.yaml')),
     card: existsSync(card) ? wholeFile(card) : null,
@@ -48,13 +47,6 @@ export function loadCampaign(folder: string, options: LoadOptions = {}): Loaded 
     // Of a site file that lies elsewhere it is not known where its other campaigns are.
     campaigns: dirname(resolve(siteFile)) === above ? campaignsIn(above) : null,
   })
-  return loaded.ok ? { ...loaded, campaign: withPlaces(loaded.campaign, folder) } : loaded
-}
-
-/** The media server is told whole paths. */
-function withPlaces(campaign: Campaign, folder: string): Campaign {
-  const { recording } = campaign
-  return { ...campaign, recording: { ...recording, folder: resolve(folder, recording.folder) } }
 }
 
 const wholeFile = (name: string): SourceFile => ({

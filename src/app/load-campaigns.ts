@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { CarillonError } from '../base/errors.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { problemText } from '../campaign/parse/problem.ts'
@@ -40,11 +41,17 @@ export function loadCampaigns(
     }
     site ??= loaded.site
     network ??= loaded.network
-    campaigns.push(loaded.campaign)
+    campaigns.push(withPlaces(loaded.campaign, folder))
     found.set(loaded.campaign.id, folder)
   }
   if (problems.length > 0 || site === null) {
     throw new CarillonError('CAMPAIGN_INVALID', [...new Set(problems)].join('\n'))
   }
   return { site, network, campaigns, folders: found }
+}
+
+/** The media server is told whole paths. */
+function withPlaces(campaign: Campaign, folder: string): Campaign {
+  const { recording } = campaign
+  return { ...campaign, recording: { ...recording, folder: resolve(folder, recording.folder) } }
 }

@@ -1,5 +1,5 @@
 import type { Duration } from '../base/duration.ts'
-import type { BudgetId, CampaignId, OperatorId, TrunkId } from '../base/id.ts'
+import type { BudgetId, CampaignId, OperatorId, SupervisorId, TrunkId } from '../base/id.ts'
 import type { LegKind } from './rules/leg-kind.ts'
 
 /** One installation: what all its campaigns share. Read from `campaigns/site.yaml`. */
@@ -8,6 +8,18 @@ export interface Site {
   readonly trunks: readonly Trunk[]
   readonly operators: readonly OperatorEntry[]
   readonly budgets: readonly BudgetRule[]
+  /** Who may listen to operators' calls and speak in them; left out: nobody. */
+  readonly supervision?: SupervisionRules
+}
+
+/** Who supervises, and what operators are told of it. */
+export interface SupervisionRules {
+  readonly supervisors: readonly { readonly id: SupervisorId; readonly name: string }[]
+  /**
+   * Whether operators see who is with them. Where law lets them not be told, a campaign manager may
+   * choose so (in the EU it mostly does not: Article 8 of the Convention, Bărbulescu v. Romania).
+   */
+  readonly tellOperators: boolean
 }
 
 /** The way to the carrier. */
@@ -68,6 +80,8 @@ export interface Network {
   /** How operators' phones register; null where none does. */
   readonly phones: PhonesEntry | null
   readonly operators: readonly OperatorPhone[]
+  /** Supervisors' phones, each under the name that `supervisorPhone` gives. */
+  readonly supervisors: readonly OperatorPhone[]
 }
 
 /** A server of the site. */

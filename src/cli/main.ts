@@ -13,6 +13,7 @@ import { runCommand } from './commands/run.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import { tuneCommand } from './commands/tune.ts'
 import { deskCommand } from './desk/desk.ts'
+import { superviseCommand } from './desk/supervise.ts'
 import { doctorCommand } from './doctor/doctor.ts'
 import { EXIT, report } from './output.ts'
 
@@ -48,6 +49,7 @@ export async function main(args: readonly string[]): Promise<number> {
     campaignCommand,
     cardsCommand,
     deskCommand,
+    superviseCommand,
     reportCommand,
     resultsCommand,
     listsCommand,

@@ -59,6 +59,12 @@ export type DeskNotice =
    * more.
    */
   | { readonly kind: 'cardHandedOn'; readonly attempt: AttemptId }
+  /** A supervisor is with them, and how, or (`way` null) not any more. */
+  | {
+      readonly kind: 'supervised'
+      readonly by: string
+      readonly way: 'listen' | 'whisper' | 'barge' | null
+    }
   /** How the recording of the call stands. */
   | {
       readonly kind: 'recording'

@@ -7,13 +7,14 @@ import type {
   ContactId,
   NumberId,
   OperatorId,
+  SupervisorId,
   TrunkId,
 } from '../base/id.ts'
 import type { Cancel, Timeline } from '../base/timeline.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import type { Contact } from '../campaign/contact.ts'
 import type { LegKind } from '../campaign/rules/leg-kind.ts'
-import type { BudgetRule } from '../campaign/site.ts'
+import type { BudgetRule, SupervisionRules } from '../campaign/site.ts'
 import type { Rulebook } from '../compliance/rulebook.ts'
 import type { Cards } from '../desk/cards.ts'
 import type { Operator } from '../desk/operator.ts'
@@ -218,6 +219,9 @@ export interface Core {
   readonly inbox: Inbox
   readonly journal: Journal
   readonly newId: () => AttemptId
+  readonly supervision: SupervisionRules
+  /** Who is with which operator, told or not yet. */
+  readonly supervised: Map<SupervisorId, OperatorId>
   readonly events: Subject<EngineEvent>
   readonly campaigns: ReadonlyMap<CampaignId, CampaignRun>
   /** The campaigns in the order in which they are served: best priority first. */

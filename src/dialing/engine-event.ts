@@ -1,8 +1,16 @@
 import type { Instant } from '../base/duration.ts'
-import type { AttemptId, CampaignId, ContactId, OperatorId, TrunkId } from '../base/id.ts'
+import type {
+  AttemptId,
+  CampaignId,
+  ContactId,
+  OperatorId,
+  SupervisorId,
+  TrunkId,
+} from '../base/id.ts'
 import type { Outcome } from '../campaign/outcome.ts'
 import type { PhoneState } from '../desk/port.ts'
 import type { Because } from '../pacing/policy.ts'
+import type { SupervisionEnd, SupervisionWay } from '../telephony/supervision.ts'
 
 /** What the engine tells the world, in the past tense. Ids only. `at` is wall time. */
 export type EngineEvent = { readonly at: Instant } & (
@@ -44,6 +52,14 @@ export type EngineEvent = { readonly at: Instant } & (
     }
   /** An operator gives no sign of life and was put on a break: somebody should look. */
   | { readonly kind: 'operator.notResponding'; readonly operator: OperatorId }
+  /** A supervisor is with an operator, or (`way` null) not any more, and why. */
+  | {
+      readonly kind: 'operator.supervised'
+      readonly operator: OperatorId
+      readonly supervisor: SupervisorId
+      readonly way: SupervisionWay | null
+      readonly why: SupervisionEnd | null
+    }
   /** A call cannot be recorded, or not any more; it goes on. */
   | { readonly kind: 'recording.failed'; readonly attempt: AttemptId }
   /** An operator's own phone rings for them, is up, or is not, and why. */

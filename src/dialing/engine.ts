@@ -13,6 +13,7 @@ import { checkInvariants } from './invariants.ts'
 import { createCore } from './new-core.ts'
 import type { EngineParts } from './parts.ts'
 import { recover } from './recovery.ts'
+import { type SupervisionDoor, supervisionDoor } from './supervision/supervision-door.ts'
 import { type Snapshot, snapshot } from './view/snapshot.ts'
 import { keepAllLearned } from './writing/keep-learned.ts'
 import { noteEnd } from './writing/note-moment.ts'
@@ -24,6 +25,8 @@ export interface Engine {
   control(command: ControlInput): void
   /** What a supervisor does with open cards. */
   readonly cards: CardDoor
+  /** Where supervisors come to operators. */
+  readonly supervision: SupervisionDoor
   /** What is going on, as data. */
   snapshot(): Snapshot
   /** Monotonic ms of the engine's timeline. */
@@ -53,6 +56,7 @@ export function createEngine(parts: EngineParts): Engine {
     start: () => loop.start(),
     control: command => loop.core.enqueue({ from: 'control', command }),
     cards: cardDoor(loop.core, parts.site.operators),
+    supervision: supervisionDoor(loop.core),
     snapshot: () => snapshot(loop.core),
     now: () => loop.core.timeline.monotonic(),
     events$: loop.core.events,

@@ -1,11 +1,12 @@
 import { assert } from '../base/assert.ts'
 import type { Instant } from '../base/duration.ts'
-import type { AttemptId, CampaignId, OperatorId } from '../base/id.ts'
+import type { AttemptId, CampaignId, OperatorId, SupervisorId } from '../base/id.ts'
 import type { CallbackWish } from '../campaign/card.ts'
 import type { Contact } from '../campaign/contact.ts'
 import type { InCallAction, RecordingAct } from '../desk/port.ts'
 import type { Begun, Funnel } from '../store/records.ts'
 import type { CallEvent, LegEvent, TrunkCapacity } from '../telephony/call-event.ts'
+import type { SupervisionWay } from '../telephony/supervision.ts'
 import type { AttemptTimer } from './attempt/attempt.ts'
 import { INBOX_MAX } from './limits.ts'
 
@@ -45,6 +46,14 @@ export type ControlInput =
   /** Every campaign is stopped, which is not remembered, and calls in flight are ended now. */
   | { readonly kind: 'stopNow' }
   | { readonly kind: 'breakFor'; readonly operator: OperatorId; readonly reason: string }
+  /** A supervisor comes to an operator, or does so in another way; or leaves. */
+  | {
+      readonly kind: 'supervise'
+      readonly supervisor: SupervisorId
+      readonly operator: OperatorId
+      readonly way: SupervisionWay
+    }
+  | { readonly kind: 'stopSupervising'; readonly supervisor: SupervisorId }
   /** An open card goes to somebody else. */
   | { readonly kind: 'handCard'; readonly attempt: AttemptId; readonly to: OperatorId }
   /** An open card is closed in its operator's place, as it is filled in. */

@@ -57,6 +57,8 @@ export function createCore(
     inbox,
     journal: journalOf(parts, () => core),
     newId: parts.newId,
+    supervision: site.supervision ?? { supervisors: [], tellOperators: true },
+    supervised: new Map(),
     events,
     campaigns,
     ranked: [...campaigns.values()].sort((a, b) => a.campaign.priority - b.campaign.priority),

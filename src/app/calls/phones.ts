@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Clock } from '../../base/clock.ts'
 import type { OperatorId } from '../../base/id.ts'
 import { type Environment, isThisMachine } from '../../campaign/network/check-network.ts'
+import { supervisorPhone } from '../../campaign/network/supervisor-phone.ts'
 import { LEG_DEFAULT, type LegKind } from '../../campaign/rules/leg-kind.ts'
 import type { Network } from '../../campaign/site.ts'
 import type { Phone, PhoneBook } from '../../telephony/freeswitch/phone-book.ts'
@@ -18,6 +19,7 @@ const NONCE_KEY = 32
 /** Where operators' phones are: at the places the site file names, or where they registered. */
 export interface Phones {
   readonly book: PhoneBook
+  readonly supervisors: PhoneBook
   /** Null where no phone registers: then nobody can. */
   readonly registrar: Registrar | null
 }
@@ -26,7 +28,7 @@ export interface Phones {
 export function phonesOf(network: Network, environment: Environment, clock: Clock): Phones {
   const fixed = new Map<OperatorId, Phone>()
   const accounts = new Map<string, PhoneAccount>()
-  for (const phone of network.operators) {
+  for (const phone of [...network.operators, ...network.supervisors]) {
     const { operator } = phone
     if (phone.kind === 'fixed') fixed.set(operator, { uri: phone.uri })
     else {
@@ -38,7 +40,8 @@ export function phonesOf(network: Network, environment: Environment, clock: Cloc
   const book: PhoneBook = {
     phoneOf: operator => fixed.get(operator) ?? registrar?.phoneOf(operator) ?? null,
   }
-  return { book, registrar }
+  const supervisors: PhoneBook = { phoneOf: one => book.phoneOf(supervisorPhone(one)) }
+  return { book, supervisors, registrar }
 }
 
 /** @returns what says how an operator's phone is part of their work. */

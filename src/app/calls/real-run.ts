@@ -40,13 +40,14 @@ export function realRun(parts: RealRunParts): Run {
   checkClock(parts.lastAt)
   const { site, campaigns, store, network, environment } = parts
   const timeline = hostTimeline
-  const { book, registrar } = phonesOf(network, environment, timeline)
+  const { book, supervisors, registrar } = phonesOf(network, environment, timeline)
   const settings = settingsOf(parts)
   const ledgerFile = openLedger(parts.dbFile)
   const telephony = createFreeSwitchTelephony({
     settings,
     timeline,
     phones: book,
+    supervisors,
     ledgerFile,
     ...(registrar === null ? {} : { registrar }),
   })

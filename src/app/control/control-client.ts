@@ -23,7 +23,7 @@ export async function askSnapshot(dbFile: string): Promise<Seen | null> {
  * @returns what is going on right after, calls in flight included, and what was left out of a card;
  * null when no engine runs.
  * @throws CarillonError NOT_FOUND when it does not run this campaign, CARD_INVALID when a card
- * cannot be handed or closed so.
+ * cannot be handed or closed so, SUPERVISION_REFUSED when a supervisor cannot come there.
  */
 export async function askToAct(
   dbFile: string,
@@ -32,7 +32,8 @@ export async function askToAct(
   const answer = await ask(dbFile, request)
   if (answer === null || 'snapshot' in answer) return answer
   const ofCard = request.ask === 'handCard' || request.ask === 'closeCard'
-  throw new CarillonError(ofCard ? 'CARD_INVALID' : 'NOT_FOUND', answer.problem)
+  const code = request.ask === 'supervise' ? 'SUPERVISION_REFUSED' : 'NOT_FOUND'
+  throw new CarillonError(ofCard ? 'CARD_INVALID' : code, answer.problem)
 }
 
 function ask(dbFile: string, request: ControlRequest): Promise<ControlAnswer | null> {

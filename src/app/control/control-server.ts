@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import type { CardDoor, CloseResult, GivenClosing } from '../../dialing/intake/card-door.ts'
+import type { SupervisionDoor } from '../../dialing/supervision/supervision-door.ts'
+import { SUPERVISION_WAYS, type SupervisionWay } from '../../telephony/supervision.ts'
 import type { DeskRoom, Seat } from '../desks/desk-room.ts'
 import type { DeskMessage } from '../desks/protocol.ts'
 import type { Seen } from '../reading/watching.ts'
@@ -18,6 +20,15 @@ export type ControlRequest =
       readonly to: string
     }
   | ({ readonly ask: 'closeCard'; readonly campaign: string } & GivenClosing)
+  | SuperviseRequest
+
+/** A supervisor comes to an operator, or (`way` null) leaves. */
+export interface SuperviseRequest {
+  readonly ask: 'supervise'
+  readonly supervisor: string
+  readonly operator: string
+  readonly way: SupervisionWay | null
+}
 
 /** Asks for an operator's desk: from then on the line is the desk's, see `desks/protocol.ts`. */
 export interface DeskRequest {
@@ -38,6 +49,7 @@ export interface Controlled {
   snapshot(): Seen
   control(command: { readonly kind: 'start' | 'stop'; readonly campaign: string }): void
   readonly cards: CardDoor
+  readonly supervision: SupervisionDoor
   /** Where operators sit down; null: they are simulated. */
   readonly desks: DeskRoom | null
 }
@@ -135,12 +147,22 @@ function act(request: Unread, engine: Controlled): CloseResult {
       const { campaign, attempt, answers, disposition, callback } = request
       return engine.cards.close(campaign, { attempt, answers, disposition, callback })
     }
+    case 'supervise':
+      return supervise(request, engine)
     default:
       return told(`This engine knows ${KNOWN.map(one => `"${one}"`).join(', ')}.`)
   }
 }
 
-const KNOWN = ['snapshot', 'start', 'stop', 'handCard', 'closeCard', 'desk']
+const KNOWN = ['snapshot', 'start', 'stop', 'handCard', 'closeCard', 'supervise', 'desk']
+
+function supervise({ supervisor, operator, way }: Unread, engine: Controlled): CloseResult {
+  const known = way === null ? null : SUPERVISION_WAYS.find(one => one === way)
+  if (typeof supervisor !== 'string' || typeof operator !== 'string' || known === undefined)
+    return told(INCOMPLETE)
+  const problem = engine.supervision.supervise(supervisor, operator, known)
+  return problem === null ? told() : told(problem)
+}
 
 const told = (...problems: readonly string[]): CloseResult => ({ problems, leftOut: [] })
 

@@ -14,7 +14,7 @@ export function checkOperators(reader: Reader, { operators }: RawEntries, networ
     const { phone } = value
     const where = [...at, 'phone']
     if (phone === undefined)
-      reader.problem(where, 'is missing. With servers each operator has a phone.')
+      reader.problem(where, 'is missing. With servers everybody has a phone.')
     if (phone?.username === undefined) continue
     if (users.has(phone.username))
       reader.problem([...where, 'username'], `is ${shown(phone.username)} a second time.`)

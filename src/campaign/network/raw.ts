@@ -42,4 +42,5 @@ export type RawOperator = OperatorEntry & {
 export interface RawEntries {
   readonly trunks: readonly Item<RawTrunk>[]
   readonly operators: readonly Item<RawOperator>[]
+  readonly supervisors: readonly Item<Pick<RawOperator, 'id' | 'name' | 'phone'>>[]
 }

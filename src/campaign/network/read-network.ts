@@ -4,6 +4,7 @@ import { oneOf } from '../yaml/shapes.ts'
 import { checkOperators, checkReach, checkSecrets, type Environment } from './check-network.ts'
 import type { RawEntries, RawForm, RawOperator, RawTrunk } from './raw.ts'
 import { phones, servers } from './shapes.ts'
+import { supervisorPhone } from './supervisor-phone.ts'
 
 /**
  * Reads what real calls go over; null where the file names no servers. What needs them may stand
@@ -19,6 +20,12 @@ export function readNetwork(
   const registering = reader.one(['phones'], phones.optional()) ?? null
   const reach = reader.one(['reach'], oneOf(['machine', 'network']).default('machine')) ?? 'machine'
   const operators = entries.operators.flatMap(item => phoneOf(reader, item))
+  const others = entries.supervisors.map(({ at, value }) => ({
+    at,
+    value: { ...value, id: supervisorPhone(value.id), campaigns: [] },
+  }))
+  const supervisors = others.flatMap(item => phoneOf(reader, item))
+  const everybody = { ...entries, operators: [...entries.operators, ...others] }
   if (reader.raw(['servers']) === undefined) return null
   const found = reader.one(['servers'], servers)
   if (found === undefined) return null
@@ -36,10 +43,11 @@ export function readNetwork(
     trunks: entries.trunks.map(item => trunkOf(reader, item)),
     phones: registering,
     operators,
+    supervisors,
   }
-  checkOperators(reader, entries, network)
-  checkReach(reader, entries, network)
-  if (environment !== null) checkSecrets(reader, entries, network, environment)
+  checkOperators(reader, everybody, network)
+  checkReach(reader, everybody, network)
+  if (environment !== null) checkSecrets(reader, everybody, network, environment)
   return network
 }
 

@@ -6,11 +6,13 @@ import { checkTwice, type Item, type Reader } from '../yaml/reader.ts'
 import {
   date,
   decimal,
+  flag,
   listOf,
   name,
   oneOf,
   percent,
   record,
+  section,
   text,
   whole,
   zone,
@@ -36,6 +38,14 @@ const operator = record({
   phone: phone.optional(),
 })
 
+const supervisor = record({
+  id: name('the name by which the supervisor is known'),
+  name: text('the name of the supervisor'),
+  phone: phone.optional(),
+})
+
+const supervision = section({ tellOperators: flag.default(true) })
+
 const budget = record({
   id: name('the name of the budget'),
   limit: percent,
@@ -52,18 +62,32 @@ export interface ReadSite {
   readonly operators: readonly Item<Site['operators'][number]>[]
 }
 
+const KEYS = [
+  'title',
+  'reach',
+  'servers',
+  'trunks',
+  'phones',
+  'budgets',
+  'operators',
+  'supervisors',
+  'supervision',
+]
+
 /**
  * Reads the site file: what all campaigns share.
  *
  * @param environment is looked at for secrets; null: whether they are there is of no matter.
  */
 export function readSite(reader: Reader, environment: Environment | null = null): ReadSite {
-  reader.keys([], ['title', 'reach', 'servers', 'trunks', 'phones', 'budgets', 'operators'])
+  reader.keys([], KEYS)
   const title = reader.one(['title'], text('what people call the site')) ?? ''
   const trunks = reader.many(['trunks'], trunk, TRUNKS_MAX)
   const budgets = reader.many(['budgets'], budget, BUDGETS_MAX)
   const operators = reader.many(['operators'], operator, OPERATORS_MAX)
-  for (const list of ['trunks', 'budgets', 'operators']) checkTwice(reader, [list])
+  const supervisors = reader.many(['supervisors'], supervisor, OPERATORS_MAX)
+  const told = reader.one(['supervision'], supervision)
+  for (const list of ['trunks', 'budgets', 'operators', 'supervisors']) checkTwice(reader, [list])
   for (const key of ['trunks', 'budgets']) {
     if (reader.ids([key]).length > 0) continue
     reader.problem([key], 'is missing. There must be one at least.')
@@ -77,8 +101,16 @@ export function readSite(reader: Reader, environment: Environment | null = null)
     })),
     operators: operators.map(({ value: { id, name, campaigns } }) => ({ id, name, campaigns })),
     budgets: budgets.map(item => budgetOf(reader, item)),
+    ...(supervisors.length === 0
+      ? {}
+      : {
+          supervision: {
+            supervisors: supervisors.map(({ value: { id, name } }) => ({ id, name })),
+            tellOperators: told?.tellOperators ?? true,
+          },
+        }),
   }
-  const network = readNetwork(reader, { trunks, operators }, environment)
+  const network = readNetwork(reader, { trunks, operators, supervisors }, environment)
   return { site, network, operators }
 }
 

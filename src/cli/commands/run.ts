@@ -125,6 +125,7 @@ async function dial(made: Run, { campaigns }: PreparedSite, options: RunOptions)
     snapshot: () => lookAt(made),
     control: command => made.engine.control(command),
     cards: made.engine.cards,
+    supervision: made.engine.supervision,
     desks: made.desks,
   })
   const { stopWatching, stopping } = watchRun(made, campaigns, options.speed)

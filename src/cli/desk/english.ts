@@ -43,6 +43,11 @@ export const ENGLISH: DeskWords = {
     refused: 'Your phone declined the call.',
     lost: 'The call to your phone dropped.',
   },
+  supervised: (by, way) => {
+    if (way === null) return `${by} is not with you any more.`
+    if (way === 'listen') return `${by} listens to you.`
+    return way === 'whisper' ? `${by} can speak to you alone.` : `${by} can speak to you both.`
+  },
   recordings: {
     off: 'The call is not recorded.',
     awaitsConsent: 'The call may be recorded when the person agrees: "record consent".',

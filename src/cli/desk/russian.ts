@@ -48,6 +48,11 @@ export const RUSSIAN: DeskWords = {
     refused: 'Ваш телефон отклонил вызов.',
     lost: 'Вызов на ваш телефон оборвался.',
   },
+  supervised: (by, way) => {
+    if (way === null) return `${by}: больше не на линии.`
+    if (way === 'listen') return `${by} слушает вас.`
+    return way === 'whisper' ? `${by} на линии: слышите только вы.` : `${by} на линии: слышат все.`
+  },
   recordings: {
     off: 'Разговор не записывается.',
     awaitsConsent: 'Разговор можно записать, когда человек согласится: «запись согласие».',

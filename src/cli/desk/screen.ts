@@ -53,6 +53,8 @@ function noticeLines(notice: DeskNotice, seen: Seen, words: DeskWords): readonly
       return [words.cardRefused, ...notice.problems.map(({ problem }) => `  ${problem}`)]
     case 'cardClosed':
       return [words.cardClosed]
+    case 'supervised':
+      return [words.supervised(notice.by, notice.way)]
     case 'recording':
       return [words.recordings[notice.recording]]
     case 'cardHandedOn':

@@ -43,6 +43,7 @@ export interface DeskWords {
   readonly commands: Readonly<Record<CommandName, readonly [typed: string, does: string]>>
   readonly states: Readonly<Record<OperatorStateName, string>>
   readonly phones: Readonly<Record<PhoneState, string>>
+  supervised(by: string, way: 'listen' | 'whisper' | 'barge' | null): string
   readonly recordings: Readonly<Record<RecordingState, string>>
   /** What stands after `record`, in the order of `RECORDING_ACTS`. */
   readonly recordingActs: readonly string[]

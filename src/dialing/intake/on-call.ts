@@ -7,11 +7,13 @@ import { failToRing, loseLeg, vanish } from '../operators/lose-leg.ts'
 import { setPhone } from '../operators/phone.ts'
 import { isReachable } from '../operators/rows.ts'
 import { hearRecording } from '../recording/follow-recording.ts'
+import { onSupervision } from '../supervision/on-supervision.ts'
 
 /** What the network says. */
 export function onTelephony(core: Core, event: CallEvent | LegEvent): void {
   if (event.kind === 'operatorUp') return onOperatorUp(core, event.operator)
   if (event.kind === 'operatorDown') return onOperatorDown(core, event)
+  if (!('attempt' in event)) return onSupervision(core, event)
   const run = core.attempts.get(event.attempt)
   if (run === undefined) return
   hearTrunk(core, run, event)

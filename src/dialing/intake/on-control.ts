@@ -39,6 +39,10 @@ export function onControl(core: Core, command: ControlInput): void {
       const run = core.operators.get(command.operator)
       return run === undefined ? undefined : takeBreak(core, run, command.reason, 'supervisor')
     }
+    case 'supervise':
+      return core.telephony.supervise(command.supervisor, command.operator, command.way)
+    case 'stopSupervising':
+      return core.telephony.stopSupervising(command.supervisor)
     case 'handCard':
       return handCard(core, command.attempt, command.to)
     case 'closeCard':

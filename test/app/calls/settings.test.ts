@@ -23,6 +23,7 @@ const TRUNK: SipTrunkEntry = {
   sources: [],
 }
 const NETWORK: Network = {
+  supervisors: [],
   reach: 'machine',
   trial: false,
   drachtio: { host: '127.0.0.1', port: 9022, secretFrom: 'SIP' },

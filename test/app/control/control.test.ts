@@ -20,6 +20,7 @@ async function listening(name: string) {
   const close = await listenForCommands(dbFile, {
     snapshot: () => SEEN as unknown as Seen,
     control: command => void told.push(command),
+    supervision: { supervise: () => null },
     desks: null,
     cards: {
       hand(campaign, attempt, to) {

@@ -94,6 +94,7 @@ describe('A site file with servers', () => {
           passwordFrom: 'BILAL_PASSWORD',
         },
       ],
+      supervisors: [],
     })
     expect(loaded.ok && loaded.site).toEqual({
       title: 'Site',
@@ -104,6 +105,23 @@ describe('A site file with servers', () => {
         { id: 'bilal', name: 'Bilal', campaigns: ['small'] },
       ],
     })
+  })
+
+  it('names supervisors, whose phones are theirs alone', () => {
+    const phone = '{ uri: "sip:olga@127.0.0.1:5071" }'
+    const olga = `supervisors:\n  - { id: olga, name: Olga, phone: ${phone} }\n`
+    const loaded = load(files(`${SERVERS}${olga}supervision: { tellOperators: false }\n`))
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems))
+    expect(loaded.site.supervision).toEqual({
+      supervisors: [{ id: 'olga', name: 'Olga' }],
+      tellOperators: false,
+    })
+    const uri = 'sip:olga@127.0.0.1:5071'
+    const one = { operator: 'supervisor:olga', leg: 'held', kind: 'fixed', uri }
+    expect(loaded.network!.supervisors).toEqual([one])
+    expect(problemsOf(files(`${SERVERS}${olga.replace(/, phone.*/, ' }')}`))).toContainEqual(
+      expect.stringContaining('supervisors[0].phone: is missing.'),
+    )
   })
 
   it('without which there is no network, whatever else is told of it', () => {
@@ -167,7 +185,7 @@ describe('A site file with servers', () => {
       'an operator without a phone',
       ', phone: { uri: "sip:anna@127.0.0.1:5070" }',
       '',
-      'operators[0].phone: is missing. With servers each operator has a phone.',
+      'operators[0].phone: is missing. With servers everybody has a phone.',
     ],
     [
       'a phone that is neither here nor there',

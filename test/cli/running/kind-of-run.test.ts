@@ -3,6 +3,7 @@ import type { Network } from '../../../src/campaign/site.ts'
 import { kindOfRun, type RunOptions } from '../../../src/cli/running/kind-of-run.ts'
 
 const NETWORK: Network = {
+  supervisors: [],
   reach: 'machine',
   trial: false,
   drachtio: { host: '127.0.0.1', port: 9022, secretFrom: 'A' },
