@@ -3,7 +3,7 @@ import type { Clock } from '../../src/base/clock.ts'
 import type { AttemptId, OperatorId } from '../../src/base/id.ts'
 import type { CallEvent, LegEvent } from '../../src/telephony/call-event.ts'
 import type { DuringCall, LegCall, OriginateRequest, Telephony } from '../../src/telephony/port.ts'
-import type { RecordingCommand } from '../../src/telephony/recording.ts'
+import type { CallRecording, RecordingCommand } from '../../src/telephony/recording.ts'
 import type { Supervision } from '../../src/telephony/supervision.ts'
 
 /** One command that was given to the network, with the second at which it was. */
@@ -86,6 +86,26 @@ export function recorded(
       note({ name: 'transfer', id: attempt, operator })
       if (!deaf.has('transfer')) telephony.transfer(attempt, operator)
     },
+    ...besides(telephony, note, deaf),
+    operatorUp(operator, call) {
+      note({ name: 'operatorUp', id: operator, ...(call === undefined ? {} : { call }) })
+      if (!deaf.has('operatorUp')) telephony.operatorUp(operator, call)
+    },
+    operatorDown(operator) {
+      note({ name: 'operatorDown', id: operator })
+      if (!deaf.has('operatorDown')) telephony.operatorDown(operator)
+    },
+  }
+  return [wrapped, commands]
+}
+
+/** Recording and supervision, remembered in the same way. */
+function besides(
+  telephony: Telephony,
+  note: (command: Omit<Command, 'sec'>) => void,
+  deaf: ReadonlySet<Command['name']>,
+): CallRecording & Supervision {
+  return {
     record(attempt, command) {
       note({ name: 'record', id: attempt, recording: command })
       if (!deaf.has('record')) telephony.record(attempt, command)
@@ -98,14 +118,5 @@ export function recorded(
       note({ name: 'stopSupervising', id: supervisor })
       if (!deaf.has('stopSupervising')) telephony.stopSupervising(supervisor)
     },
-    operatorUp(operator, call) {
-      note({ name: 'operatorUp', id: operator, ...(call === undefined ? {} : { call }) })
-      if (!deaf.has('operatorUp')) telephony.operatorUp(operator, call)
-    },
-    operatorDown(operator) {
-      note({ name: 'operatorDown', id: operator })
-      if (!deaf.has('operatorDown')) telephony.operatorDown(operator)
-    },
   }
-  return [wrapped, commands]
 }

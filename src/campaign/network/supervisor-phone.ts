@@ -1,4 +1,4 @@
 import type { OperatorId, SupervisorId } from '../../base/id.ts'
 
-/** Under what name the phone of a supervisor stands among those of operators: no operator has it. */
+/** What the phone of a supervisor is called among those of operators: no operator is called so. */
 export const supervisorPhone = (supervisor: SupervisorId): OperatorId => `supervisor:${supervisor}`

@@ -20,7 +20,12 @@ async function listening(name: string) {
   const close = await listenForCommands(dbFile, {
     snapshot: () => SEEN as unknown as Seen,
     control: command => void told.push(command),
-    supervision: { supervise: () => null },
+    supervision: {
+      supervise(supervisor, operator, way) {
+        told.push({ supervisor, operator, way })
+        return supervisor === 'olga' ? null : 'They are none.'
+      },
+    },
     desks: null,
     cards: {
       hand(campaign, attempt, to) {
@@ -135,4 +140,24 @@ it('finds a shorter place for a socket whose path would be too long', () => {
   const long = join(folder, 'x'.repeat(120), 'site.db')
   expect(Buffer.byteLength(controlPath(long))).toBeLessThan(104)
   expect(controlPath(long)).not.toBe(controlPath(`${long}2`))
+})
+
+it('Supervisors come and leave, and whoever is none is told so.', async () => {
+  const { dbFile, told, close } = await listening('supervised.db')
+  const request = { ask: 'supervise', supervisor: 'olga', operator: 'anna' } as const
+  await askToAct(dbFile, { ...request, way: 'whisper' })
+  await askToAct(dbFile, { ...request, way: null })
+  const { ask, ...asked } = request
+  expect(told).toEqual([
+    { ...asked, way: 'whisper' },
+    { ...asked, way: null },
+  ])
+  const other = askToAct(dbFile, { ...request, supervisor: 'anna', way: 'listen' })
+  await expect(other).rejects.toMatchObject({
+    code: 'SUPERVISION_REFUSED',
+    message: 'They are none.',
+  })
+  const shout = '{"ask":"supervise","supervisor":"olga","operator":"anna","way":"shout"}'
+  expect(await raw(dbFile, shout)).toMatch(/does not say all it has to/)
+  close()
 })
