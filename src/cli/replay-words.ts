@@ -20,23 +20,36 @@ export function replayWords(
     `${world}, ${policy}, seed ${seed}${times}`,
     ...table.map(row => `  ${row[0]!.padEnd(26)}${row[1]!.padStart(12)}${row[2]!.padStart(12)}`),
     ...(over === 0 ? [] : [`  Over the abandonment limit: ${over} of ${days.length}.`]),
-    ...promise(policy === before, promised),
+    ...meaning(policy === before, days.every(isAsRecorded(recorded)), promised),
   ].join('\n')
 }
 
 /** What the figures beside each other may be taken for. */
-function promise(isSame: boolean, promised: number): string[] {
-  const own = `${promised === 1 ? 'once' : `${promised} times`} somebody came up whom only their own operator may call`
-  const but = `  ${own.replace(/^./, first => first.toUpperCase())}; here they are dialed as any other`
-  if (!isSame)
-    return [
-      '  Each dial meets the next person of the same quarter of an hour.',
-      ...(promised === 0 ? [] : [`${but}.`]),
-    ]
-  return promised === 0
-    ? ['  Under the policy that was recorded the day is the same, call by call.']
-    : [`${but}: until then the day is the same, call by call.`]
+function meaning(isSamePolicy: boolean, isSameDay: boolean, promised: number): string[] {
+  if (isSamePolicy && isSameDay)
+    return ['  Under the policy that was recorded the day comes out the same.']
+  const own =
+    promised === 0
+      ? []
+      : [
+          `  ${promised === 1 ? 'Once' : `${promised} times`} somebody came up whom only their own operator may call; here they are dialed as any other.`,
+        ]
+  if (!isSamePolicy)
+    return ['  Each dial meets the next person of the same quarter of an hour.', ...own]
+  return [
+    '  The policy is the one that was recorded, and yet the days differ.',
+    ...own,
+    '  A run that began with what earlier days taught is replayed from nothing, and what a recording lacks is lacking here.',
+  ]
 }
+
+/** Whether as many were dialed, and as many people came to each end, as was recorded. */
+const isAsRecorded =
+  (recorded: DayResult) =>
+  (day: DayResult): boolean =>
+    COMPARED.every(key => day[key] === recorded[key])
+
+const COMPARED = ['dialed', 'answered', 'connected', 'abandoned'] as const
 
 type Figure = (day: DayResult) => number
 type Write = (day: DayResult, figure: Figure) => string

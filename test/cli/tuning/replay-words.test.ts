@@ -28,18 +28,37 @@ const words = (recorded: object, days: readonly DayResult[] = [DAY], policy = 'r
   )
 
 describe('a replay in words', () => {
-  it('says what its figures may be taken for', () => {
-    const last = (...of: Parameters<typeof words>) =>
-      words(...of)
-        .split('\n')
-        .slice(-2)
-    const same = 'the day is the same, call by call.'
-    expect(last({})[1]).toBe(`  Under the policy that was recorded ${same}`)
-    const own = 'somebody came up whom only their own operator may call; here they are dialed'
-    expect(last({ promised: 1 })[1]).toBe(`  Once ${own} as any other: until then ${same}`)
-    expect(last({ promised: 2 }, [DAY], 'ratio:3')).toEqual([
+  const below = (text: string) => text.slice(text.indexOf('lines at most')).split('\n').slice(1)
+  const own = 'somebody came up whom only their own operator may call; here they are dialed as any'
+  const SAME = '  Under the policy that was recorded the day comes out the same.'
+  const DIFFERENT = [
+    '  The policy is the one that was recorded, and yet the days differ.',
+    '  A run that began with what earlier days taught is replayed from nothing, and what a recording lacks is lacking here.',
+  ]
+
+  it('says that the day is the same where it is, and where each of several is', () => {
+    expect(below(words({}))).toEqual([SAME])
+    expect(below(words({ promised: 2 }, [DAY, DAY]))).toEqual([SAME])
+  })
+
+  it.each(['dialed', 'answered', 'connected', 'abandoned'] as const)(
+    'says that the days differ when as many were not %s, and why that may be',
+    figure => {
+      const other = { ...DAY, [figure]: DAY[figure] + 1 }
+      expect(below(words({}, [other]))).toEqual(DIFFERENT)
+      // The mean of two others may be the same figure.
+      const less = { ...DAY, [figure]: DAY[figure] - 1 }
+      expect(below(words({}, [other, less]))).toEqual(DIFFERENT)
+    },
+  )
+
+  it('says how often somebody was not dialed as any other', () => {
+    const other = { ...DAY, dialed: 399 }
+    const [first, last] = DIFFERENT
+    expect(below(words({ promised: 1 }, [other]))).toEqual([first, `  Once ${own} other.`, last])
+    expect(below(words({ promised: 2 }, [DAY], 'ratio:3'))).toEqual([
       '  Each dial meets the next person of the same quarter of an hour.',
-      `  2 times ${own} as any other.`,
+      `  2 times ${own} other.`,
     ])
   })
 
