@@ -1,4 +1,13 @@
-import { type Document, isMap, isNode, LineCounter, type Pair, parseDocument } from 'yaml'
+import {
+  type Document,
+  isMap,
+  isNode,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+} from 'yaml'
 import { hours, minutes, seconds } from '../../base/duration.ts'
 import { CarillonError } from '../../base/errors.ts'
 import { inOrder, type Problem, problemText } from '../../campaign/parse/problem.ts'
@@ -29,6 +38,8 @@ export function parseWorld(text: string, file: string): World {
   }
   if (document.errors.length > 0)
     throw invalid(document.errors.map(error => at(error.pos[0], error.message)))
+  const aliases = badAliases(document)
+  if (aliases.length > 0) throw invalid(aliases.map(({ offset, problem }) => at(offset, problem)))
   const raw = plainOf(document)
   if (raw === TOO_MANY) throw invalid([at(0, 'has too many aliases: write them out.')])
   const parsed = worldSchema.safeParse(raw)
@@ -36,6 +47,26 @@ export function parseWorld(text: string, file: string): World {
   if (parsed.success && against.length === 0) return worldOf(parsed.data)
   const faults = parsed.success ? against : [...faultsOf(parsed.error), ...against]
   throw invalid(faults.map(({ path, text }) => at(offsetOf(document.contents, path), text)))
+}
+
+/** Aliases of what is not there above them, and of what they are a part of: that has no end. */
+function badAliases(document: Document): { offset: number; problem: string }[] {
+  const found: { offset: number; problem: string }[] = []
+  const named = new Map<string, Node>()
+  visit(document, {
+    Value(_, node) {
+      if (node.anchor !== undefined) named.set(node.anchor, node)
+    },
+    Alias(_, { source, range }, parents) {
+      const meant = named.get(source)
+      const offset = range?.[0] ?? 0
+      if (meant === undefined)
+        found.push({ offset, problem: `*${source} stands for nothing: no &${source} is above it.` })
+      else if (parents.includes(meant))
+        found.push({ offset, problem: `*${source} is a part of itself: write out what is meant.` })
+    },
+  })
+  return found
 }
 
 /** What a document holds, or `TOO_MANY`: few aliases of aliases may unfold to more than memory. */

@@ -23,10 +23,14 @@ const operators = whole(0, OPERATORS_MAX)
 
 type Extra = Readonly<Record<string, z.ZodType>>
 
+/** Mixtures within one another: nobody means so many, and each is drawn from at every call. */
+const MIXTURES_MAX = 10
+
 /**
- * The distributions of `base/distribution.ts`, in seconds; `extra` are keys of a part of a mixture.
+ * The distributions of `base/distribution.ts`, in seconds; `extra` are keys of a part of a mixture,
+ * `within` is how many mixtures it is in.
  */
-function distributions(extra: Extra) {
+function distributions(extra: Extra, within: number) {
   return z.discriminatedUnion(
     'dist',
     [
@@ -38,7 +42,7 @@ function distributions(extra: Extra) {
       keys({ dist: z.literal('exponential'), mean, ...extra }),
       keys({ dist: z.literal('lognormal'), mean, cv, ...extra }),
       keys({ dist: z.literal('gamma'), mean, cv, ...extra }),
-      keys({ dist: z.literal('mixture'), of: parts, ...extra }),
+      keys({ dist: z.literal('mixture'), of: partsOf(within + 1), ...extra }),
     ],
     {
       error: issue =>
@@ -49,13 +53,15 @@ function distributions(extra: Extra) {
   )
 }
 
-const parts: z.ZodType = z.lazy(() =>
-  list(distributions({ weight: above0(WEIGHT_MAX) })).min(1, {
-    error: 'must have at least one part',
-  }),
-)
+/** What a mixture is of; it is the `depth`th of those around it. */
+const partsOf = (depth: number): z.ZodType =>
+  depth > MIXTURES_MAX
+    ? z.never({ error: `must not be within ${MIXTURES_MAX} other mixtures` })
+    : list(distributions({ weight: above0(WEIGHT_MAX) }, depth)).min(1, {
+        error: 'must have at least one part',
+      })
 
-const distribution = distributions({}) as unknown as z.ZodType<Distribution>
+const distribution = distributions({}, 0) as unknown as z.ZodType<Distribution>
 
 const start = z.custom<string>(
   value =>

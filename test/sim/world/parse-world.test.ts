@@ -174,6 +174,38 @@ describe('a bad world file', () => {
     expect(problemsOf(smallWorldText(changes))).toContain(problem)
   })
 
+  it.each([
+    ['a name', { name: '&a [*a]' }, '1:11: *a is a part of itself: write out what is meant.'],
+    [
+      'a mixture',
+      { talk_s: '{ dist: mixture, of: &t [ { weight: 1, dist: mixture, of: *t } ] }' },
+      '5:67: *t is a part of itself: write out what is meant.',
+    ],
+    [
+      'a map, by way of another',
+      { name: '&a { b: &b [ *a ], c: *b }' },
+      '1:20: *a is a part of itself: write out what is meant.',
+    ],
+    [
+      'what is nowhere',
+      { wrap_s: '*nope' },
+      '6:9: *nope stands for nothing: no &nope is above it.',
+    ],
+  ] as const)('is told of an alias without end or meaning: %s', (_, changes, problem) => {
+    expect(problemsOf(smallWorldText(changes))).toBe(`w.yaml:${problem}`)
+  })
+
+  it('has mixtures within mixtures, ten deep and no deeper', () => {
+    const nested = (depth: number): string =>
+      depth === 0
+        ? FIXED.slice(1, -1)
+        : `dist: mixture, of: [ { weight: 1, ${nested(depth - 1)} } ]`
+    expect(problemsOf(smallWorldText({ talk_s: `{ ${nested(10)} }` }))).toBe('')
+    expect(problemsOf(smallWorldText({ talk_s: `{ ${nested(11)} }` }))).toMatch(
+      /^w\.yaml:5:\d+: talk_s\.(of\[0\]\.){10}of: must not be within 10 other mixtures$/,
+    )
+  })
+
   it('is told what its keys say against each other together with all else', () => {
     const text = smallWorldText({
       day: '{ start: "2026-03-02T09:00:00Z", hours: 1, warmup_min: 60 }',
