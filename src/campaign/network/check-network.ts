@@ -59,7 +59,7 @@ export function checkReach(
 }
 
 /** What the servers ask for where nobody has chosen anything else: everybody knows these. */
-const WELL_KNOWN: ReadonlySet<string> = new Set(['cymru', 'ClueCon', 'JambonzR0ck$'])
+const WELL_KNOWN: ReadonlySet<string> = new Set(['admin', 'cymru', 'ClueCon', 'JambonzR0ck$'])
 
 /** Whether each secret is there, and is one. */
 export function checkSecrets(

@@ -274,6 +274,7 @@ describe('The secrets of a site', () => {
       expect.stringContaining('names SIP_SECRET, which holds a secret that everybody knows.'),
       expect.stringContaining('names FS_SECRET, which holds a secret that everybody knows.'),
     ])
+    expect(withSecrets({ SIP_SECRET: 'admin', FS_SECRET: 'JambonzR0ck$' })).toHaveLength(2)
     const trial = SERVERS.replace('trunks:\n', '  trial: true\ntrunks:\n')
     expect(withSecrets(known, trial)).toEqual([])
   })

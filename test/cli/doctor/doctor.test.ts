@@ -15,11 +15,13 @@ describe('carillon doctor', () => {
   it('fails where something is wrong, as data too', async () => {
     const folder = siteFolder()
     const file = join(folder, 'campaigns', 'site.yaml')
-    writeFileSync(file, readFileSync(file, 'utf8').replace('lines: 30', 'lines: many'))
+    const site = readFileSync(file, 'utf8')
+    writeFileSync(file, site.replace('city, lines: 30, callsPerSecond: 5 }', 'city }'))
     const { code, stdout } = await carillon(folder, 'doctor', 'campaigns/demo', '--json')
     expect(code).toBe(1)
-    const finding = { check: 'files', state: 'wrong', text: expect.any(String) }
-    const all = { verdict: 'wrong', findings: [expect.objectContaining(finding)] }
-    expect(JSON.parse(stdout)).toEqual(all)
+    const { verdict, findings } = JSON.parse(stdout)
+    expect(verdict).toBe('wrong')
+    expect(findings).not.toHaveLength(0)
+    for (const one of findings) expect(one).toMatchObject({ check: 'files', state: 'wrong' })
   })
 })
