@@ -74,6 +74,8 @@ export interface Network {
     readonly profile: string | null
     readonly conferenceProfile: string | null
   }
+  /** Further FreeSWITCH servers that share the calls, set up like the first; left out: none. */
+  readonly moreFreeswitch?: readonly ServerEntry[]
   /** Where FreeSWITCH connects back to us; null: this machine, any free port. */
   readonly listen: ListenEntry | null
   readonly trunks: readonly SipTrunkEntry[]

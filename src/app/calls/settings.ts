@@ -28,7 +28,7 @@ export interface CallsParts {
  */
 export function settingsOf(parts: CallsParts): FreeSwitchSettings {
   const { network, site, environment } = parts
-  const { drachtio, freeswitch, listen, trunks } = network
+  const { drachtio, freeswitch, moreFreeswitch = [], listen, trunks } = network
   const { profile, conferenceProfile, listen: here } = FREESWITCH_DEFAULTS
   const lines = new Map(site.trunks.map(trunk => [trunk.id, trunk.lines]))
   const sounds = soundsOf(parts)
@@ -36,6 +36,7 @@ export function settingsOf(parts: CallsParts): FreeSwitchSettings {
     ...FREESWITCH_DEFAULTS,
     drachtio: addressOf(drachtio, environment),
     freeswitch: addressOf(freeswitch, environment),
+    moreFreeswitch: moreFreeswitch.map(one => addressOf(one, environment)),
     profile: freeswitch.profile ?? profile,
     conferenceProfile: freeswitch.conferenceProfile ?? conferenceProfile,
     listen: listen === null ? here : { address: listen.address, port: listen.port },

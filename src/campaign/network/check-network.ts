@@ -1,5 +1,5 @@
 import { shown } from '../parse/problem.ts'
-import type { Network } from '../site.ts'
+import type { Network, ServerEntry } from '../site.ts'
 import type { Reader } from '../yaml/reader.ts'
 import type { Path } from '../yaml/tree.ts'
 import type { RawEntries } from './raw.ts'
@@ -34,8 +34,9 @@ export function isThisMachine(host: string): boolean {
 export function checkReach(
   reader: Reader,
   { trunks, operators }: RawEntries,
-  { reach, trial, ...named }: Network,
+  network: Network,
 ): void {
+  const { reach, trial, ...named } = network
   if (reach === 'network') {
     const why = 'Beyond this machine everybody could use them: have secrets of your own.'
     if (trial) reader.problem(['servers', 'trial'], `is for reach: machine. ${why}`)
@@ -43,7 +44,10 @@ export function checkReach(
   }
   const hosts: [Path, string | undefined][] = [
     [['servers', 'drachtio', 'host'], named.drachtio.host],
-    [['servers', 'freeswitch', 'host'], named.freeswitch.host],
+    ...mediaServers(reader, network).map(([at, { host }]): [Path, string] => [
+      [...at, 'host'],
+      host,
+    ]),
     [['servers', 'listen', 'address'], named.listen?.address],
     ...trunks.map(({ at, value }): [Path, string | undefined] => [[...at, 'host'], value.host]),
     ...operators.map(({ at, value }): [Path, string | undefined] => [
@@ -58,6 +62,16 @@ export function checkReach(
   }
 }
 
+/** Every FreeSWITCH server, and where it stands in the file. */
+function mediaServers(reader: Reader, network: Network): [Path, ServerEntry][] {
+  const at = ['servers', 'freeswitch'] as const
+  const isList = Array.isArray(reader.raw(at))
+  return [network.freeswitch, ...(network.moreFreeswitch ?? [])].map((server, i) => [
+    isList ? [...at, i] : at,
+    server,
+  ])
+}
+
 /** What the servers ask for where nobody has chosen anything else: everybody knows these. */
 const WELL_KNOWN: ReadonlySet<string> = new Set(['admin', 'cymru', 'ClueCon', 'JambonzR0ck$'])
 
@@ -65,12 +79,16 @@ const WELL_KNOWN: ReadonlySet<string> = new Set(['admin', 'cymru', 'ClueCon', 'J
 export function checkSecrets(
   reader: Reader,
   { trunks, operators }: RawEntries,
-  { drachtio, freeswitch, trial }: Network,
+  network: Network,
   environment: Environment,
 ): void {
+  const { drachtio, trial } = network
   const secrets: [Path, string | undefined][] = [
     [['servers', 'drachtio', 'secretFrom'], drachtio.secretFrom],
-    [['servers', 'freeswitch', 'secretFrom'], freeswitch.secretFrom],
+    ...mediaServers(reader, network).map(([at, { secretFrom }]): [Path, string] => [
+      [...at, 'secretFrom'],
+      secretFrom,
+    ]),
     ...trunks.map(({ at, value }): [Path, string | undefined] => [
       [...at, 'credentials', 'passwordFrom'],
       value.credentials?.passwordFrom,

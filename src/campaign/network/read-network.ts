@@ -1,9 +1,9 @@
-import type { Network, NumberForm, OperatorPhone, SipTrunkEntry } from '../site.ts'
+import type { Network, NumberForm, OperatorPhone, ServerEntry, SipTrunkEntry } from '../site.ts'
 import type { Item, Reader } from '../yaml/reader.ts'
 import { oneOf } from '../yaml/shapes.ts'
 import { checkOperators, checkReach, checkSecrets, type Environment } from './check-network.ts'
 import type { RawEntries, RawForm, RawOperator, RawTrunk } from './raw.ts'
-import { phones, servers } from './shapes.ts'
+import { manyServers, phones, servers } from './shapes.ts'
 import { supervisorPhone } from './supervisor-phone.ts'
 
 /**
@@ -27,9 +27,15 @@ export function readNetwork(
   const supervisors = others.flatMap(item => phoneOf(reader, item))
   const everybody = { ...entries, operators: [...entries.operators, ...others] }
   if (reader.raw(['servers']) === undefined) return null
-  const found = reader.one(['servers'], servers)
+  const isList = Array.isArray(reader.raw(MEDIA))
+  const found = isList ? reader.one(['servers'], manyServers) : reader.one(['servers'], servers)
   if (found === undefined) return null
-  const { drachtio, freeswitch, listen, trial } = found
+  const { drachtio, listen, trial } = found
+  const [freeswitch, ...further] = [found.freeswitch].flat()
+  if (freeswitch === undefined) {
+    reader.problem(MEDIA, 'is empty. Name one server at least.')
+    return null
+  }
   const network: Network = {
     reach,
     trial,
@@ -39,17 +45,30 @@ export function readNetwork(
       profile: freeswitch.profile ?? null,
       conferenceProfile: freeswitch.conferenceProfile ?? null,
     },
+    ...(further.length === 0 ? {} : { moreFreeswitch: further.map(likeFirst) }),
     listen: listen === undefined ? null : { ...listen, advertised: listen.advertised ?? null },
     trunks: entries.trunks.map(item => trunkOf(reader, item)),
     phones: registering,
     operators,
     supervisors,
   }
+  for (const [i, other] of further.entries())
+    for (const key of ['profile', 'conferenceProfile'] as const)
+      if (other[key] !== undefined && other[key] !== freeswitch[key])
+        reader.problem([...MEDIA, i + 1, key], 'is not that of the first. All have the same.')
   checkOperators(reader, everybody, network)
   checkReach(reader, everybody, network)
   if (environment !== null) checkSecrets(reader, everybody, network, environment)
   return network
 }
+
+const MEDIA = ['servers', 'freeswitch'] as const
+
+const likeFirst = ({ host, port, secretFrom }: ServerEntry): ServerEntry => ({
+  host,
+  port,
+  secretFrom,
+})
 
 function trunkOf(reader: Reader, { at, value }: Item<RawTrunk>): SipTrunkEntry {
   const { id, host = '', transport, domain, credentials = null, called, shown } = value

@@ -50,22 +50,33 @@ const profile = scalar('the name of a profile', read =>
 )
 const port = whole(1, 65_535)
 
-/** The servers. */
-export const servers = record({
+const freeswitch = {
+  host,
+  port: port.default(8021),
+  secretFrom: variable,
+  profile: profile.optional(),
+  conferenceProfile: profile.optional(),
+} as const
+/** Media servers of one site: with more, the SIP server is the narrow place. */
+const FREESWITCH_MAX = 16
+
+const around = {
   drachtio: record({ host, port: port.default(9022), secretFrom: variable }),
-  freeswitch: record({
-    host,
-    port: port.default(8021),
-    secretFrom: variable,
-    profile: profile.optional(),
-    conferenceProfile: profile.optional(),
-  }),
   listen: record({
     address: host,
     port: whole(0, 65_535).default(0),
     advertised: host.optional(),
   }).optional(),
   trial: flag.default(false),
+} as const
+
+/** The servers. */
+export const servers = record({ freeswitch: record(freeswitch), ...around })
+
+/** The same with several FreeSWITCH servers. */
+export const manyServers = record({
+  freeswitch: listOf(record(freeswitch), FREESWITCH_MAX),
+  ...around,
 })
 
 /** A way of writing numbers, which goes into SIP as it is: nothing but digits and a few signs. */

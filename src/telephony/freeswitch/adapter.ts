@@ -1,7 +1,7 @@
 import { BehaviorSubject, type Observable } from 'rxjs'
 import { assert } from '../../base/assert.ts'
 import { type Duration, millis, seconds } from '../../base/duration.ts'
-import type { CarillonError } from '../../base/errors.ts'
+import { CarillonError } from '../../base/errors.ts'
 import type { AttemptId, OperatorId, SupervisorId } from '../../base/id.ts'
 import type { CallEvent, LegEvent } from '../call-event.ts'
 import {
@@ -24,14 +24,29 @@ import { Outbox } from './outbox.ts'
 import { KeepAlive } from './registrar/keep-alive.ts'
 import { invitationTo, mayShow } from './rules/invitation.ts'
 import { type Links, Servers } from './servers.ts'
+import { type Load, placeForCall, placeForLeg } from './spread.ts'
 import { Supervisors } from './supervision/supervisors.ts'
 import { type CountedTimeline, countedTimeline } from './timers.ts'
 import { signOf } from './trunks/signs.ts'
 import { Trunks } from './trunks/trunks.ts'
+import type { MediaLink } from './wire/media-link.ts'
+import type { SipLink } from './wire/sip-link.ts'
 
 /** How long closing waits for the far sides to hang up as well, and how often it looks. */
 const CLOSING_LIMIT: Duration = seconds(3)
 const CLOSING_LOOK: Duration = millis(20)
+
+/** Where a call or a leg can be. */
+interface Place {
+  readonly sip: SipLink
+  readonly endpoints: Endpoints
+}
+
+const noChannels = ({ where }: MediaLink): CarillonError =>
+  new CarillonError(
+    'TELEPHONY_UNREACHABLE',
+    `FreeSWITCH at ${where} makes no channels. Is it shutting down, or full?`,
+  )
 
 /** @returns the adapter, which connects by itself, and again whenever a server was lost. */
 export function createFreeSwitchTelephony(parts: FreeSwitchParts): FreeSwitchTelephony {
@@ -62,7 +77,8 @@ class Adapter implements FreeSwitchTelephony {
   private readonly servers: Servers
   private readonly callKeeper: CallKeeper
   private readonly legKeeper: LegKeeper
-  private endpoints: Endpoints | null = null
+  /** The media servers that are connected, each with the SIP server. */
+  private places: readonly Place[] = []
 
   constructor(parts: FreeSwitchParts) {
     this.parts = parts
@@ -104,20 +120,18 @@ class Adapter implements FreeSwitchTelephony {
     const trunk = settings.trunks.find(({ id }) => id === request.trunk)
     assert(trunk !== undefined, `calls go over trunks of the settings, not "${request.trunk}"`)
     assert(this.calls.find(attempt) === undefined, `attempt ${attempt} is placed once only`)
-    const { endpoints, callKeeper: keeper } = this
-    const { links } = this.servers
+    const place = placeForCall(this.usable, this.loadOf)
     const shows = mayShow(request.from, trunk)
     if (!shows) this.trunks.mayNotShow(trunk.id, request.from)
-    if (links === null || endpoints === null || !shows)
+    if (place === null || !shows)
       return this.outbox.tell({ attempt, kind: 'ended', cause: 'failed', from: 'us' })
     this.calls.start({
       attempt,
       invitation: invitationTo(request, trunk),
       delayedOffer: trunk.delayedOffer,
       ringLimit: request.ringLimit,
-      sip: links.sip,
-      endpoints,
-      keeper,
+      ...place,
+      keeper: this.callKeeper,
       served: () => this.trunks.heard(trunk.id, { kind: 'served' }),
       refused: refusal => this.trunks.heard(trunk.id, signOf(refusal, request.to)),
     })
@@ -171,10 +185,9 @@ class Adapter implements FreeSwitchTelephony {
   }
 
   supervise(supervisor: SupervisorId, operator: OperatorId, way: SupervisionWay): void {
-    const { endpoints } = this
-    const { links } = this.servers
-    const servers = links === null || endpoints === null ? null : { sip: links.sip, endpoints }
-    this.supervisors.supervise(supervisor, { operator, way }, servers)
+    const endpoints = this.legs.find(operator)?.endpoints
+    const place = this.places.find(one => one.endpoints === endpoints) ?? this.places[0] ?? null
+    this.supervisors.supervise(supervisor, { operator, way }, place)
   }
 
   stopSupervising(supervisor: SupervisorId): void {
@@ -183,17 +196,15 @@ class Adapter implements FreeSwitchTelephony {
 
   operatorUp(operator: OperatorId, call: LegCall | null = null): void {
     const leg = this.legs.find(operator)
-    const { endpoints, legKeeper: keeper } = this
     if (leg?.up) return this.outbox.tell({ kind: 'operatorUp', operator })
-    if (leg?.bare && endpoints !== null) return leg.raise(endpoints)
+    const place = placeForLeg(this.usable, this.loadOf)
+    if (leg?.bare && place !== null) return leg.raise(place.endpoints)
     if (leg !== undefined && !leg.bare) return
     const { phones, settings } = this.parts
-    const { links } = this.servers
-    if (links === null || endpoints === null)
-      return this.outbox.tell({ kind: 'operatorDown', operator, why: 'lost' })
+    if (place === null) return this.outbox.tell({ kind: 'operatorDown', operator, why: 'lost' })
     const phone = phones.phoneOf(operator)
     if (phone === null) return this.outbox.tell({ kind: 'operatorDown', operator, why: 'noAnswer' })
-    this.legs.raise({ operator, phone, call, sip: links.sip, endpoints, settings, keeper })
+    this.legs.raise({ operator, phone, call, ...place, settings, keeper: this.legKeeper })
   }
 
   operatorDown(operator: OperatorId): void {
@@ -201,13 +212,14 @@ class Adapter implements FreeSwitchTelephony {
   }
 
   inUse(): InUse {
-    const { links } = this.servers
-    const spareEndpoints = this.endpoints?.spare ?? 0
+    const of = (count: (endpoints: Endpoints) => number): number =>
+      this.places.reduce((sum, { endpoints }) => sum + count(endpoints), 0)
+    const spareEndpoints = of(({ spare }) => spare)
     return {
       calls: this.calls.size,
       legs: this.legs.size + this.supervisors.size,
-      dialogs: links?.sip.inUse ?? 0,
-      endpoints: (links?.media.inUse ?? 0) - spareEndpoints,
+      dialogs: this.servers.dialogs,
+      endpoints: of(({ media }) => media.inUse) - spareEndpoints,
       spareEndpoints,
       timers: this.timeline.planned,
     }
@@ -218,12 +230,10 @@ class Adapter implements FreeSwitchTelephony {
     this.trunks.close()
     this.keepAlive?.serve(null)
     this.health.complete()
-    const { endpoints } = this
-    this.endpoints = null
     this.supervisors.endAll()
     this.legs.lower()
     this.calls.hangUp()
-    await endpoints?.close()
+    await Promise.all(this.places.map(({ endpoints }) => endpoints.close()))
     const until = this.timeline.monotonic() + CLOSING_LIMIT
     while (this.busy() && this.timeline.monotonic() < until)
       await new Promise<void>(resolve => this.timeline.after(CLOSING_LOOK, resolve))
@@ -241,30 +251,55 @@ class Adapter implements FreeSwitchTelephony {
     return calls + dialogs + endpoints > 0
   }
 
-  private up(links: Links): void {
-    const { settings } = this.parts
-    this.endpoints = new Endpoints(links.media, this.timeline, settings.spareEndpoints)
-    this.parts.registrar?.serve(links.sip)
-    this.keepAlive?.serve(links.sip)
+  private readonly loadOf = ({ endpoints }: Place): Load => ({
+    room: endpoints.media.room,
+    calls: this.calls.countOn(endpoints),
+    ...this.legs.countOn(endpoints),
+  })
+
+  private get usable(): readonly Place[] {
+    return this.places.filter(({ endpoints }) => endpoints.makesChannels)
+  }
+
+  private up({ sip, media }: Links): void {
+    const { spareEndpoints } = this.parts.settings
+    const { timeline } = this.parts
+    const changed = (): void => this.look(noChannels(media))
+    const endpoints = new Endpoints(media, timeline, spareEndpoints, changed)
+    this.places = [...this.places, { sip, endpoints }]
     // Phones that waited without media for a server that is gone as well.
-    this.legs.loseThoseOff(links.sip)
-    this.health.next({ up: true, why: null })
-    this.trunks.serve(links.sip)
+    this.legs.loseSilent()
+    this.look(null)
+  }
+
+  /** Whether there is anything to telephone with. @param why there is not, where that is so. */
+  private look(why: CarillonError | null): void {
+    const [place] = this.usable
+    const known = this.health.value
+    if (place === undefined || place.sip.ended.yes) {
+      this.trunks.serve(null)
+      this.keepAlive?.serve(null)
+      if (known.up || known.why?.message !== why?.message) this.health.next({ up: false, why })
+    } else if (!known.up) {
+      this.parts.registrar?.serve(place.sip)
+      this.keepAlive?.serve(place.sip)
+      this.health.next({ up: true, why: null })
+      this.trunks.serve(place.sip)
+    }
   }
 
   private async down(why: CarillonError | null, links: Links | null): Promise<void> {
-    this.trunks.serve(null)
-    this.keepAlive?.serve(null)
-    const known = this.health.value
-    if (known.up || known.why?.message !== why?.message) this.health.next({ up: false, why })
-    if (links === null) return
-    const { endpoints } = this
-    this.endpoints = null
+    const lost = this.places.find(({ endpoints }) => endpoints.media === links?.media)
+    const isSilent = links?.sip.ended.yes ?? false
+    this.places = this.places.filter(place => place !== lost)
+    this.look(why)
+    if (lost === undefined) return links?.media.releaseAll()
     this.supervisors.endAll()
-    this.calls.lose()
-    this.legs.lose(links.sip.ended.yes ? 'lost' : 'mediaLost')
-    await endpoints?.close()
-    await links.media.releaseAll()
+    this.calls.loseOn(lost.endpoints)
+    if (isSilent) this.legs.loseSilent()
+    this.legs.loseMedia(lost.endpoints)
+    await lost.endpoints.close()
+    await lost.endpoints.media.releaseAll()
   }
 
   private keeperOfCalls(): CallKeeper {
@@ -279,7 +314,10 @@ class Adapter implements FreeSwitchTelephony {
       fetch: (guest, host) => this.legs.fetch(guest, host),
       bringHome: operator => this.legs.bringHome(operator),
       mute: (operator, on) => this.legs.mute(operator, on),
-      roomFor: (attempt, operator) => this.legs.take(operator, attempt),
+      roomFor: async (attempt, operator) => {
+        const call = this.calls.find(attempt)
+        return call === undefined ? null : this.legs.take(operator, attempt, call.endpoints)
+      },
       parted: (attempt, operator, out) => this.legs.leave(operator, attempt, out),
       over: attempt => this.calls.forget(attempt),
     }

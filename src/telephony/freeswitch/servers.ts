@@ -2,11 +2,11 @@ import type { CarillonError } from '../../base/errors.ts'
 import type { Cancel, Timeline } from '../../base/timeline.ts'
 import type { Ledger } from './ledger.ts'
 import { retryAfter } from './rules/retry.ts'
-import type { FreeSwitchSettings } from './settings.ts'
+import type { FreeSwitchSettings, ServerAddress } from './settings.ts'
 import { MediaLink } from './wire/media-link.ts'
 import { SipLink } from './wire/sip-link.ts'
 
-/** Both servers, connected. */
+/** A SIP server and a media server that calls can go over, connected. */
 export interface Links {
   readonly sip: SipLink
   readonly media: MediaLink
@@ -14,23 +14,38 @@ export interface Links {
 
 /** Who is told whether there are servers to telephone with. */
 export interface ServersListener {
+  /** There is a media server, perhaps beside others. */
   up(links: Links): void
   /**
-   * Why there are none. Everything on `links` is lost and is to be let go of before it resolves.
+   * Why one cannot be had, or `links` that are lost: everything on them is to be let go of before
+   * it
+   * resolves.
    */
   down(why: CarillonError | null, links: Links | null): Promise<void>
 }
 
+/** A media server, and the connection to it while there is one. */
+interface Place {
+  readonly address: ServerAddress
+  /** Where it connects back to us. */
+  readonly port: number
+  media: MediaLink | null
+  failures: number
+  cancelRetry: Cancel
+}
+
 /**
- * Keeps a connection to each of the two servers. One that is lost is replaced by a new one, never
- * mended; without either there is no telephony.
+ * Keeps a connection to the SIP server and one to each media server. One that is lost is replaced
+ * by
+ * a new one, never mended. Without the SIP server there is no telephony; of media servers one will
+ * do, and the others come and go beside it.
  */
 export class Servers {
   private readonly settings: FreeSwitchSettings
   private readonly parts: { readonly timeline: Timeline; readonly ledger: Ledger }
   private readonly listener: ServersListener
+  private readonly places: readonly Place[]
   private sip: SipLink | null = null
-  private media: MediaLink | null = null
   private failures = 0
   private closed = false
   private cancelRetry: Cancel = () => {}
@@ -39,45 +54,73 @@ export class Servers {
     this.settings = settings
     this.parts = parts
     this.listener = listener
+    const { port } = settings.listen
+    this.places = [settings.freeswitch, ...settings.moreFreeswitch].map((address, i) => ({
+      address,
+      port: port === 0 ? 0 : port + i,
+      media: null,
+      failures: 0,
+      cancelRetry: () => {},
+    }))
   }
 
-  /** The connections, when both are up. */
-  get links(): Links | null {
-    const { sip, media } = this
-    return sip === null || media === null ? null : { sip, media }
+  /** INVITEs without a final response and dialogs that have not ended. */
+  get dialogs(): number {
+    return this.sip?.inUse ?? 0
   }
 
   /** Connects, and goes on trying until it is closed. */
   async connect(): Promise<void> {
-    if (this.sip?.ended.yes) this.sip = null
+    const { drachtio } = this.settings
     try {
-      this.sip ??= await this.open(SipLink.connect(this.settings.drachtio, this.parts))
-      if (this.sip === null) return
-      this.media = await this.open(MediaLink.connect(this.sip, this.settings, this.parts))
+      const sip = await this.open(SipLink.connect(drachtio, this.parts))
+      if (sip === null) return
+      this.sip = sip
+      sip.ended.onto(() => this.sipLost(sip))
+      this.failures = 0
+      // Nobody is called anew while a call of before may stand there.
+      await sip.endLeft()
+      if (this.sip === sip) for (const place of this.places) void this.connectPlace(place, sip)
     } catch (error) {
-      if (!this.closed) await this.failed(error as CarillonError)
-      return
+      if (this.closed) return
+      this.retryIn(retryAfter((error as CarillonError).code, this.failures++))
+      await this.listener.down(error as CarillonError, null)
     }
-    const { links } = this
-    if (links === null) return
-    links.media.ended.onto(() => void this.lost(links))
-    links.sip.ended.onto(() => void this.lost(links))
-    // Nobody is called anew while a call of before may stand there.
-    await Promise.all([links.sip.endLeft(), links.media.endLeft()])
-    // Either may have been lost in the meantime.
-    if (this.media !== links.media) return
-    this.failures = 0
-    this.listener.up(links)
   }
 
-  /** Gives both connections up. */
+  /** Gives all connections up. */
   close(): void {
     this.closed = true
     this.cancelRetry()
-    this.media?.close()
+    for (const place of this.places) {
+      place.cancelRetry()
+      place.media?.close()
+      place.media = null
+    }
     this.sip?.close()
-    this.media = null
     this.sip = null
+  }
+
+  private async connectPlace(place: Place, sip: SipLink): Promise<void> {
+    const { address: freeswitch, port } = place
+    const { settings } = this
+    const here = { ...settings, freeswitch, listen: { ...settings.listen, port } }
+    try {
+      const media = await this.open(MediaLink.connect(sip, here, this.parts))
+      if (media === null) return
+      place.media = media
+      media.ended.onto(() => void this.mediaLost(place, { sip, media }))
+      await media.endLeft()
+      // Either may have been lost in the meantime.
+      if (place.media !== media) return
+      place.failures = 0
+      this.listener.up({ sip, media })
+    } catch (error) {
+      if (this.closed || this.sip !== sip) return
+      const delay = retryAfter((error as CarillonError).code, place.failures++)
+      this.retryPlaceIn(delay, place, sip)
+      await this.listener.down(error as CarillonError, null)
+    }
   }
 
   /** A connection that comes up when nobody wants it any more is closed again. */
@@ -88,22 +131,32 @@ export class Servers {
     return null
   }
 
-  private async failed(why: CarillonError): Promise<void> {
-    this.retryIn(retryAfter(why.code, this.failures++))
-    await this.listener.down(why, null)
-  }
-
-  private async lost(links: Links): Promise<void> {
-    if (this.closed || this.media !== links.media) return
-    this.media = null
-    if (links.sip.ended.yes) this.sip = null
-    await this.listener.down(null, links)
-    links.media.close()
+  private sipLost(sip: SipLink): void {
+    if (this.closed || this.sip !== sip) return
+    this.sip = null
+    for (const place of this.places) {
+      place.cancelRetry()
+      if (place.media !== null) void this.mediaLost(place, { sip, media: place.media })
+    }
     this.retryIn(retryAfter(null, this.failures++))
   }
 
+  private async mediaLost(place: Place, links: Links): Promise<void> {
+    const { sip, media } = links
+    if (this.closed || place.media !== media) return
+    place.media = null
+    await this.listener.down(null, links)
+    media.close()
+    if (this.sip === sip) this.retryPlaceIn(retryAfter(null, place.failures++), place, sip)
+  }
+
   private retryIn(delay: number): void {
+    if (!this.closed) this.cancelRetry = this.parts.timeline.after(delay, () => void this.connect())
+  }
+
+  private retryPlaceIn(delay: number, place: Place, sip: SipLink): void {
     if (this.closed) return
-    this.cancelRetry = this.parts.timeline.after(delay, () => void this.connect())
+    const again = (): void => void this.connectPlace(place, sip)
+    place.cancelRetry = this.parts.timeline.after(delay, again)
   }
 }

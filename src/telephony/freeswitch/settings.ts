@@ -90,6 +90,8 @@ export const TRUNK_DEFAULTS = {
 export interface FreeSwitchSettings {
   readonly drachtio: ServerAddress
   readonly freeswitch: ServerAddress
+  /** Further ones that share the calls, set up like the first. */
+  readonly moreFreeswitch: readonly ServerAddress[]
   readonly trunks: readonly SipTrunk[]
   /** What FreeSWITCH plays for a message: the path of a file, or a stream it knows. */
   readonly soundOf: (message: string) => string
@@ -102,7 +104,10 @@ export interface FreeSwitchSettings {
   readonly profile: string
   /** FreeSWITCH's conference profile for operators' rooms: its stock ones hang up on a key. */
   readonly conferenceProfile: string
-  /** Where FreeSWITCH connects back to us. Port 0: any free one. */
+  /**
+   * Where FreeSWITCH connects back to us: each server to a port of its own, beginning with this.
+   * Port 0: any free one.
+   */
   readonly listen: { readonly address: string; readonly port: number }
   /** The address FreeSWITCH knows us by, where it is not `listen.address`. */
   readonly advertisedAddress: string | null
@@ -124,6 +129,7 @@ export interface FreeSwitchSettings {
 
 /** What is taken where nothing is said. Nothing listens beyond this machine. */
 export const FREESWITCH_DEFAULTS = {
+  moreFreeswitch: [],
   // Two soft tones every 5 s: nothing has to be there for it.
   holdMusic: 'tone_stream://v=-16;%(300,200,440);%(300,4200,554);loops=-1',
   profile: 'drachtio_mrf',

@@ -66,6 +66,7 @@ describe('What the adapter is told', () => {
     expect(settings).toMatchObject({
       drachtio: { host: '127.0.0.1', port: 9022, secret: 's' },
       freeswitch: { host: '127.0.0.1', port: 8021, secret: 'm' },
+      moreFreeswitch: [],
       profile: 'drachtio_mrf',
       conferenceProfile: 'rooms',
       listen: { address: '127.0.0.2', port: 8085 },

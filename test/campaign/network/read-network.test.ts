@@ -130,6 +130,27 @@ describe('A site file with servers', () => {
     expect(load({ 'site.yaml': SITE })).toMatchObject({ ok: true, network: null })
   })
 
+  it('may name several FreeSWITCH servers, which share the calls', () => {
+    const one = / {2}freeswitch: (.*)\n/
+    const list = (more: string) => SERVERS.replace(one, `  freeswitch:\n    - $1\n    - ${more}\n`)
+    const second = '{ host: 127.0.0.2, secretFrom: FS_SECRET }'
+    const loaded = load(files(list(second)))
+    expect(loaded.ok && loaded.network).toMatchObject({
+      freeswitch: { host: 'localhost', port: 8022, profile: 'mrf' },
+      moreFreeswitch: [{ host: '127.0.0.2', port: 8021, secretFrom: 'FS_SECRET' }],
+    })
+    const wrong = load(files(list('{ host: 192.0.2.1, secretFrom: NOWHERE, profile: other }')))
+    expect(wrong.ok ? [] : wrong.problems.map(({ problem }) => problem).sort()).toEqual([
+      expect.stringContaining('is "192.0.2.1", beyond this machine.'),
+      expect.stringContaining('is not that of the first.'),
+    ])
+    const none = load(files(SERVERS.replace(one, '  freeswitch: []\n')))
+    expect(none).toMatchObject({
+      ok: false,
+      problems: [{ problem: expect.stringContaining('is empty') }],
+    })
+  })
+
   it('says how numbers are written for a carrier, and which may be shown', () => {
     const keys = [
       'called: { prefix: "9#", international: none, national: { country: 44, prefix: 0 } }',

@@ -19,6 +19,8 @@ export interface World {
   readonly network: SipNetwork
   readonly drachtio: DrachtioDouble
   readonly freeswitch: FreeswitchDouble
+  /** @returns another one, which listens. */
+  secondFreeswitch(): Promise<FreeswitchDouble>
   /** Everyone behind the trunk `127.0.0.1:5090`. */
   readonly carrier: FarEnd
   /** @returns a new phone at `127.0.0.1:port`. */
@@ -48,6 +50,7 @@ export async function createWorld(
   const shared = { secret: SECRET, timeline, network, ids, activity }
   const drachtio = new DrachtioDouble({ ...shared, address: '127.0.0.1:5060' })
   const freeswitch = new FreeswitchDouble({ ...shared, address: '127.0.0.1:5080', nextPort })
+  const freeswitches = [freeswitch]
   const phones: FarEnd[] = []
   const phone = (at: number): FarEnd => {
     const made = new FarEnd(`127.0.0.1:${at}`, { network, ids, nextPort, timeline })
@@ -75,6 +78,12 @@ export async function createWorld(
     network,
     drachtio,
     freeswitch,
+    secondFreeswitch: async () => {
+      const made = new FreeswitchDouble({ ...shared, address: '127.0.0.1:5081', nextPort })
+      freeswitches.push(made)
+      await made.start()
+      return made
+    },
     carrier,
     phone,
     settled,
@@ -85,12 +94,15 @@ export async function createWorld(
     },
     left: () => {
       const farCalls = phones.reduce((sum, { left }) => sum + left, 0)
-      const all = { ...drachtio.left, ...freeswitch.left, farCalls }
+      const onMedia = (what: 'channels' | 'conferences'): number =>
+        freeswitches.reduce((sum, { left }) => sum + left[what], 0)
+      const media = { channels: onMedia('channels'), conferences: onMedia('conferences') }
+      const all = { ...drachtio.left, ...media, farCalls }
       return Object.fromEntries(Object.entries(all).filter(([, count]) => count > 0))
     },
     close: async () => {
       drachtio.stop()
-      freeswitch.stop()
+      for (const one of freeswitches) one.stop()
       await settled()
     },
   }

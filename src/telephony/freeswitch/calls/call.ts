@@ -99,6 +99,11 @@ export class Call {
     })
   }
 
+  /** Of the media server that it is on. */
+  get endpoints(): Endpoints {
+    return this.parts.endpoints
+  }
+
   /** Another operator in the room, or on the way there; null: nobody. */
   get guest(): OperatorId | null {
     return this.state.guest

@@ -1,5 +1,6 @@
 import { assert } from '../../../base/assert.ts'
 import type { AttemptId } from '../../../base/id.ts'
+import type { Endpoints } from '../endpoints.ts'
 import { Call, type CallParts } from './call.ts'
 
 /** The calls that live, by their attempts. */
@@ -30,9 +31,15 @@ export class Calls {
     this.live.delete(attempt)
   }
 
-  /** The servers are gone, and every call with them. */
-  lose(): void {
-    for (const call of [...this.live.values()]) call.step({ kind: 'lost' })
+  /** How many live on a media server. */
+  countOn(endpoints: Endpoints): number {
+    return [...this.live.values()].filter(call => call.endpoints === endpoints).length
+  }
+
+  /** A media server is gone, or the SIP server, and the calls on it with them. */
+  loseOn(endpoints: Endpoints): void {
+    for (const call of [...this.live.values()])
+      if (call.endpoints === endpoints) call.step({ kind: 'lost' })
   }
 
   /** Ends every call as we end calls. */

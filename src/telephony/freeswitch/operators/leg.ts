@@ -31,9 +31,12 @@ export const BARE_LIMIT: Duration = seconds(30)
 export interface LegKeeper {
   readonly timeline: Timeline
   tell(event: LegEvent): void
-  /** Its media are gone: whoever was joined to it is alone. Asked before that is told. */
+  /**
+   * Its media are gone: whoever was joined to it is alone. That the leg is down is told before what
+   * becomes of the call: who could not be joined to a leg that is gone has no broken phone.
+   */
   dropped(leg: Leg): void
-  /** The leg is over. Asked before that is told. */
+  /** The leg is over. */
   fallen(leg: Leg): void
 }
 
@@ -64,8 +67,9 @@ export class Leg {
   host: Leg | null = null
   /** Whether the operator's microphone is closed. */
   muted = false
+  /** Of the media server that it is on. */
+  endpoints: Endpoints
   private readonly parts: LegParts
-  private endpoints: Endpoints
   private state: OperatorLeg
   private endpoint: Endpoint | null = null
   private invited: CallInvited | null = null
@@ -93,6 +97,11 @@ export class Leg {
   /** Whether the operator can be joined to a call, now or as soon as the leg is whole. */
   get up(): boolean {
     return this.state.phase === 'up' || (this.state.phase === 'mending' && this.state.toldUp)
+  }
+
+  /** Whether it is up, and given to no call. */
+  get isFree(): boolean {
+    return this.up && this.attempt === null
   }
 
   /** Its channel; null while it is not up. */
@@ -156,6 +165,15 @@ export class Leg {
     this.step({ kind: 'raised' })
   }
 
+  /** Takes it to another media server. Resolves when it is whole there, or is not up any more. */
+  async moveTo(endpoints: Endpoints): Promise<void> {
+    await this.whole
+    if (this.endpoints === endpoints || this.state.phase !== 'up') return
+    this.endpoints = endpoints
+    this.step({ kind: 'moved' })
+    await this.whole
+  }
+
   /** Lets something happen to the leg. */
   step(input: LegInput): void {
     const before = this.state.phase
@@ -164,9 +182,9 @@ export class Leg {
     const { phase } = state
     if (phase === before) return this.performAll(effects)
     if (phase === 'up' || phase === 'mending' || phase === 'over') this.cancelLimit()
+    this.performAll(effects)
     if (phase === 'bare') this.parts.keeper.dropped(this)
     if (phase === 'over') this.parts.keeper.fallen(this)
-    this.performAll(effects)
   }
 
   private performAll(effects: readonly LegEffect[]): void {

@@ -1,6 +1,6 @@
 import type { AttemptId, OperatorId } from '../../../base/id.ts'
+import type { Endpoints } from '../endpoints.ts'
 import type { Room } from '../wire/endpoint.ts'
-import type { SipLink } from '../wire/sip-link.ts'
 import { Leg, type LegParts } from './leg.ts'
 
 /** Operators' legs, and which call each is given to. */
@@ -34,14 +34,14 @@ export class Legs {
   }
 
   /**
-   * Gives the leg to a call. @returns its room once whoever was there before is out: two callees
-   * never hear each other. Null when the leg cannot be had.
+   * Gives the leg to a call, on the media server where that is. @returns its room once whoever was
+   * there before is out: two callees never hear each other. Null when the leg cannot be had.
    */
-  async take(operator: OperatorId, attempt: AttemptId): Promise<Room | null> {
+  async take(operator: OperatorId, attempt: AttemptId, endpoints: Endpoints): Promise<Room | null> {
     const leg = this.legs.get(operator)
     if (leg === undefined || !this.reserve(operator, attempt)) return null
     await leg.vacated
-    await leg.whole
+    await leg.moveTo(endpoints)
     return leg.up ? leg.room : null
   }
 
@@ -52,6 +52,7 @@ export class Legs {
     if (leg === undefined || other === undefined || other.room === null) return false
     leg.host = other
     await leg.vacated
+    await leg.moveTo(other.endpoints)
     return leg.host === other && leg.goTo(other.room)
   }
 
@@ -82,14 +83,21 @@ export class Legs {
     if (this.legs.get(leg.operator) === leg) this.legs.delete(leg.operator)
   }
 
-  /** The SIP server is gone, and every leg with it; or the media server, and their media. */
-  lose(what: 'lost' | 'mediaLost'): void {
-    for (const leg of [...this.legs.values()]) leg.step({ kind: what })
+  /** Those on a media server, and those of them in no call. */
+  countOn(endpoints: Endpoints): { readonly legs: number; readonly freeLegs: number } {
+    const there = [...this.legs.values()].filter(leg => leg.endpoints === endpoints && !leg.bare)
+    return { legs: there.length, freeLegs: there.filter(leg => leg.isFree).length }
   }
 
-  /** Legs of another connection to the SIP server are over. */
-  loseThoseOff(sip: SipLink): void {
-    for (const leg of [...this.legs.values()]) if (leg.sip !== sip) leg.step({ kind: 'lost' })
+  /** Legs of a connection to the SIP server that has ended are over. */
+  loseSilent(): void {
+    for (const leg of [...this.legs.values()]) if (leg.sip.ended.yes) leg.step({ kind: 'lost' })
+  }
+
+  /** A media server is gone, and what legs had there. */
+  loseMedia(endpoints: Endpoints): void {
+    for (const leg of [...this.legs.values()])
+      if (leg.endpoints === endpoints) leg.step({ kind: 'mediaLost' })
   }
 
   /** Takes every leg down. */

@@ -32,6 +32,8 @@ export type LegInput =
   | { readonly kind: 'ringLimit' }
   | { readonly kind: 'joined' }
   | { readonly kind: 'bye' }
+  /** Its media are to be on another server. */
+  | { readonly kind: 'moved' }
   /** It is wanted again. */
   | { readonly kind: 'raised' }
   /** Nobody wanted it again for as long as a phone may be without media. */
@@ -77,6 +79,8 @@ export function stepLeg(state: OperatorLeg, input: LegInput): LegStepped {
     case 'raised':
       if (phase !== 'bare') return { state, effects: [] }
       return { state: { ...state, phase: 'mending' }, effects: [{ kind: 'mend' }] }
+    case 'moved':
+      return phase === 'up' ? remade(state) : { state, effects: [] }
     case 'refused':
       return fall(state, whyRefused(input.final), false)
     case 'ringLimit':
@@ -119,7 +123,10 @@ function mediaFailed(state: OperatorLeg): LegStepped {
   const { phase, toldUp } = state
   if (phase === 'bare') return { state, effects: [] }
   if (phase === 'mending') return toldUp ? strip(state) : fall(state, 'lost')
-  if (phase !== 'up') return fall(state, 'lost')
+  return phase === 'up' ? remade(state) : fall(state, 'lost')
+}
+
+function remade(state: OperatorLeg): LegStepped {
   return {
     state: { ...state, phase: 'mending' },
     effects: [{ kind: 'release' }, { kind: 'mend' }],

@@ -181,6 +181,9 @@ export interface ForeignMediaServer {
   readonly _server: {
     on(event: 'connection::open', hear: (connection: ForeignConnection) => void): void
   }
+  /** By its last heartbeat, every 20 s; 0 before the first. */
+  readonly maxSessions: number
+  readonly currentSessions: number
   createEndpoint(): Promise<ForeignEndpoint>
   api(command: string): Promise<string>
   disconnect(): void

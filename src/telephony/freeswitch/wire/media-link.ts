@@ -2,7 +2,7 @@ import { type Duration, seconds } from '../../../base/duration.ts'
 import { CarillonError } from '../../../base/errors.ts'
 import type { Timeline } from '../../../base/timeline.ts'
 import type { Held, Ledger } from '../ledger.ts'
-import type { FreeSwitchSettings } from '../settings.ts'
+import type { FreeSwitchSettings, ServerAddress } from '../settings.ts'
 import { Ended } from './ended.ts'
 import { Endpoint } from './endpoint.ts'
 import { askEventSocket } from './event-socket.ts'
@@ -16,6 +16,11 @@ const CONNECT_LIMIT: Duration = seconds(4)
 const ENDPOINT_LIMIT: Duration = seconds(6)
 const COMMAND_LIMIT: Duration = seconds(3)
 
+/** Which FreeSWITCH, and how it is used. */
+export type MediaSettings = Pick<FreeSwitchSettings, 'profile' | 'listen' | 'advertisedAddress'> & {
+  readonly freeswitch: ServerAddress
+}
+
 /** What a connection is made with. */
 export interface MediaLinkParts {
   readonly timeline: Timeline
@@ -25,10 +30,11 @@ export interface MediaLinkParts {
 /** One connection to FreeSWITCH, from its beginning to its loss: another one is made then. */
 export class MediaLink {
   readonly ended = new Ended()
+  /** Which server it is: `host:port`. */
+  readonly where: string
   private readonly server: ForeignMediaServer
   private readonly timeline: Timeline
   private readonly ledger: Ledger
-  private readonly where: string
   private readonly endpoints = new Set<Endpoint>()
   private asked = 0
 
@@ -51,7 +57,7 @@ export class MediaLink {
   /** @throws CarillonError when there is no FreeSWITCH, or none that is as we need it. */
   static async connect(
     sip: SipLink,
-    settings: FreeSwitchSettings,
+    settings: MediaSettings,
     parts: MediaLinkParts,
   ): Promise<MediaLink> {
     const { timeline } = parts
@@ -83,6 +89,12 @@ export class MediaLink {
   /** Endpoints that live, and those that are being made. */
   get inUse(): number {
     return this.endpoints.size + this.asked
+  }
+
+  /** Channels that the server can still take, as it said last; Infinity: it has not said. */
+  get room(): number {
+    const { maxSessions, currentSessions } = this.server
+    return maxSessions === 0 ? Infinity : maxSessions - Math.max(currentSessions, this.inUse)
   }
 
   /** Makes an endpoint that offers audio. It is not in any call yet. */
@@ -145,7 +157,7 @@ export class MediaLink {
   }
 }
 
-async function checkServer(settings: FreeSwitchSettings, timeline: Timeline): Promise<void> {
+async function checkServer(settings: MediaSettings, timeline: Timeline): Promise<void> {
   const { freeswitch, profile } = settings
   const where = whereOf(settings)
   const never = new Ended()
@@ -170,10 +182,9 @@ async function checkServer(settings: FreeSwitchSettings, timeline: Timeline): Pr
     )
 }
 
-const whereOf = ({ freeswitch }: FreeSwitchSettings): string =>
-  `${freeswitch.host}:${freeswitch.port}`
+const whereOf = ({ freeswitch }: MediaSettings): string => `${freeswitch.host}:${freeswitch.port}`
 
-function unreachable(settings: FreeSwitchSettings, why: string): CarillonError {
+function unreachable(settings: MediaSettings, why: string): CarillonError {
   return new CarillonError(
     'TELEPHONY_UNREACHABLE',
     `FreeSWITCH at ${whereOf(settings)} cannot be reached (${why}). Is it running, and is the port right?`,

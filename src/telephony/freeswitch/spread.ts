@@ -1,0 +1,46 @@
+/** How much one media server has to do. */
+export interface Load {
+  /** Channels that it can still take, by what it says itself; Infinity: it has not said. */
+  readonly room: number
+  /** Calls that live there. */
+  readonly calls: number
+  /** Operators' legs that are up or on the way up there, and those of them in no call. */
+  readonly legs: number
+  readonly freeLegs: number
+}
+
+/**
+ * Where the next call is placed: where the most operators will be free for it, so that few legs
+ * have to be moved between the answer and the first word, and of equal ones where most room is.
+ *
+ * @returns null when no server has room.
+ */
+export function placeForCall<P>(places: readonly P[], loadOf: (place: P) => Load): P | null {
+  const freeFor = ({ calls, legs, freeLegs }: Load): number =>
+    freeLegs - Math.max(0, calls - (legs - freeLegs))
+  return best(places, loadOf, freeFor)
+}
+
+/** Where an operator's leg comes up: where the fewest are. @returns null: no server has room. */
+export function placeForLeg<P>(places: readonly P[], loadOf: (place: P) => Load): P | null {
+  return best(places, loadOf, ({ legs }) => -legs)
+}
+
+function best<P>(
+  places: readonly P[],
+  loadOf: (place: P) => Load,
+  worthOf: (load: Load) => number,
+): P | null {
+  const known = places.map(place => ({ place, load: loadOf(place) }))
+  const [first] = known
+    .filter(({ load }) => load.room > 0)
+    .sort(
+      (a, b) =>
+        worthOf(b.load) - worthOf(a.load) ||
+        (b.load.room > a.load.room ? 1 : b.load.room < a.load.room ? -1 : 0) ||
+        busy(a.load) - busy(b.load),
+    )
+  return first?.place ?? null
+}
+
+const busy = ({ calls, legs }: Load): number => calls + legs

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { type Load, placeForCall, placeForLeg } from '../../../src/telephony/freeswitch/spread.ts'
+
+const load = (change: Partial<Load>): Load => ({
+  room: 100,
+  calls: 0,
+  legs: 0,
+  freeLegs: 0,
+  ...change,
+})
+const forCall = (...loads: readonly Load[]) => placeForCall([...loads.keys()], i => loads[i]!)
+const forLeg = (...loads: readonly Load[]) => placeForLeg([...loads.keys()], i => loads[i]!)
+
+test('A call goes where more operators are free than calls wait for them.', () => {
+  const one = load({ legs: 3, freeLegs: 3, calls: 2 })
+  const two = load({ legs: 3, freeLegs: 2, calls: 1 })
+  expect(forCall(one, two)).toBe(1)
+})
+
+test('Where that is the same, it goes where more room is, then where less is going on.', () => {
+  expect(forCall(load({ room: 5 }), load({ room: 6 }))).toBe(1)
+  const room = Infinity
+  const busy = load({ room, calls: 2, legs: 2 })
+  expect(forCall(busy, load({ room }))).toBe(1)
+})
+
+test('A leg comes up where the fewest are.', () => {
+  expect(forLeg(load({ legs: 2 }), load({ legs: 1, room: 3 }))).toBe(1)
+})
+
+test('Nothing goes where no room is.', () => {
+  expect(forCall(load({ room: 0, legs: 1, freeLegs: 1 }), load({}))).toBe(1)
+  expect(forLeg(load({ room: 0 }))).toBe(null)
+})
