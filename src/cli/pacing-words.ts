@@ -1,4 +1,5 @@
 import type { PacingNow } from '../app/reading/pacing-now.ts'
+import type { Mode } from '../campaign/campaign.ts'
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`
 
@@ -17,11 +18,18 @@ const heldBy = ({ limitedBy, forecast }: Because): string =>
     ? 'one more is not worth its risk'
     : HELD[limitedBy]
 
+/**
+ * What a limit of 0 makes of predictive pacing, for people; null of any other limit or mode.
+ */
+export const limitOfZero = (mode: Mode, limit: number): string | null =>
+  mode === 'predictive' && limit === 0
+    ? 'A limit of 0 % lets nobody be abandoned: there is one line for each free operator.'
+    : null
+
 /** Why mode predictive keeps to one line for each free operator. */
 const cautious = (limit: number): string =>
-  limit === 0
-    ? 'A limit of 0 % lets nobody be abandoned: there is one line for each free operator.'
-    : 'It has yet to learn who answers: until then there is one line for each free operator.'
+  limitOfZero('predictive', limit) ??
+  'It has yet to learn who answers: until then there is one line for each free operator.'
 
 type Began = NonNullable<Because['began']>
 

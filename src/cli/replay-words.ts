@@ -1,12 +1,18 @@
+import type { Mode } from '../campaign/campaign.ts'
 import { percent, percentAgainst } from '../sim/compare/pacing-table.ts'
 import type { RecordedDay } from '../sim/recording/recorded-day.ts'
 import type { ReplayResult } from '../sim/replay/replay.ts'
 import { abandonmentOf, type DayResult } from '../sim/result.ts'
+import { limitOfZero } from './pacing-words.ts'
 
-/** A replay for people: what was recorded beside what came of it now. */
+/**
+ * A replay for people: what was recorded beside what came of it now.
+ * @param mode the one its policy runs in.
+ */
 export function replayWords(
   { world, policy, seed, days, recorded }: ReplayResult,
   { promised, limits, policy: before }: Pick<RecordedDay, 'promised' | 'limits' | 'policy'>,
+  mode: Mode,
 ): string {
   const times = days.length === 1 ? '' : `, mean of ${days.length}`
   const rows = figures(limits.abandonment).map(([name, figure, write]) => [
@@ -15,11 +21,13 @@ export function replayWords(
     write(mean(days), figure),
   ])
   const table = [['', 'as recorded', 'replayed'], ...rows]
+  const zero = limitOfZero(mode, limits.abandonment)
   const over = days.filter(day => day.overLimit).length
   return [
     `${world}, ${policy}, seed ${seed}${times}`,
     ...table.map(row => `  ${row[0]!.padEnd(26)}${row[1]!.padStart(12)}${row[2]!.padStart(12)}`),
     ...(over === 0 ? [] : [`  Over the abandonment limit: ${over} of ${days.length}.`]),
+    ...(zero === null ? [] : [`  ${zero}`]),
     ...meaning(policy === before, days.every(isAsRecorded(recorded)), promised),
   ].join('\n')
 }

@@ -45,7 +45,7 @@ export function replayCommand(finish: (code: number) => void): Command {
       const policy = policyByName(options.policy ?? recorded.policy, world)
       const draw = options.picture === undefined ? null : newFile(options.picture)
       const result = await run(recorded, options)
-      say(options.json ? JSON.stringify(result) : replayWords(result, recorded))
+      say(options.json ? JSON.stringify(result) : replayWords(result, recorded, policy.mode))
       const { seed } = options
       draw?.(dayPicture(await recordDay({ world, recorded, policy, seed, day: 0 })))
       finish(EXIT.done)

@@ -4,6 +4,7 @@ import { readWorld } from '../../app/days/read-world.ts'
 import { type Recorder, recordTo } from '../../app/recorder.ts'
 import { CarillonError } from '../../base/errors.ts'
 import { hostTimeline } from '../../base/host-timeline.ts'
+import type { Mode } from '../../campaign/campaign.ts'
 import { percent, percentAgainst } from '../../sim/compare/pacing-table.ts'
 import { dayPicture } from '../../sim/pictures/day-picture.ts'
 import { recordDay } from '../../sim/pictures/record-day.ts'
@@ -12,6 +13,7 @@ import type { SimulateResult } from '../../sim/result.ts'
 import { simulate } from '../../sim/simulate.ts'
 import type { World } from '../../sim/world/world.ts'
 import { EXIT, say } from '../output.ts'
+import { limitOfZero } from '../pacing-words.ts'
 import { jsonOption } from '../places.ts'
 import { progressBar } from '../progress-bar.ts'
 import { wholeNumber } from '../values.ts'
@@ -61,7 +63,7 @@ export function simulateCommand(finish: (code: number) => void): Command {
         onDay: () => bar.step(),
       }).finally(() => recorder?.close())
       bar.end()
-      say(options.json ? JSON.stringify(result) : inWords(result, world))
+      say(options.json ? JSON.stringify(result) : inWords(result, world, policy.mode))
       draw?.(dayPicture(await recordDay({ world, policy, seed, day: 0 })))
       recorder?.checkWhole()
       finish(EXIT.done)
@@ -74,19 +76,25 @@ function recorderOf(file: string, days: number): Recorder {
   throw new CarillonError('USAGE', 'A recording holds one day: leave --days or --record out.')
 }
 
-function inWords({ world, policy, seed, days, total }: SimulateResult, { limits }: World): string {
+function inWords(
+  { world, policy, seed, days, total }: SimulateResult,
+  { limits }: World,
+  mode: Mode,
+): string {
   const { answered, connected, abandoned, daysOverLimit } = total
   const abandonment = percentAgainst(total.abandonment, limits.abandonment)
   const idle =
     connected === 0
       ? '– (nobody was connected)'
       : `${total.idleSecPerCall.toFixed(1)} s for each connected call`
+  const zero = limitOfZero(mode, limits.abandonment)
   return [
     `${world}, ${policy}, ${days.length} ${days.length === 1 ? 'day' : 'days'}, seed ${seed}`,
     `  occupancy    ${percent(total.occupancy, 2)} of ${total.operatorHours.toFixed(1)} operator hours`,
     `  idle         ${idle}`,
     `  people       ${answered} answered, ${connected} connected, ${abandoned} abandoned`,
     `  abandonment  ${abandonment} (${abandoned} of ${abandoned + connected}), ${daysOverLimit} of ${days.length} days over the limit`,
+    ...(zero === null ? [] : [`  ${zero}`]),
     `  took         ${total.wallSec.toFixed(1)} s, ${total.eventsPerSec} events a second`,
   ].join('\n')
 }

@@ -25,6 +25,7 @@ const words = (recorded: object, days: readonly DayResult[] = [DAY], policy = 'r
   replayWords(
     { world: 'demo', policy, seed: 1, days, total: totalOf(days, 1, 1), recorded: DAY },
     { ...RECORDED, ...recorded },
+    policy.startsWith('predictive') ? 'predictive' : 'power',
   )
 
 describe('a replay in words', () => {
@@ -60,6 +61,15 @@ describe('a replay in words', () => {
       '  Each dial meets the next person of the same quarter of an hour.',
       `  2 times ${own} other.`,
     ])
+  })
+
+  it('says that nobody may be abandoned under a limit of 0, where that makes it progressive', () => {
+    const limits = { abandonment: 0 }
+    const zero =
+      '  A limit of 0 % lets nobody be abandoned: there is one line for each free operator.'
+    expect(below(words({ limits }, [DAY], 'predictive'))[0]).toBe(zero)
+    expect(words({ limits })).not.toContain(zero)
+    expect(words({}, [DAY], 'predictive')).not.toContain(zero)
   })
 
   it('has lines dropped, and a dash where nobody was connected', () => {
