@@ -34,8 +34,8 @@ const VICIDIAL = ['hard-limit', 'average', 'tapered'].flatMap(rule =>
 
 /**
  * Everything that is tried whatever comes out: the predictive policy with and without dropping
- * lines, in both strengths of its guarantee and up to several limits and prices; progressive; ratios
- * far apart; and VICIdial's rules beside them.
+ * lines, in both strengths of its guarantee and up to several limits and prices; progressive;
+ * ratios far apart; and VICIdial's rules beside them.
  *
  * @param limit the world's own, 0–1.
  */
