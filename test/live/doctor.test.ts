@@ -52,7 +52,10 @@ servers:
 trunks: [{ id: city, lines: 10, callsPerSecond: 2, host: "127.0.0.1:${carrier.port}" }]
 budgets: [{ id: all, limit: 3%, window: day, zone: Europe/London }]
 operators:
-  - { id: anna, name: Anna, campaigns: [small], phone: { uri: "sip:anna@127.0.0.1:${carrier.port}" } }
+  - id: anna
+    name: Anna
+    campaigns: [small]
+    phone: { uri: "sip:anna@127.0.0.1:${carrier.port}" }
 `
     writeFileSync(join(root, 'site.yaml'), change(text))
   }

@@ -18,7 +18,7 @@ export function fallOfProcess(): Promise<never> {
 const isLateGoodbye = (error: Error): boolean =>
   'code' in error && (error.code === 'ESOCKETDESTROYED' || error.code === 'ENODIALOG')
 
-/** Lets late errors of the SIP library pass, of which nobody needs to know; others end the process. */
+/** Lets late errors of the SIP library pass, which nobody needs to know; others end the process. */
 export function outliveLateGoodbyes(): void {
   process.on('uncaughtException', error => {
     if (!isLateGoodbye(error)) throw error
