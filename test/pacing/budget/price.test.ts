@@ -14,6 +14,11 @@ const budget = (connected: number, abandoned: number, limit = 0.03): BudgetState
   limit,
   atRisk: 0,
 })
+/** A window that has earned so many, of whom so many are left. */
+const budgetWith = (earned: number, left: number, limit = 0.03): BudgetState => {
+  const abandoned = (earned - left) / (1 + exchange(limit))
+  return budget(earned / exchange(limit) - abandoned, abandoned, limit)
+}
 /** The price under the greatest that is the default. */
 const priceOf = (governor: Governor, of: BudgetState, at: number) =>
   pricedUpTo(governor, of, at, 0.2)
@@ -105,6 +110,20 @@ describe('the price', () => {
     const calm: Governor = { ...newGovernor, falls: { ...newGovernor.falls, last: 0 } }
     const shaken: Governor = { ...calm, falls: { ...calm.falls, worst: 12 } }
     expect(price(budget(975, 25), shaken)).toBeLessThan(0.7 * price(budget(975, 25), calm))
+  })
+
+  it('keeps no more in reserve for falls as small as chance makes them', () => {
+    const fallen = (worst: number): Governor => {
+      return { ...newGovernor, falls: { ...newGovernor.falls, last: 0, worst } }
+    }
+    const here = budgetWith(20, 4)
+    expect(price(here, fallen(3.5))).toBe(price(here, fallen(0)))
+    expect(price(here, fallen(5))).toBeLessThan(price(here, fallen(0)))
+  })
+
+  it('falls as the credit at hand nears zero by far more than by its distance to the target', () => {
+    // That alone would be a factor of 1.4.
+    expect(price(budgetWith(20, 0.65))).toBeLessThan(0.3 * price(budgetWith(20, 2)))
   })
 
   it('is the same for windows of any limit in which as much is left of what was earned', () => {

@@ -106,6 +106,38 @@ describe('predictive pacing', () => {
     expect(chance).toBeLessThan(price)
   })
 
+  /** Decides where people were found to meet an operator far more often than is foretold. */
+  const bold = (observation: Observation, bias: number, priceMax: number) => {
+    const policy = told({ priceMax })
+    const governor = { ...policy.initial.governor, bias }
+    return policy.decide({ ...policy.initial, governor }, observation)
+  }
+  const wrapping = (operators: number) => Array.from({ length: operators }, () => 290_000)
+
+  it('starts in a small team no line by which a surge could use up the credit', () => {
+    const budget = { connected: 985, abandoned: 27, limit: 0.03, atRisk: 0 }
+    const small = seen({ at: 300_000, free: 1, busy: 3, wrappingSince: wrapping(3), budget })
+    const { launches, because } = bold(small, 12, 0.2)
+    // Of answers as believed, ten lines would be borne, and worth their price.
+    expect(launches).toBeLessThan(9)
+    expect(because.forecast!.chance).toBeLessThan(because.forecast!.price)
+  })
+
+  it('starts in a large team, which notices a surge, no line by which chance could', () => {
+    const large = seen({
+      at: 300_000,
+      free: 4,
+      busy: 36,
+      talkingSince: Array.from({ length: 24 }, (_, n) => n * 12_500),
+      wrappingSince: wrapping(12),
+      budget: { connected: 60, abandoned: 0, limit: 0.03, atRisk: 0 },
+    })
+    const { launches, because } = bold(large, 4, 1)
+    // At the price alone it would be 58.
+    expect(launches).toBeLessThan(40)
+    expect(because.forecast!.chance).toBeLessThan(because.forecast!.price)
+  })
+
   it('starts no more at one moment than a team could ever use', () => {
     const rare: Estimator<null> = {
       ...knowing,

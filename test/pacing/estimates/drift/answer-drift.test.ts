@@ -4,6 +4,7 @@ import { seededRandom } from '../../../../src/base/random.ts'
 import {
   type AnswerDrift,
   afterAnswers,
+  driftOf,
   noDrift,
   rebased,
 } from '../../../../src/pacing/estimates/drift/answer-drift.ts'
@@ -62,6 +63,13 @@ describe('the drift of the answer rate', () => {
     }
   })
 
+  it('is noticed as soon after a longer steady time: what was foretold long ago counts for less', () => {
+    for (const seed of SEEDS.slice(0, 8)) {
+      const steady = watch(noDrift, 1, 2000, seed).drift
+      expect(watch(steady, 1 / 3, 40, seed + 100).drift.ratio, `${seed}`).toBeLessThan(0.75)
+    }
+  })
+
   it('is hardly ever seen where there is none', () => {
     const ratios = SEEDS.flatMap(seed => watch(noDrift, 1, 400, seed).ratios.slice(250))
     const misjudged = ratios.filter(ratio => ratio < 0.75 || ratio > 1.35)
@@ -100,5 +108,24 @@ describe('a drift told against a new learned rate', () => {
         expect(Math.abs(rate / drift.ratio - 1), `${factor}, ${seed}`).toBeLessThan(0.12)
       }
     }
+  })
+
+  it('weighs what may yet raise the alarm by the new rate too', () => {
+    const { drift } = watch(noDrift, 1, 20, 1)
+    const risen = [1, 1, 1].reduce((sum, one) => afterAnswers(sum, one, 0.1), drift)
+    expect(risen.alarm.expected).toBeGreaterThan(0)
+    const { alarm } = rebased(risen, 2)
+    expect(alarm).toEqual({ ...risen.alarm, expected: 2 * risen.alarm.expected })
+  })
+})
+
+describe('the drift of the day before', () => {
+  it.each([0.5, 2, 3])('is believed in as a new day begins, for a few answers: %s', ratio => {
+    const morning = driftOf(ratio)
+    expect(Math.abs(Math.log(morning.ratio))).toBeGreaterThan(Math.abs(Math.log(ratio)) / 2)
+    let drift = morning
+    for (let answers = 0; answers < 10; answers++) drift = afterAnswers(drift, 1, 1)
+    // Ten that came as expected weigh more than all of it.
+    expect(Math.abs(Math.log(drift.ratio))).toBeLessThan(Math.abs(Math.log(ratio)) / 2)
   })
 })
