@@ -49,7 +49,11 @@ export const someKeys = <T extends z.core.$ZodShape>(shape: T) =>
   z.looseObject(shape, { error: issue => lacking(shape, issue) })
 
 const lacking = (shape: z.core.$ZodShape, { input }: { readonly input?: unknown }): string =>
-  `must have the keys ${Object.keys(shape).join(', ')}${instead(input)}`
+  `must have the keys ${required(shape).join(', ')}${instead(input)}`
+
+/** The keys of a shape that may not be left out. */
+const required = (shape: z.core.$ZodShape): string[] =>
+  Object.keys(shape).filter(key => shape[key]!._zod.optin === undefined)
 
 /** The end of a message: what stands there instead. */
 export function instead(value: unknown): string {

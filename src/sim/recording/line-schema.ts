@@ -179,7 +179,7 @@ export const headerSchema = keys({
       connectWithin: from(0, 1000 * LENGTH_SEC_MAX),
       machineDispositions: list(id),
     }),
-  ),
+  ).min(1, { error: 'must name at least one campaign' }),
 }).superRefine(({ trunks, budgets, campaigns }, context) => {
   const ids = (of: readonly { readonly id: string }[]) => of.map(one => one.id)
   const refuse = (path: PropertyKey[], message: string) =>

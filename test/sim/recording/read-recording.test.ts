@@ -79,6 +79,11 @@ describe('a recording', () => {
       ':1:1: budgets[0].limit: must be a share from 0 to 1, not 3',
     ],
     [
+      'a day of no campaign',
+      text({ ...HEADER, campaigns: [] }),
+      ':1:1: campaigns: must name at least one campaign',
+    ],
+    [
       'a cause that there is not',
       text(HEADER, ended('bored')),
       ':2:1: input.event.cause: must be one of noAnswer, busy, invalid, congestion, refused, ' +

@@ -166,6 +166,18 @@ describe('a bad world file', () => {
       'contacts: must be "unlimited" or a whole number up to 999,999,999, not "many"',
     ],
     [
+      'a day that no calendar has',
+      { day: '{ start: "2026-02-30T09:00:00Z", hours: 1 }' },
+      'day.start: must be an instant such as 2026-03-02T09:00:00Z, not "2026-02-30T09:00:00Z"',
+    ],
+    [
+      'what lacks all its keys, of which those are told that it needs',
+      { limits: '3', operators: '3' },
+      'operators: must have the keys count, not 3\n' +
+        'w.yaml:8:1: limits: must have the keys abandonment, no_answer_s, ring_min_s, ' +
+        'connect_within_s, not 3',
+    ],
+    [
       'no trunk lines',
       { trunk: '{ lines: 0, cps: 1 }' },
       'trunk.lines: must be a whole number from 1 to 100,000, not 0',
@@ -193,6 +205,15 @@ describe('a bad world file', () => {
     ],
   ] as const)('is told of an alias without end or meaning: %s', (_, changes, problem) => {
     expect(problemsOf(smallWorldText(changes))).toBe(`w.yaml:${problem}`)
+  })
+
+  it('begins on any day there is, at any hour of any zone', () => {
+    for (const at of [
+      '1970-01-01T00:00:01Z',
+      '2028-02-29T23:59:59-11:00',
+      '2026-12-31T00:00+14:00',
+    ])
+      expect(problemsOf(smallWorldText({ day: `{ start: "${at}", hours: 1 }` })), at).toBe('')
   })
 
   it('has mixtures within mixtures, ten deep and no deeper', () => {
