@@ -68,7 +68,7 @@ describe('a policy by its name', () => {
       'vicidial:average,level=2',
       'There is no option level. It takes avail, max, intensity, target, latest.',
     ],
-    ['predictive,share=1', 'There is no option share. It takes drop, dropShare, guarantee.'],
+    ['predictive,share=1', 'There is no option share. It takes drop, dropShare, price, guarantee.'],
   ])('refuses %s: %s', (name, why) => {
     expect(() => named(name)).toThrow(`The policy "${name}" cannot be used. ${why}`)
   })
