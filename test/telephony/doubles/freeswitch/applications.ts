@@ -120,7 +120,7 @@ const APPLICATIONS: Readonly<Record<string, Application>> = {
       },
     }
   },
-  eavesdrop: (core, channel, uuid, finish) => {
+  eavesdrop: (core, _channel, uuid, finish) => {
     const other = core.channels.get(uuid)
     const over = (): void => {
       const at = other?.running.indexOf(spied) ?? -1
