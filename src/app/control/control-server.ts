@@ -7,7 +7,7 @@ import type { DeskRoom, Seat } from '../desks/desk-room.ts'
 import type { DeskMessage } from '../desks/protocol.ts'
 import type { Seen } from '../reading/watching.ts'
 import { controlPath } from './control-path.ts'
-import { readLines } from './read-lines.ts'
+import { readLines, type Unread, unread } from './read-lines.ts'
 
 /** What may be asked of a running engine. */
 export type ControlRequest =
@@ -102,7 +102,7 @@ function serve(socket: Socket, engine: Controlled): void {
   socket.unref()
   readLines(socket, LINE_MAX, line => {
     if (seat !== null) return seat.take(line)
-    const request = parse(line)
+    const request = unread(line)
     if (request?.ask !== 'desk') return say(answer(request, engine))
     seat = sit(request.operator, engine, say)
     if (seat === null) socket.end()
@@ -187,16 +187,4 @@ function startOrStop(kind: 'start' | 'stop', campaign: unknown, engine: Controll
   }
   engine.control({ kind, campaign })
   return told()
-}
-
-/** What was sent, before anybody has looked at it. */
-type Unread = Readonly<Record<string, unknown>>
-
-function parse(line: string): Unread | null {
-  try {
-    const value: unknown = JSON.parse(line)
-    return typeof value === 'object' ? (value as Unread | null) : null
-  } catch {
-    return null
-  }
 }

@@ -14,3 +14,16 @@ export function readLines(socket: Socket, limit: number, onLine: (line: string) 
     for (const line of lines) onLine(line)
   })
 }
+
+/** What was sent, before anybody has looked at it. */
+export type Unread = Readonly<Record<string, unknown>>
+
+/** Reads a line as JSON; null where it is none, or no object. */
+export function unread(line: string): Unread | null {
+  try {
+    const value: unknown = JSON.parse(line)
+    return typeof value === 'object' ? (value as Unread | null) : null
+  } catch {
+    return null
+  }
+}

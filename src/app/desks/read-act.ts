@@ -1,9 +1,7 @@
 import type { CardAnswers, CardValue } from '../../campaign/card.ts'
 import { RECORDING_ACTS } from '../../desk/port.ts'
+import { type Unread, unread } from '../control/read-lines.ts'
 import type { Act } from './protocol.ts'
-
-/** What was sent, before anybody has looked at it. */
-type Unread = Readonly<Record<string, unknown>>
 
 /** The longest reason of a break that is kept. */
 const REASON_MAX = 100
@@ -16,7 +14,7 @@ const REASON_MAX = 100
  * @returns the action, or what is wrong with the line.
  */
 export function readAct(line: string, serves: readonly string[]): Act | string {
-  const sent = parse(line)
+  const sent = unread(line)
   if (sent === null) return 'An action is one line of JSON.'
   const { kind, attempt } = sent
   switch (kind) {
@@ -95,12 +93,3 @@ const isAnswers = (value: unknown): value is CardAnswers =>
 const isAnswer = (value: unknown): value is CardValue =>
   ['string', 'number', 'boolean'].includes(typeof value) ||
   (Array.isArray(value) && value.every(one => typeof one === 'string'))
-
-function parse(line: string): Unread | null {
-  try {
-    const value: unknown = JSON.parse(line)
-    return typeof value === 'object' ? (value as Unread | null) : null
-  } catch {
-    return null
-  }
-}

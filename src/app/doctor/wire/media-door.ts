@@ -3,7 +3,11 @@ import { type Duration, seconds } from '../../../base/duration.ts'
 import type { Timeline } from '../../../base/timeline.ts'
 import type { FreeSwitchSettings } from '../../../telephony/freeswitch/settings.ts'
 import { Endpoint } from '../../../telephony/freeswitch/wire/endpoint.ts'
-import { type ForeignMediaServer, newMrf } from '../../../telephony/freeswitch/wire/foreign.ts'
+import {
+  type ForeignMediaServer,
+  newMrf,
+  tame,
+} from '../../../telephony/freeswitch/wire/foreign.ts'
 import { failure, type Reply, within } from '../../../telephony/freeswitch/wire/within.ts'
 import type { SipDoor } from './sip-door.ts'
 
@@ -20,12 +24,7 @@ export class MediaDoor {
     this.server = server
     this.sip = sip
     this.timeline = timeline
-    const { conn, _server } = server
-    conn.socket?.setNoDelay(true)
-    _server.on('connection::open', connection => connection.socket?.setNoDelay(true))
-    conn.reconnectOpts.maxAttempts = 1
-    conn.removeAllListeners('esl::end')
-    conn.removeAllListeners('esl::ready')
+    tame(server)
   }
 
   /** The event socket and the profile must have been seen before: the library goes wild without. */

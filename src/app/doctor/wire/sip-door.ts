@@ -3,7 +3,8 @@ import type { Timeline } from '../../../base/timeline.ts'
 import type { ServerAddress } from '../../../telephony/freeswitch/settings.ts'
 import { Ended } from '../../../telephony/freeswitch/wire/ended.ts'
 import {
-  type ForeignMessage,
+  ask,
+  disconnect,
   type ForeignSrf,
   newSrf,
 } from '../../../telephony/freeswitch/wire/foreign.ts'
@@ -44,8 +45,9 @@ export class SipDoor {
   async ask(uri: string, from: string): Promise<Answered> {
     const { timeline, ended } = this
     const asked = timeline.monotonic()
+    const request = { uri, method: 'OPTIONS', headers: { From: from } }
     const bounds = { timeline, limit: ANSWER_LIMIT, ended }
-    const reply = await within(bounds, () => options(this.srf, uri, from))
+    const reply = await within(bounds, () => ask(this.srf, request))
     if (!reply.ok) return { kind: 'nothing', fault: unsentFor(reply.why) ?? 'silent' }
     const response = reply.value
     if (!response.source_address) return { kind: 'nothing', fault: faultOf(response) ?? 'silent' }
@@ -67,23 +69,4 @@ function knock(srf: ForeignSrf, { host, port, secret }: ServerAddress): Promise<
     srf.connect({ host, port, secret, enablePing: false, reconnect: { maxAttempts: 1 } })
     guard(srf, () => new Set())
   })
-}
-
-function options(srf: ForeignSrf, uri: string, from: string): Promise<ForeignMessage> {
-  return new Promise((resolve, reject) => {
-    // The callback form: a response that comes with the request's echo would be missed otherwise.
-    srf.request({ uri, method: 'OPTIONS', headers: { From: from } }, (error, sent) => {
-      if (error !== null || sent === undefined) reject(error ?? new Error('not sent'))
-      else sent.on('response', resolve)
-    })
-  })
-}
-
-/** The library asserts that there is a connection to end. */
-function disconnect(srf: ForeignSrf): void {
-  try {
-    srf.disconnect()
-  } catch {
-    // There was none.
-  }
 }

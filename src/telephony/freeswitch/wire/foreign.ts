@@ -224,6 +224,25 @@ function withoutReconnection(): void {
 
 withoutReconnection()
 
+/**
+ * A BYE to a call that is over, or over a connection that is gone, is refused. FreeSWITCH's client
+ * sends such from timers of its own and does not listen, and what nobody hears ends the process:
+ * every goodbye is heard here, and its refusal still reaches whoever waits for it.
+ */
+function withGoodbyesHeard(): void {
+  const { Dialog } = Srf as unknown as {
+    Dialog: { prototype: { destroy: (...how: unknown[]) => unknown } }
+  }
+  const { destroy } = Dialog.prototype
+  Dialog.prototype.destroy = function (...how) {
+    const said = destroy.apply(this, how)
+    if (said instanceof Promise) said.catch(() => {})
+    return said
+  }
+}
+
+withGoodbyesHeard()
+
 /** A client of a SIP server that is not connected yet. */
 export function newSrf(): ForeignSrf {
   return new (Srf as unknown as new () => ForeignSrf)()
@@ -242,4 +261,42 @@ export function readSip(text: string): ForeignText | null {
 /** A client of FreeSWITCH that signals through `srf`. */
 export function newMrf(srf: ForeignSrf): ForeignMrf {
   return new (Mrf as new (srf: ForeignSrf) => ForeignMrf)(srf)
+}
+
+/**
+ * Sends a request and waits for its response.
+ *
+ * @throws Error the library's, when it was not sent.
+ */
+export function ask(
+  srf: ForeignSrf,
+  request: Parameters<ForeignSrf['request']>[0],
+): Promise<ForeignMessage> {
+  return new Promise((resolve, reject) => {
+    // The callback form: a response that comes with the request's echo would be missed otherwise.
+    srf.request(request, (error, sent) => {
+      if (error !== null || sent === undefined) reject(error ?? new Error('not sent'))
+      else sent.on('response', resolve)
+    })
+  })
+}
+
+/** Ends a connection to the SIP server. The library asserts that there is one. */
+export function disconnect(srf: ForeignSrf): void {
+  try {
+    srf.disconnect()
+  } catch {
+    // There was none.
+  }
+}
+
+/** Takes the library's habits off a connection to FreeSWITCH: we say when it is lost. */
+export function tame({ conn, _server }: ForeignMediaServer): void {
+  // The library writes commands in small pieces; with Nagle's algorithm each takes 44 ms.
+  conn.socket?.setNoDelay(true)
+  _server.on('connection::open', connection => connection.socket?.setNoDelay(true))
+  // The library's own reconnection gives each reply to the wrong command, and talks on stdout.
+  conn.reconnectOpts.maxAttempts = 1
+  conn.removeAllListeners('esl::end')
+  conn.removeAllListeners('esl::ready')
 }

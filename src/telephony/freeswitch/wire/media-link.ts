@@ -6,7 +6,7 @@ import type { FreeSwitchSettings, ServerAddress } from '../settings.ts'
 import { Ended } from './ended.ts'
 import { Endpoint } from './endpoint.ts'
 import { askEventSocket } from './event-socket.ts'
-import { type ForeignMediaServer, newMrf } from './foreign.ts'
+import { type ForeignMediaServer, newMrf, tame } from './foreign.ts'
 import type { SipLink } from './sip-link.ts'
 import { type Reply, within } from './within.ts'
 
@@ -43,15 +43,8 @@ export class MediaLink {
     this.where = where
     this.timeline = parts.timeline
     this.ledger = parts.ledger
-    const { conn, _server } = server
-    // The library writes commands in small pieces; with Nagle's algorithm each takes 44 ms.
-    conn.socket?.setNoDelay(true)
-    _server.on('connection::open', connection => connection.socket?.setNoDelay(true))
-    // The library's own reconnection gives each reply to the wrong command, and talks on stdout.
-    conn.reconnectOpts.maxAttempts = 1
-    conn.removeAllListeners('esl::end')
-    conn.removeAllListeners('esl::ready')
-    conn.on('esl::end', () => this.close())
+    tame(server)
+    server.conn.on('esl::end', () => this.close())
   }
 
   /** @throws CarillonError when there is no FreeSWITCH, or none that is as we need it. */

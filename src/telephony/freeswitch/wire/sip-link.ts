@@ -9,6 +9,8 @@ import type { ServerAddress } from '../settings.ts'
 import type { Fault } from '../trunks/signs.ts'
 import { Ended } from './ended.ts'
 import {
+  ask,
+  disconnect,
   type ForeignArrival,
   type ForeignMessage,
   type ForeignReply,
@@ -225,26 +227,4 @@ function optionsTo(
 ): Promise<ForeignMessage> {
   const way = proxy === undefined ? {} : { proxy }
   return ask(srf, { uri, method: 'OPTIONS', headers: { From }, ...way })
-}
-
-function ask(
-  srf: ForeignSrf,
-  request: Parameters<ForeignSrf['request']>[0],
-): Promise<ForeignMessage> {
-  return new Promise((resolve, reject) => {
-    // The callback form: a response that comes with the request's echo would be missed otherwise.
-    srf.request(request, (error, sent) => {
-      if (error !== null || sent === undefined) reject(error ?? new Error('not sent'))
-      else sent.on('response', resolve)
-    })
-  })
-}
-
-/** The library asserts that there is a connection to end. */
-function disconnect(srf: ForeignSrf): void {
-  try {
-    srf.disconnect()
-  } catch {
-    // There was none.
-  }
 }
