@@ -42,6 +42,7 @@ export function loadCampaign(folder: string, options: LoadOptions = {}): Loaded 
     card: existsSync(card) ? wholeFile(card) : null,
     site: wholeFile(siteFile),
     has: file => existsSync(join(folder, file)),
+    siteHas: file => existsSync(resolve(dirname(siteFile), file)),
     environment: options.environment ?? null,
     list: file => (ownList ? headOf(join(folder, file)) : null),
     // Of a site file that lies elsewhere it is not known where its other campaigns are.

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { CarillonError } from '../base/errors.ts'
 import type { Campaign } from '../campaign/campaign.ts'
+import { isStream } from '../campaign/network/shapes.ts'
 import { problemText } from '../campaign/parse/problem.ts'
 import type { Network, Site } from '../campaign/site.ts'
 import { type LoadOptions, loadCampaign } from './load-campaign.ts'
@@ -40,7 +41,7 @@ export function loadCampaigns(
       continue
     }
     site ??= loaded.site
-    network ??= loaded.network
+    network ??= loaded.network && withMusic(loaded.network, folder)
     campaigns.push(withPlaces(loaded.campaign, folder))
     found.set(loaded.campaign.id, folder)
   }
@@ -48,6 +49,14 @@ export function loadCampaigns(
     throw new CarillonError('CAMPAIGN_INVALID', [...new Set(problems)].join('\n'))
   }
   return { site, network, campaigns, folders: found }
+}
+
+/** The media server is told whole paths: that of the sound beside the site file, which is above. */
+function withMusic(network: Network, folder: string): Network {
+  const { holdMusic } = network.calls
+  if (holdMusic === null || isStream(holdMusic)) return network
+  const calls = { ...network.calls, holdMusic: resolve(folder, '..', holdMusic) }
+  return { ...network, calls }
 }
 
 /** The media server is told whole paths. */

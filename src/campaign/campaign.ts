@@ -5,6 +5,7 @@ import type { CardDefinition } from './card.ts'
 import type { ContactsSource } from './contacts-source.ts'
 import type { Disposition } from './disposition.ts'
 import type { RetryPlan } from './retry-plan.ts'
+import type { LegKind } from './rules/leg-kind.ts'
 import type { RecordingRules } from './rules/recording-rules.ts'
 
 /** How lines follow operators. See the design of each in `src/pacing/policies`. */
@@ -48,6 +49,8 @@ export interface Campaign {
   /** Mode `preview`: how long the operator may read before they are taken to be away. */
   readonly previewLimit: Duration
   readonly recording: RecordingRules
+  /** The phones of operators whose own entry says nothing; left out: `held`. */
+  readonly leg?: LegKind
 }
 
 /** What a campaign in mode `predictive` may decide about its pacing. */

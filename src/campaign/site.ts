@@ -84,7 +84,26 @@ export interface Network {
   readonly operators: readonly OperatorPhone[]
   /** Supervisors' phones, each under the name that `supervisorPhone` gives. */
   readonly supervisors: readonly OperatorPhone[]
+  readonly calls: CallsEntry
 }
+
+/** What goes for all calls of a site. */
+export interface CallsEntry {
+  /**
+   * What callees on hold hear: a sound by its path in the folder of the site file, or whole; or a
+   * stream of FreeSWITCH, such as `local_stream://moh`. null: two soft tones.
+   */
+  readonly holdMusic: string | null
+  /** The headers that ask an operator's phone to answer by itself; none: it is picked up. */
+  readonly autoAnswer: readonly AutoAnswerHeader[]
+  /** After this long from the answer a call is hung up, whoever is in it. */
+  readonly longest: Duration
+  /** A callee of whom no packet came for so long is gone; null: never. */
+  readonly mediaTimeout: Duration | null
+}
+
+/** Each maker's phones know some of them; `Answer-Mode` is RFC 5373's. */
+export type AutoAnswerHeader = 'Call-Info' | 'Alert-Info' | 'Answer-Mode'
 
 /** A server of the site. */
 export interface ServerEntry {
@@ -144,10 +163,16 @@ export interface PhonesEntry {
   readonly algorithm: 'SHA-256' | 'MD5'
   /** Which of an operator's devices ring: the one that came last, or all. */
   readonly devices: 'last' | 'all'
+  /** How often each is asked whether it is there; a NAT forgets it after some 30 s (RFC 4787). */
+  readonly keepAlive: Duration
 }
 
 /** An operator's phone: at a fixed place, or one that registers. */
-export type OperatorPhone = { readonly operator: OperatorId; readonly leg: LegKind } & (
+export type OperatorPhone = {
+  readonly operator: OperatorId
+  /** null: as their campaigns say. */
+  readonly leg: LegKind | null
+} & (
   | { readonly kind: 'fixed'; readonly uri: string }
   | { readonly kind: 'registers'; readonly username: string; readonly passwordFrom: string }
 )

@@ -59,6 +59,7 @@ describe('A small campaign', () => {
         },
         callbackGrace: minutes(15),
         previewLimit: minutes(2),
+        leg: 'held',
       },
     })
   })

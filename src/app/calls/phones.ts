@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../../base/clock.ts'
 import type { OperatorId } from '../../base/id.ts'
+import type { Campaign } from '../../campaign/campaign.ts'
 import { type Environment, isThisMachine } from '../../campaign/network/check-network.ts'
 import { supervisorPhone } from '../../campaign/network/supervisor-phone.ts'
 import { LEG_DEFAULT, type LegKind } from '../../campaign/rules/leg-kind.ts'
-import type { Network } from '../../campaign/site.ts'
+import type { Network, Site } from '../../campaign/site.ts'
 import type { Phone, PhoneBook } from '../../telephony/freeswitch/phone-book.ts'
 import {
   type PhoneAccount,
@@ -44,10 +45,24 @@ export function phonesOf(network: Network, environment: Environment, clock: Cloc
   return { book, supervisors, registrar }
 }
 
-/** @returns what says how an operator's phone is part of their work. */
-export function legsOf({ operators }: Network): (operator: OperatorId) => LegKind {
-  const legs = new Map(operators.map(({ operator, leg }) => [operator, leg]))
-  return operator => legs.get(operator) ?? LEG_DEFAULT
+/**
+ * How an operator's phone is part of their work: as their own entry says, or else as their
+ * campaigns of this run do. Where one of those holds the leg, it is held: it serves the others as
+ * well.
+ */
+export function legsOf(
+  { operators }: Network,
+  site: Site,
+  campaigns: readonly Campaign[],
+): (operator: OperatorId) => LegKind {
+  const own = new Map(operators.map(({ operator, leg }) => [operator, leg]))
+  const theirs = new Map(site.operators.map(one => [one.id, one.campaigns]))
+  return operator => {
+    const served = campaigns.filter(({ id }) => theirs.get(operator)?.includes(id))
+    const kinds = served.map(({ leg = LEG_DEFAULT }) => leg)
+    const all = kinds.length > 0 && kinds.every(kind => kind === 'callback') ? 'callback' : 'held'
+    return own.get(operator) ?? all
+  }
 }
 
 function registrarOf(
@@ -57,9 +72,11 @@ function registrarOf(
 ): Registrar | null {
   const { phones, reach } = network
   if (phones === null || accounts.size === 0) return null
+  const { keepAlive: every, ...asked } = phones
   const settings = {
     ...REGISTRAR_DEFAULTS,
-    ...phones,
+    ...asked,
+    keepAlive: { ...REGISTRAR_DEFAULTS.keepAlive, every },
     accountOf: (user: string) => accounts.get(user) ?? null,
     nonceKey: randomBytes(NONCE_KEY),
     inReach: reach === 'network' ? () => true : isHere,

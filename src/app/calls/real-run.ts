@@ -66,7 +66,7 @@ export function realRun(parts: RealRunParts): Run {
     site,
     campaigns,
     policyOf,
-    legOf: legsOf(network),
+    legOf: legsOf(network, site, campaigns),
     ...(parts.record === null ? {} : { record: parts.record }),
     newId: uuidV7(timeline, seededRandom(randomInt(2 ** 47))),
   })

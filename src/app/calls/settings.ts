@@ -28,8 +28,8 @@ export interface CallsParts {
  */
 export function settingsOf(parts: CallsParts): FreeSwitchSettings {
   const { network, site, environment } = parts
-  const { drachtio, freeswitch, moreFreeswitch = [], listen, trunks } = network
-  const { profile, conferenceProfile, listen: here } = FREESWITCH_DEFAULTS
+  const { drachtio, freeswitch, moreFreeswitch = [], listen, trunks, calls } = network
+  const { profile, conferenceProfile, listen: here, holdMusic } = FREESWITCH_DEFAULTS
   const lines = new Map(site.trunks.map(trunk => [trunk.id, trunk.lines]))
   const sounds = soundsOf(parts)
   return {
@@ -42,6 +42,10 @@ export function settingsOf(parts: CallsParts): FreeSwitchSettings {
     listen: listen === null ? here : { address: listen.address, port: listen.port },
     advertisedAddress: listen?.advertised ?? null,
     trunks: trunks.map(trunk => trunkOf(trunk, lines.get(trunk.id) ?? 0, environment)),
+    holdMusic: calls.holdMusic ?? holdMusic,
+    autoAnswer: calls.autoAnswer,
+    longestCall: calls.longest,
+    mediaTimeout: calls.mediaTimeout,
     soundOf(message) {
       const sound = sounds.get(message)
       assert(sound !== undefined, 'every message of a campaign has a sound')

@@ -33,7 +33,7 @@ export type RawOperator = OperatorEntry & {
         readonly uri?: string | undefined
         readonly username?: string | undefined
         readonly passwordFrom?: string | undefined
-        readonly leg: LegKind
+        readonly leg?: LegKind | undefined
       }
     | undefined
 }

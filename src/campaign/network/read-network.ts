@@ -3,7 +3,7 @@ import type { Item, Reader } from '../yaml/reader.ts'
 import { oneOf } from '../yaml/shapes.ts'
 import { checkOperators, checkReach, checkSecrets, type Environment } from './check-network.ts'
 import type { RawEntries, RawForm, RawOperator, RawTrunk } from './raw.ts'
-import { manyServers, phones, servers } from './shapes.ts'
+import { calls, manyServers, phones, servers } from './shapes.ts'
 import { supervisorPhone } from './supervisor-phone.ts'
 
 /**
@@ -18,6 +18,7 @@ export function readNetwork(
   environment: Environment | null,
 ): Network | null {
   const registering = reader.one(['phones'], phones.optional()) ?? null
+  const forAll = reader.one(['calls'], calls)
   const reach = reader.one(['reach'], oneOf(['machine', 'network']).default('machine')) ?? 'machine'
   const operators = entries.operators.flatMap(item => phoneOf(reader, item))
   const others = entries.supervisors.map(({ at, value }) => ({
@@ -29,7 +30,7 @@ export function readNetwork(
   if (reader.raw(['servers']) === undefined) return null
   const isList = Array.isArray(reader.raw(MEDIA))
   const found = isList ? reader.one(['servers'], manyServers) : reader.one(['servers'], servers)
-  if (found === undefined) return null
+  if (found === undefined || forAll === undefined) return null
   const { drachtio, listen, trial } = found
   const [freeswitch, ...further] = [found.freeswitch].flat()
   if (freeswitch === undefined) {
@@ -51,6 +52,7 @@ export function readNetwork(
     phones: registering,
     operators,
     supervisors,
+    calls: { ...forAll, holdMusic: forAll.holdMusic ?? null },
   }
   for (const [i, other] of further.entries())
     for (const key of ['profile', 'conferenceProfile'] as const)
@@ -99,7 +101,7 @@ const formOf = ({ prefix, international, national = null }: RawForm): NumberForm
 function phoneOf(reader: Reader, { at, value }: Item<RawOperator>): OperatorPhone[] {
   const { id: operator, phone } = value
   if (phone === undefined) return []
-  const { uri, username, passwordFrom, leg } = phone
+  const { uri, username, passwordFrom, leg = null } = phone
   const where = [...at, 'phone']
   if (uri !== undefined && username === undefined && passwordFrom === undefined)
     return [{ operator, leg, kind: 'fixed', uri }]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { seconds } from '../../base/duration.ts'
-import { LEG_DEFAULT } from '../rules/leg-kind.ts'
+import { hours, seconds } from '../../base/duration.ts'
+import { LEG_KINDS } from '../rules/leg-kind.ts'
+import type { AutoAnswerHeader } from '../site.ts'
 import {
   duration,
   expects,
@@ -18,6 +19,8 @@ import {
 /** So many numbers of our own, and addresses of one carrier: more are a slip. */
 const NUMBERS_MAX = 1000
 const SOURCES_MAX = 100
+/** One of each. */
+const AUTO_ANSWER_MAX = 3
 
 const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/
 const isHost = (read: string): boolean => HOST.test(read)
@@ -134,7 +137,7 @@ export const phone = record({
   uri: sipUri.optional(),
   username: sipUser.optional(),
   passwordFrom: variable.optional(),
-  leg: oneOf(['held', 'callback']).default(LEG_DEFAULT),
+  leg: oneOf(LEG_KINDS).optional(),
 })
 
 /** What phones are asked for when they register. */
@@ -142,4 +145,35 @@ export const phones = record({
   realm,
   algorithm: oneOf(['SHA-256', 'MD5']).default('SHA-256'),
   devices: oneOf(['last', 'all']).default('last'),
+  keepAlive: duration('5s', '10min').default(seconds(25)),
+})
+
+/** What goes into a command of FreeSWITCH: nothing in it ends a path, or stands for another. */
+const SOUND = /^[^'"\\:$\p{Cc}]{1,500}$/u
+const STREAM = /^(?:local|tone)_stream:\/\/[^\s'"\\$]{1,500}$/
+
+/** Whether it is a stream of FreeSWITCH's own, and no file. */
+export const isStream = (sound: string): boolean => STREAM.test(sound)
+
+const holdMusic = scalar(
+  'a sound beside the site file, such as hold.wav, or a stream such as local_stream://moh',
+  read => (isStream(read) || SOUND.test(read) ? read : undefined),
+)
+
+/** Headers, or `none` of them. */
+const autoAnswer: z.ZodType<AutoAnswerHeader[]> = z.preprocess(
+  raw => (raw === 'none' ? [] : raw),
+  listOf(oneOf(['Call-Info', 'Alert-Info', 'Answer-Mode']), AUTO_ANSWER_MAX),
+)
+
+const mediaTimeout = z.union([z.literal('never').transform(() => null), duration('5s', '1h')], {
+  error: expects('a time from 5s to 1h, with its unit, or never'),
+})
+
+/** What goes for all calls. */
+export const calls = section({
+  holdMusic: holdMusic.optional(),
+  autoAnswer: autoAnswer.default(['Call-Info', 'Alert-Info']),
+  longest: duration('1min', '24h').default(hours(2)),
+  mediaTimeout: mediaTimeout.default(seconds(60)),
 })

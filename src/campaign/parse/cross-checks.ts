@@ -1,3 +1,4 @@
+import { isStream } from '../network/shapes.ts'
 import type { Network } from '../site.ts'
 import { insteadOf } from '../yaml/nearest.ts'
 import type { Reader } from '../yaml/reader.ts'
@@ -103,6 +104,18 @@ export function checkMessage(
     const todo = 'Put the sound there, or name another file.'
     reader.problem(['message', 'file'], `is ${shown(file)}, but there is no such file. ${todo}`)
   }
+}
+
+/** Whether there is a sound for those on hold, where the site names one. */
+export function checkHoldMusic(
+  site: Reader,
+  { calls: { holdMusic } }: Network,
+  has: (file: string) => boolean,
+): void {
+  if (holdMusic === null || isStream(holdMusic) || has(holdMusic)) return
+  const todo = 'Put the sound there, or leave it out: two soft tones are played.'
+  const what = `is ${shown(holdMusic)}, but there is no such file beside the site file.`
+  site.problem(['calls', 'holdMusic'], `${what} ${todo}`)
 }
 
 /** Whether the campaign's trunks may show its number: a call that shows another is not placed. */

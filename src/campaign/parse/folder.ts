@@ -9,6 +9,7 @@ import { readCard } from './card.ts'
 import {
   checkAgainstSite,
   checkColumns,
+  checkHoldMusic,
   checkMessage,
   checkOperators,
   checkShown,
@@ -55,6 +56,8 @@ export interface CampaignFolder {
   list(file: string): SourceFile | null
   /** Whether there is such a file in the folder of the campaign. */
   has(file: string): boolean
+  /** Whether there is such a file in the folder of the site file. */
+  siteHas(file: string): boolean
   /** Is looked at for secrets; null: whether they are there is of no matter. */
   readonly environment: Environment | null
   /** The names of all campaigns of the site, or null when they are not known. */
@@ -74,6 +77,7 @@ export function readFolder(folder: CampaignFolder): Loaded {
   if (site !== null && shared !== null && folder.campaigns !== null) {
     checkOperators(site, shared, folder.campaigns)
   }
+  if (site !== null && shared?.network) checkHoldMusic(site, shared.network, folder.siteHas)
   const read = main === null ? null : readDraft(folder, main, card, site, shared)
   // A campaign that cannot be read hides nothing that is wrong with its card.
   if (main === null && card !== null) readCard(card, [])

@@ -68,6 +68,7 @@ const KEYS = [
   'servers',
   'trunks',
   'phones',
+  'calls',
   'budgets',
   'operators',
   'supervisors',

@@ -4,7 +4,10 @@
  * is called when there is work for them, before anybody is called for them, and let go when there
  * is none; they can use it for other things meanwhile.
  */
-export type LegKind = 'held' | 'callback'
+export type LegKind = (typeof LEG_KINDS)[number]
+
+/** All of them. */
+export const LEG_KINDS = ['held', 'callback'] as const
 
 /** What operators have where nothing is said. */
 export const LEG_DEFAULT: LegKind = 'held'

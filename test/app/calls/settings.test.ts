@@ -4,9 +4,11 @@ import { legsOf, phonesOf } from '../../../src/app/calls/phones.ts'
 import { settingsOf } from '../../../src/app/calls/settings.ts'
 import { NetworkWatch } from '../../../src/app/calls/watch-network.ts'
 import { troubleFor } from '../../../src/app/reading/watching.ts'
+import { minutes, seconds } from '../../../src/base/duration.ts'
 import { CarillonError } from '../../../src/base/errors.ts'
 import { VirtualTimeline } from '../../../src/base/virtual-timeline.ts'
 import type { Campaign } from '../../../src/campaign/campaign.ts'
+import type { LegKind } from '../../../src/campaign/rules/leg-kind.ts'
 import type { Network, SipTrunkEntry } from '../../../src/campaign/site.ts'
 
 const FORM = { prefix: '', international: '+', national: null }
@@ -36,11 +38,23 @@ const NETWORK: Network = {
   },
   listen: { address: '127.0.0.2', port: 8085, advertised: '127.0.0.3' },
   trunks: [TRUNK],
-  phones: { realm: 'office.example', algorithm: 'SHA-256', devices: 'all' },
+  phones: {
+    realm: 'office.example',
+    algorithm: 'SHA-256',
+    devices: 'all',
+    keepAlive: seconds(40),
+  },
   operators: [
     { operator: 'anna', leg: 'held', kind: 'fixed', uri: 'sip:anna@127.0.0.1:5070' },
     { operator: 'bilal', leg: 'callback', kind: 'registers', username: 'b', passwordFrom: 'BILAL' },
+    { operator: 'chloe', leg: null, kind: 'fixed', uri: 'sip:chloe@127.0.0.1:5071' },
   ],
+  calls: {
+    holdMusic: '/c/hold.wav',
+    autoAnswer: ['Answer-Mode'],
+    longest: minutes(30),
+    mediaTimeout: null,
+  },
 }
 const SECRETS: Readonly<Record<string, string>> = { SIP: 's', MEDIA: 'm', CITY: 'c', BILAL: 'b' }
 const environment = (name: string) => SECRETS[name]
@@ -71,6 +85,10 @@ describe('What the adapter is told', () => {
       conferenceProfile: 'rooms',
       listen: { address: '127.0.0.2', port: 8085 },
       advertisedAddress: '127.0.0.3',
+      holdMusic: '/c/hold.wav',
+      autoAnswer: ['Answer-Mode'],
+      longestCall: minutes(30),
+      mediaTimeout: null,
       trunks: [
         {
           id: 'city',
@@ -88,6 +106,12 @@ describe('What the adapter is told', () => {
     expect(settings.soundOf('Hi.')).toBe('/c/two/sorry.wav')
   })
 
+  it('has soft tones for those on hold where the site names nothing', () => {
+    const given = parts(campaign('one', 'Hello.'))
+    const network = { ...NETWORK, calls: { ...NETWORK.calls, holdMusic: null } }
+    expect(settingsOf({ ...given, network }).holdMusic).toMatch(/^tone_stream:/)
+  })
+
   it('is refused where one message has two sounds', () => {
     const twice = parts(campaign('one', 'Hello.'), campaign('two', 'Hello.'))
     expect(() => settingsOf(twice)).toThrow('Two campaigns say the same message by two sounds')
@@ -99,8 +123,24 @@ describe('The phones of a site', () => {
     const { book, registrar } = phonesOf(NETWORK, environment, new VirtualTimeline(0))
     expect(book.phoneOf('anna')).toEqual({ uri: 'sip:anna@127.0.0.1:5070' })
     expect(book.phoneOf('bilal')).toBeNull()
-    expect(registrar).not.toBeNull()
-    expect(['anna', 'bilal', 'eve'].map(legsOf(NETWORK))).toEqual(['held', 'callback', 'held'])
+    expect(registrar?.keepAlive.every).toBe(seconds(40))
+  })
+
+  it('are part of their work as their own entry says, or else their campaigns', () => {
+    const entry = (id: string) => ({ id, name: id, campaigns: ['near', 'far'] })
+    const { site } = parts()
+    const everybody = { ...site, operators: ['anna', 'bilal', 'chloe'].map(entry) }
+    const kinds = (near: LegKind | undefined, far?: LegKind) => {
+      const legs = { near, far, other: 'held' } as const
+      const ids = far === undefined ? (['near', 'other'] as const) : (['near', 'far'] as const)
+      const run = ids.map(id => ({ id, leg: legs[id] })) as unknown as Campaign[]
+      return ['anna', 'bilal', 'chloe'].map(legsOf(NETWORK, everybody, run))
+    }
+    expect(kinds('held')).toEqual(['held', 'callback', 'held'])
+    expect(kinds(undefined)).toEqual(['held', 'callback', 'held'])
+    expect(kinds('callback')).toEqual(['held', 'callback', 'callback'])
+    expect(kinds('callback', 'held')).toEqual(['held', 'callback', 'held'])
+    expect(kinds('callback', 'callback')).toEqual(['held', 'callback', 'callback'])
   })
 
   it('have no registrar where none registers', () => {

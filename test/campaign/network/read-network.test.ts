@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { loadCampaign } from '../../../src/app/load-campaign.ts'
-import { seconds } from '../../../src/base/duration.ts'
+import { loadCampaigns } from '../../../src/app/load-campaigns.ts'
+import { hours, minutes, seconds } from '../../../src/base/duration.ts'
 import { type Files, folderWith, load, problemsOf, SITE, SMALL } from '../folders.ts'
 
 const SERVERS = `title: Site
@@ -83,9 +84,20 @@ describe('A site file with servers', () => {
           sources: [],
         },
       ],
-      phones: { realm: 'office.example', algorithm: 'SHA-256', devices: 'last' },
+      phones: {
+        realm: 'office.example',
+        algorithm: 'SHA-256',
+        devices: 'last',
+        keepAlive: seconds(25),
+      },
+      calls: {
+        holdMusic: null,
+        autoAnswer: ['Call-Info', 'Alert-Info'],
+        longest: hours(2),
+        mediaTimeout: seconds(60),
+      },
       operators: [
-        { operator: 'anna', leg: 'held', kind: 'fixed', uri: 'sip:anna@127.0.0.1:5070' },
+        { operator: 'anna', leg: null, kind: 'fixed', uri: 'sip:anna@127.0.0.1:5070' },
         {
           operator: 'bilal',
           leg: 'callback',
@@ -117,11 +129,41 @@ describe('A site file with servers', () => {
       tellOperators: false,
     })
     const uri = 'sip:olga@127.0.0.1:5071'
-    const one = { operator: 'supervisor:olga', leg: 'held', kind: 'fixed', uri }
+    const one = { operator: 'supervisor:olga', leg: null, kind: 'fixed', uri }
     expect(loaded.network!.supervisors).toEqual([one])
     expect(problemsOf(files(`${SERVERS}${olga.replace(/, phone.*/, ' }')}`))).toContainEqual(
       expect.stringContaining('supervisors[0].phone: is missing.'),
     )
+  })
+
+  it('says what goes for all calls, and how often phones are asked', () => {
+    const calls =
+      'holdMusic: sounds/hold.wav, autoAnswer: none, longest: 30min, mediaTimeout: never'
+    const site = SERVERS.replace('realm: office.example', 'realm: o, keepAlive: 40s')
+    const folder = folderWith({
+      ...files(`${site}calls: { ${calls} }
+`),
+      'sounds/hold.wav': '',
+    })
+    const { network } = loadCampaigns([join(folder, 'small')])
+    expect(network).toMatchObject({
+      phones: { keepAlive: seconds(40) },
+      calls: {
+        holdMusic: join(folder, 'sounds/hold.wav'),
+        autoAnswer: [],
+        longest: minutes(30),
+        mediaTimeout: null,
+      },
+    })
+  })
+
+  it('may have a stream of FreeSWITCH for those on hold', () => {
+    const stream = 'local_stream://moh/8000'
+    const folder = folderWith(
+      files(`${SERVERS}calls: { holdMusic: "${stream}" }
+`),
+    )
+    expect(loadCampaigns([join(folder, 'small')]).network?.calls.holdMusic).toBe(stream)
   })
 
   it('without which there is no network, whatever else is told of it', () => {
@@ -182,6 +224,42 @@ describe('A site file with servers', () => {
       'phones:',
       '    called: { prefix: "9;x" }\nphones:',
       'trunks[0].called.prefix: is "9;x", but must be digits, * and #, at most 16.',
+    ],
+    [
+      'a sound for hold that is not there',
+      'phones:',
+      'calls: { holdMusic: hold.wav }\nphones:',
+      'calls.holdMusic: is "hold.wav", but there is no such file beside the site file. Put the sound there',
+    ],
+    [
+      'a sound that is no path',
+      'phones:',
+      'calls: { holdMusic: "x\'y" }\nphones:',
+      'calls.holdMusic: is "x\'y", but must be a sound beside the site file',
+    ],
+    [
+      'a header that no phone knows',
+      'phones:',
+      'calls: { autoAnswer: [call-info] }\nphones:',
+      'calls.autoAnswer[0]: is "call-info". Did you mean Call-Info?',
+    ],
+    [
+      'a longest call without a unit',
+      'phones:',
+      'calls: { longest: 90 }\nphones:',
+      'calls.longest: has no unit',
+    ],
+    [
+      'a time-out that is no time',
+      'phones:',
+      'calls: { mediaTimeout: 1s }\nphones:',
+      'calls.mediaTimeout: must be a time from 5s to 1h, with its unit, or never',
+    ],
+    [
+      'phones that are asked all the time',
+      'realm: office.example',
+      'realm: office.example, keepAlive: 1s',
+      'phones.keepAlive: is "1s"',
     ],
     [
       'a probe that is no time',

@@ -33,6 +33,7 @@ order: retries
 wrapUp: { limit: 0s, extension: 10s, extensionsMax: 1, disposition: done }
 callbackGrace: 2h
 previewLimit: 45 s
+leg: callback
 `)
     expect(campaign).toMatchObject({
       mode: 'power',
@@ -49,6 +50,7 @@ previewLimit: 45 s
       wrapUp: { limit: 0, extension: seconds(10), extensionsMax: 1, disposition: 'done' },
       callbackGrace: hours(2),
       previewLimit: seconds(45),
+      leg: 'callback',
     })
   })
 
@@ -72,6 +74,7 @@ previewLimit: 45 s
       'predictive: There is no key "drop" here. Allowed: guarantee, dropLines, dropShareMax, priceMax.',
     ],
     ['priority: high', 'priority: is "high", but must be a whole number from 1 to 9.'],
+    ['leg: calback', 'leg: is "calback". Did you mean callback? Allowed: held, callback.'],
     ['weight: 0', 'weight: is "0", but must be a number from 0.01 to 100.'],
     ['trunks: []', 'trunks: names no trunk.'],
     [
@@ -112,7 +115,7 @@ previewLimit: 45 s
     ],
     [
       'wrapup: {}',
-      'There is no key "wrapup" here. Did you mean wrapUp? Allowed: title, mode, powerRatio, predictive, priority, weight, trunks, budget, callerId, hours, ring, connectWithin, message, retry, afterAbandoned, dispositions, card, contacts, order, wrapUp, callbackGrace, previewLimit, recording.',
+      'There is no key "wrapup" here. Did you mean wrapUp? Allowed: title, mode, powerRatio, predictive, priority, weight, trunks, budget, callerId, hours, ring, connectWithin, message, retry, afterAbandoned, dispositions, card, contacts, order, wrapUp, callbackGrace, previewLimit, recording, leg.',
     ],
     [
       'ring: { limits: 20s, xyz: 1 }',

@@ -18,6 +18,7 @@ const NETWORK: Network = {
   trunks: [],
   phones: null,
   operators: [],
+  calls: { holdMusic: null, autoAnswer: [], longest: 0, mediaTimeout: null },
 }
 
 const kind = (network: Network | null, virtual: boolean, ...given: readonly (keyof RunOptions)[]) =>
