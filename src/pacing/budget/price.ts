@@ -1,6 +1,7 @@
 import type { BudgetState } from '../observation.ts'
-import { type Credit, caution, creditOf, exchange } from './credit.ts'
+import { type Credit, caution, creditOf } from './credit.ts'
 import { type Falls, fallsAfter, noFalls } from './falls.ts'
+import { lentTo } from './loan.ts'
 
 /** What the governor remembers. */
 export interface Governor {
@@ -26,6 +27,16 @@ export interface Priced {
   readonly bearable: number
 }
 
+/** When and for whom the price is asked. */
+export interface Moment {
+  /** Milliseconds of the engine's clock. */
+  readonly at: number
+  /** Operators who are there, free or busy. */
+  readonly team: number
+  /** The price is never above this, 0–1, nor is the least price. */
+  readonly greatest: number
+}
+
 /** The least price at a limit of 3 %: a thousandth of the answers at most is put at risk. */
 const PRICE_MIN = 0.0007
 /** Target reserve, in standard deviations of the credit under this control. */
@@ -40,14 +51,11 @@ const [BIAS_MIN, BIAS_MAX] = [0.1, 12] as const
  * standard deviation is √(width / 2)); near zero a gate closes, and below it the least price holds.
  * That is not progressive: at the least price hardly anybody is abandoned and yet far more people
  * are connected than at one line each, so that what is owed is paid back sooner.
- *
- * @param greatest the price is never above this, 0–1, nor is the least price.
  */
 export function priceOf(
   governor: Governor,
   budget: BudgetState,
-  at: number,
-  greatest: number,
+  { at, team, greatest }: Moment,
 ): Priced {
   const credit = creditOf(budget)
   const falls = fallsAfter(governor.falls, at, credit)
@@ -64,7 +72,7 @@ export function priceOf(
     BIAS_MAX,
   )
   const least = Math.min(greatest, PRICE_MIN * Math.min(1, limit / 0.03))
-  const lent = lentTo(credit, limit)
+  const lent = lentTo(credit, limit, team)
   const owed = left + lent < wholePerson(credit)
   const wished = bias * limit * Math.exp(clip(error, -3.5, 0.7)) * gate(left + lent, earned)
   return {
@@ -87,10 +95,6 @@ function target(width: number, credit: Credit, { worst }: Falls): number {
  * has earned few may end before it has paid that back; one that has earned many goes on.
  */
 const wholePerson = ({ earned }: Credit): number => (earned > 6 ? 0.6 : 1)
-
-/** As a window begins, half of what 60 people earn is lent to it, and asked back as it goes on. */
-const lentTo = ({ handled }: Credit, limit: number): number =>
-  0.5 * exchange(limit) * 60 * Math.exp(-handled / 80)
 
 /** Closes as the credit at hand nears zero. */
 const gate = (atHand: number, earned: number): number =>

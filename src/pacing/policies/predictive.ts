@@ -87,7 +87,11 @@ export function predictive(
       const { state: learned, estimates } = estimator.learn(state.learned, seen)
       const machines = withUnheard(state.machines, seen.news, estimates.ring.person, seen.budget)
       const budget = peopleOnly(seen.budget, machines)
-      const priced = priceOf(state.governor, budget, seen.at, settings.priceMax)
+      const priced = priceOf(state.governor, budget, {
+        at: seen.at,
+        team: seen.free + seen.busy,
+        greatest: settings.priceMax,
+      })
       const { governor, credit, price } = priced
       const due = Math.max(0, seen.free - seen.waiting - seen.ringing)
       const dropped = state.lines.dropped + droppedOf(seen)

@@ -21,7 +21,7 @@ const budgetWith = (earned: number, left: number, limit = 0.03): BudgetState => 
 }
 /** The price under the greatest that is the default. */
 const priceOf = (governor: Governor, of: BudgetState, at: number) =>
-  pricedUpTo(governor, of, at, 0.2)
+  pricedUpTo(governor, of, { at, team: 5, greatest: 0.2 })
 const price = (of: BudgetState, governor = newGovernor) => priceOf(governor, of, 0).price
 
 /** The governor after windows looked at one after another, a second apart. */
@@ -146,9 +146,12 @@ describe('the price', () => {
     expect(priceOf(newGovernor, budget(190, 10, 0.05), 0).bearable).toBe(0)
   })
   it('is never above the greatest, however much is left, nor is the least one', () => {
-    const rich = budget(3980, 20)
-    expect(pricedUpTo(newGovernor, rich, 0, 0.2).price).toBeGreaterThan(0.05)
-    expect(pricedUpTo(newGovernor, rich, 0, 0.05).price).toBe(0.05)
-    expect(pricedUpTo(newGovernor, rich, 0, 0)).toMatchObject({ price: 0, least: 0 })
+    const [rich, here] = [budget(3980, 20), { at: 0, team: 5 }]
+    expect(pricedUpTo(newGovernor, rich, { ...here, greatest: 0.2 }).price).toBeGreaterThan(0.05)
+    expect(pricedUpTo(newGovernor, rich, { ...here, greatest: 0.05 }).price).toBe(0.05)
+    expect(pricedUpTo(newGovernor, rich, { ...here, greatest: 0 })).toMatchObject({
+      price: 0,
+      least: 0,
+    })
   })
 })
