@@ -130,10 +130,10 @@ describe('predictive pacing', () => {
       busy: 36,
       talkingSince: Array.from({ length: 24 }, (_, n) => n * 12_500),
       wrappingSince: wrapping(12),
-      budget: { connected: 60, abandoned: 0, limit: 0.03, atRisk: 0 },
+      budget: { connected: 300, abandoned: 8, limit: 0.03, atRisk: 0 },
     })
     const { launches, because } = bold(large, 4, 1)
-    // At the price alone it would be 58.
+    // At the price alone it would be 44.
     expect(launches).toBeLessThan(40)
     expect(because.forecast!.chance).toBeLessThan(because.forecast!.price)
   })
