@@ -136,6 +136,19 @@ describe.skipIf(liveServers() === null)('during a call', { timeout: seconds(60) 
     await done('digit' as never, () => callee.rtp.press('5'))
   })
 
+  test.each([
+    ['application/dtmf-relay', 'Signal=7\r\nDuration=160\r\n'],
+    ['application/dtmf', '7'],
+  ])('digits come in as %s of a carrier without RFC 4733.', async (type, body) => {
+    let status = 0
+    await done('digit' as never, () => {
+      void callee.call.info(type, body).then(answered => {
+        status = answered
+      })
+    })
+    await until(() => status === 200)
+  })
+
   test.each(['talking', 'on hold'])('a callee who is %s hears the next operator.', async how => {
     if (how === 'on hold') await done('held', () => telephony.hold('a', true))
     expect(await fallsSilent(rtp('bert'))).toBe(true)

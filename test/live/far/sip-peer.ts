@@ -29,6 +29,8 @@ export interface IncomingCall {
   bye(): void
   /** Sends a new offer. @returns the status and the description that it was answered with. */
   reinvite(sdp: string): Promise<{ readonly status: number; readonly sdp: string }>
+  /** Says something in the middle of the call (RFC 6086). @returns the status of the answer. */
+  info(contentType: string, body: string): Promise<number>
   /** Answers nothing any more, not even a BYE. */
   goDeaf(): void
   /** The far side took the call back; it has been told that this was heard, and nothing else. */
@@ -207,6 +209,13 @@ class Dialog implements IncomingCall {
     const reply = await promise
     this.request('ACK', number, [])
     return { status: Number(reply.first.split(' ')[1]), sdp: reply.body }
+  }
+
+  async info(contentType: string, body: string): Promise<number> {
+    const { promise, resolve } = Promise.withResolvers<Message>()
+    this.hearReply = resolve
+    this.request('INFO', ++this.requests, [`Content-Type: ${contentType}`], body)
+    return Number((await promise).first.split(' ')[1])
   }
 
   goDeaf(): void {

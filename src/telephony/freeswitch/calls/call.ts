@@ -16,6 +16,7 @@ import type { Offered } from '../wire/offered.ts'
 import type { SipDialog } from '../wire/sip-dialog.ts'
 import type { SipLink } from '../wire/sip-link.ts'
 import { Acting, type OperatorsLegs } from './acting.ts'
+import { digitOfInfo } from './info-digit.ts'
 import { CallMedia } from './media.ts'
 
 /**
@@ -226,6 +227,10 @@ export class Call {
     dialog.listen({
       bye: ({ from, q850 }) => this.step({ kind: 'bye', from, q850 }),
       offer: sdp => this.media.attach(sdp),
+      info: (type, body) => {
+        const digit = digitOfInfo(type, body)
+        if (digit !== null) this.step({ kind: 'digit', digit })
+      },
     })
   }
 

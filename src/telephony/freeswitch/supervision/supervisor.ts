@@ -2,6 +2,7 @@ import { type Duration, seconds } from '../../../base/duration.ts'
 import type { OperatorId, SupervisorId } from '../../../base/id.ts'
 import type { Cancel, Timeline } from '../../../base/timeline.ts'
 import type { SupervisionEnd, SupervisionEvent, SupervisionWay } from '../../supervision.ts'
+import { digitOfInfo } from '../calls/info-digit.ts'
 import type { Endpoints } from '../endpoints.ts'
 import { callPhones } from '../operators/call-phones.ts'
 import type { Phone } from '../phone-book.ts'
@@ -126,7 +127,14 @@ export class Supervisor {
   }
 
   private async answered(dialog: SipDialog): Promise<void> {
-    dialog.listen({ bye: () => this.end('hungUp'), offer: sdp => this.attach(sdp) })
+    dialog.listen({
+      bye: () => this.end('hungUp'),
+      offer: sdp => this.attach(sdp),
+      info: (type, body) => {
+        const key = digitOfInfo(type, body)
+        if (key !== null) this.press(key)
+      },
+    })
     if (this.isOver) return void dialog.bye()
     this.dialog = dialog
     this.cancelLimit()

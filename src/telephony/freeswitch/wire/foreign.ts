@@ -48,6 +48,7 @@ export interface ForeignDialog {
   readonly remote: { readonly sdp: string | undefined }
   on(event: 'destroy', hear: (bye: ForeignMessage, reason?: string) => void): void
   on(event: 'modify', hear: (offer: ForeignMessage, reply: ForeignReply) => void): void
+  on(event: 'info', hear: (said: ForeignMessage, reply: ForeignReply) => void): void
   destroy(): Promise<unknown>
   modify(sdp: string): Promise<string>
 }

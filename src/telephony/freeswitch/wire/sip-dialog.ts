@@ -20,6 +20,8 @@ export interface DialogListener {
   bye(bye: Bye): void
   /** A new offer. @returns our answer, or null to decline it (488). */
   offer(sdp: string): Promise<string | null>
+  /** An INFO (RFC 6086); left out: none is of interest. */
+  info?(contentType: string, body: string): void
 }
 
 /** A SIP dialog: one side of an answered call. */
@@ -50,6 +52,11 @@ export class SipDialog {
       })
     })
     this.foreign.on('modify', (offer, reply) => void this.answer(offer.body, reply, listener))
+    this.foreign.on('info', (said, reply) => {
+      // Whatever it is about: some carriers hang up when one is refused.
+      reply.send(200)
+      if (!this.ended.yes) listener.info?.(said.get('Content-Type') ?? '', said.body ?? '')
+    })
     if (!this.foreign.connected && this.ended.say()) listener.bye({ from: 'callee', q850: null })
   }
 
