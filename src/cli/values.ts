@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { DateTime } from 'luxon'
 import type { Instant } from '../base/duration.ts'
 import { hours, minutes, seconds } from '../base/duration.ts'
 
@@ -38,13 +39,14 @@ export function speed(text: string): number {
 
 /** A moment of wall time in ISO 8601, with its zone. */
 export function instant(text: string): Instant {
-  const value = Date.parse(text)
-  if (Number.isNaN(value) || !/^\d{4}-.*(Z|[+-]\d\d:\d\d)$/.test(text)) {
+  // `Date.parse` takes 30 February for 2 March.
+  const value = DateTime.fromISO(text)
+  if (!value.isValid || !/^\d{4}-.*(Z|[+-]\d\d:\d\d)$/.test(text)) {
     throw new InvalidArgumentError(
       'Give a moment with its zone, like 2026-03-02T09:00:00Z or 2026-03-02T10:00+01:00.',
     )
   }
-  return value
+  return value.toMillis()
 }
 
 const UNITS: Readonly<Record<string, (n: number) => number>> = {

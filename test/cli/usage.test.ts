@@ -24,6 +24,7 @@ describe.concurrent('a command that is called wrongly', { timeout: PATIENCE }, (
     [[...RUN, '--at', 'yesterday'], 'Give a moment with its zone'],
     [[...RUN, '--at', '2026-03-03T10:00'], 'Give a moment with its zone'],
     [[...RUN, '--at', '+275760-09-13T00:00:00Z'], 'Give a moment with its zone'],
+    [[...RUN, '--at', '2026-02-30T09:00:00Z'], 'Give a moment with its zone'],
     [[...RUN, '--duration', '0s'], 'Give a number above 0 and its unit'],
     [[...RUN, '--duration', '5'], 'Give a number above 0 and its unit'],
     [[...RUN, '--duration', '999999h'], 'Give 8784h at most'],
