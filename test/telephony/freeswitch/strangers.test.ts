@@ -118,6 +118,16 @@ describe('a carrier gone mad', () => {
     await world.settled()
   })
 
+  test('that offers better proofs as well is given the one that we have.', async () => {
+    const better = 'Digest realm="other", nonce="y", algorithm=SHA-256, qop="auth"'
+    world.carrier.script(answers(0, { asksFor: CREDENTIALS, offers: [better] }))
+    call()
+    await world.settled()
+    expect(last()).toMatchObject({ kind: 'answered' })
+    world.carrier.callTo(CALLEE).hangUp()
+    await world.settled()
+  })
+
   test.each(['From', 'To', 'Reason', 'X-Anything', 'Contact', 'Retry-After'])(
     'that sends 13,000 characters of %s does no harm to other calls.',
     async name => {

@@ -1,10 +1,10 @@
 import { type Duration, hours, minutes, seconds } from '../../../base/duration.ts'
-import type { Fault, ForbiddingStatus, TrunkSign } from './signs.ts'
+import type { Fault, Forbidding, TrunkSign } from './signs.ts'
 
 /** Why a trunk takes no calls. */
 export type TrunkTrouble =
   | { readonly kind: 'full' }
-  | { readonly kind: 'forbidden'; readonly status: ForbiddingStatus }
+  | ({ readonly kind: 'forbidden' } & Forbidding)
   | { readonly kind: 'unreached'; readonly fault: Fault }
 
 /** What is known of a trunk from its calls and from its probes. Pure; times are monotonic ms. */
@@ -83,7 +83,7 @@ export function stepTrunk(state: TrunkState, input: TrunkInput, now: number): Tr
     case 'full':
       return full(isThere(state), input.number, input.retryIn, now)
     case 'forbidden':
-      return forbidden(isThere(state), input.number, input.status, now)
+      return forbidden(isThere(state), input.number, input, now)
   }
 }
 
@@ -125,14 +125,15 @@ function full(state: TrunkState, number: string, retryIn: number | null, now: nu
 function forbidden(
   state: TrunkState,
   number: string,
-  status: ForbiddingStatus,
+  { status, unanswerable }: Forbidding,
   now: number,
 ): TrunkState {
   if (state.out !== null) return state
   const row = longer(state.forbidden, number)
   const enough = status === 403 ? FORBIDDEN_ROW : CHALLENGED_ROW
   if (!isLong(state, row, enough)) return { ...state, forbidden: row }
-  return takenOut(state, { kind: 'forbidden', status }, now + pauseOf(state, FORBIDDEN_PAUSE))
+  const trouble = { kind: 'forbidden', status, unanswerable } as const
+  return takenOut(state, trouble, now + pauseOf(state, FORBIDDEN_PAUSE))
 }
 
 /** What is out for another reason stays out for that one. */

@@ -14,6 +14,8 @@ export interface Refusal extends Final {
   readonly fault: Fault | null
   /** Seconds of its Retry-After (RFC 3261, section 20.33); null where it has none. */
   readonly retryIn: number | null
+  /** Whether it asks for a proof that we cannot give: another digest than MD5. */
+  readonly unanswerable: boolean
 }
 
 /** What one call says of the trunk it went through. */
@@ -23,7 +25,7 @@ export type TrunkSign =
   /** 503: it has no room (RFC 3261, section 21.5.4). */
   | { readonly kind: 'full'; readonly number: string; readonly retryIn: number | null }
   /** It does not let us call: 401, 402, 403 or 407. */
-  | { readonly kind: 'forbidden'; readonly number: string; readonly status: ForbiddingStatus }
+  | ({ readonly kind: 'forbidden'; readonly number: string } & Forbidding)
   | { readonly kind: 'unreached'; readonly fault: Fault }
 
 /** Responses by which a carrier says that it does not take calls from us. */
@@ -31,16 +33,25 @@ export const FORBIDDING = [401, 402, 403, 407] as const
 /** One of them. */
 export type ForbiddingStatus = (typeof FORBIDDING)[number]
 
+/** How it says so. */
+export interface Forbidding {
+  readonly status: ForbiddingStatus
+  /** See `Refusal`. */
+  readonly unanswerable: boolean
+}
+
 /** What a refusal of a call to a number says of its trunk; null: nothing. */
 export function signOf(
-  { status, ours, fault, retryIn }: Refusal,
+  { status, ours, fault, retryIn, unanswerable }: Refusal,
   number: string,
 ): TrunkSign | null {
   if (fault !== null) return { kind: 'unreached', fault }
   if (status === null || ours) return null
   if (status === 503) return { kind: 'full', number, retryIn }
   const forbidding = FORBIDDING.find(one => one === status)
-  if (forbidding !== undefined) return { kind: 'forbidden', number, status: forbidding }
+  if (forbidding !== undefined) {
+    return { kind: 'forbidden', number, status: forbidding, unanswerable }
+  }
   return { kind: 'served' }
 }
 

@@ -1,6 +1,7 @@
 import { CarillonError } from '../../../base/errors.ts'
 import type { SipTrunk } from '../settings.ts'
 import type { TrunkTrouble } from './health.ts'
+import type { Forbidding } from './signs.ts'
 
 /** A trunk's trouble for people. Nothing of it comes from the network but the status. */
 export function wordsFor(trunk: SipTrunk, trouble: TrunkTrouble): CarillonError {
@@ -14,7 +15,7 @@ export function wordsFor(trunk: SipTrunk, trouble: TrunkTrouble): CarillonError 
     case 'forbidden':
       return new CarillonError(
         'TELEPHONY_REFUSED',
-        `Trunk ${id}: ${refusalOf(trunk, trouble.status)} It is tried again rarely.`,
+        `Trunk ${id}: ${refusalOf(trunk, trouble)} It is tried again rarely.`,
       )
     case 'unreached':
       return new CarillonError(
@@ -37,10 +38,12 @@ export function mayNotShow({ id }: SipTrunk, number: string): CarillonError {
   )
 }
 
-function refusalOf({ credentials }: SipTrunk, status: number): string {
+function refusalOf({ credentials }: SipTrunk, { status, unanswerable }: Forbidding): string {
   if (status === 402) return 'the carrier wants to be paid (402). Look after the account.'
   if (status === 403)
     return 'the carrier forbids our calls (403). Check the credentials, the number shown, the account.'
+  if (unanswerable)
+    return `the carrier asks for another proof than a digest by MD5 (${status}), and we have no other. Ask it for MD5, or to know us by our address.`
   return credentials === null
     ? `the carrier asks for credentials (${status}), and there are none.`
     : `the carrier refuses our credentials (${status}). Check them.`

@@ -282,6 +282,13 @@ export function ask(
   })
 }
 
+/** Lets the library see one value of a header: it makes a muddle of several. */
+export function showOnly(message: ForeignMessage, header: string, value: string): void {
+  const get = message.get.bind(message)
+  const isIt = (name: string): boolean => name.toLowerCase() === header.toLowerCase()
+  Object.assign(message, { get: (name: string) => (isIt(name) ? value : get(name)) })
+}
+
 /** Ends a connection to the SIP server. The library asserts that there is one. */
 export function disconnect(srf: ForeignSrf): void {
   try {

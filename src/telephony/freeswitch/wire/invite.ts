@@ -4,7 +4,7 @@ import type { Held } from '../ledger.ts'
 import type { Invitation } from '../rules/invitation.ts'
 import { q850Of } from '../rules/outcome.ts'
 import { type Fault, type Refusal, secondsOf } from '../trunks/signs.ts'
-import { authFor } from './auth.ts'
+import { authFor, isUnanswerable } from './auth.ts'
 import { Ended } from './ended.ts'
 import type {
   ForeignDialog,
@@ -190,7 +190,8 @@ function refusalOf(error: ForeignRefusal | null, heard: boolean): Refusal {
   const response = error?.res
   if (response === undefined) {
     const fault = error === null ? null : unsentFor(error.message)
-    return { status: null, q850: null, retryAfter: false, retryIn: null, ours: true, fault }
+    const nothing = { status: null, q850: null, retryAfter: false, retryIn: null }
+    return { ...nothing, ours: true, fault, unanswerable: false }
   }
   const { status } = response
   const ours = !response.source_address
@@ -201,6 +202,7 @@ function refusalOf(error: ForeignRefusal | null, heard: boolean): Refusal {
     retryIn: secondsOf(response.get('Retry-After')),
     ours,
     fault: ours ? faultOf(response, heard) : null,
+    unanswerable: isUnanswerable(response),
   }
 }
 

@@ -91,7 +91,7 @@ export class FarEnd implements Party {
     this.calls.push(call)
     call.called()
     if (script.silent === true) return
-    if (script.asksFor !== undefined && !this.hasProven(call, script.asksFor)) return
+    if (!this.hasProven(call, script)) return
     const { timeline } = this.world
     call.respond(100, 'Trying')
     for (const { after, status, media } of script.provisional ?? [])
@@ -112,13 +112,16 @@ export class FarEnd implements Party {
     else timeline.after(after, act)
   }
 
-  private hasProven(call: FarCall, asksFor: NonNullable<CallScript['asksFor']>): boolean {
+  private hasProven(call: FarCall, { asksFor, offers = [] }: CallScript): boolean {
+    if (asksFor === undefined) return true
     const proof = header(call.invite, 'Proxy-Authorization')
     const nonce = this.nonces.get(call.callId) ?? ''
     if (nonce !== '' && provesPassword(proof, asksFor, nonce, 'INVITE')) return true
     const fresh = this.world.ids.token()
     this.nonces.set(call.callId, fresh)
-    const asking = [['Proxy-Authenticate', challenge('carrier.invalid', fresh)] as const]
+    const asking = [...offers, challenge('carrier.invalid', fresh), ...offers].map(
+      one => ['Proxy-Authenticate', one] as const,
+    )
     call.respond(407, 'Proxy Authentication Required', asking)
     return false
   }

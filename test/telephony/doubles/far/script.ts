@@ -32,6 +32,8 @@ export interface CallScript {
   readonly onBye?: 'accept' | 'ignore'
   /** Asks for a password (407) before anything else. */
   readonly asksFor?: Credentials
+  /** Further challenges before and after it (RFC 8760), for which there is no proof. */
+  readonly offers?: readonly string[]
   /** Whether its responses say where it is reached: without it they are malformed. */
   readonly contact?: boolean
   /** The length in bytes to which the SDP of answers is filled up. */

@@ -23,6 +23,7 @@ const forbidden = (status: 401 | 402 | 403 | 407, number: number): TrunkInput =>
   kind: 'forbidden',
   status,
   number: `+1212555010${number}`,
+  unanswerable: false,
 })
 const numbers = [0, 1, 2, 3, 4]
 
@@ -90,7 +91,10 @@ describe('a carrier that does not let us call', () => {
     expect(isOut(story([forbidden(status, 0)]))).toBe(false)
     expect(isOut(story([forbidden(status, 0), SERVED, forbidden(status, 0)]))).toBe(false)
     const state = story([forbidden(status, 0), forbidden(status, 0)])
-    expect(state.out).toEqual({ trouble: { kind: 'forbidden', status }, until: minutes(5) })
+    expect(state.out).toEqual({
+      trouble: { kind: 'forbidden', status, unanswerable: false },
+      until: minutes(5),
+    })
   })
 
   test('by 403 means single numbers, until five in a row are of three.', () => {
@@ -203,6 +207,7 @@ describe('a refusal', () => {
     retryIn: null,
     ours: false,
     fault: null,
+    unanswerable: false,
     ...more,
   })
 
@@ -216,7 +221,7 @@ describe('a refusal', () => {
       retryIn: 7,
     })
     for (const status of [401, 402, 403, 407])
-      expect(signOf(refusal(status), number)).toEqual({ kind: 'forbidden', number, status })
+      expect(signOf(refusal(status), number)).toMatchObject({ kind: 'forbidden', number, status })
   })
 
   test('that our own server made up says whether somebody was reached.', () => {

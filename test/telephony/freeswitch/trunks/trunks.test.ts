@@ -138,6 +138,25 @@ describe('trunks', () => {
     expect(lines()).toBe(0)
   })
 
+  test.each([
+    [
+      'Digest realm="c", nonce="x", algorithm=SHA-256',
+      /another proof than a digest by MD5 \(401\)/,
+    ],
+    ['Digest realm="c", nonce="x", algorithm=MD5', /refuses our credentials \(401\)/],
+    ['Digest realm="c", nonce="x"', /refuses our credentials \(401\)/],
+  ])(
+    'say whether it is the password that is wrong, or the kind of proof: %s.',
+    async (by, says) => {
+      world.carrier.script(refuses(401, 0, { 'WWW-Authenticate': by }))
+      await begin()
+      await call(1)
+      await call(2)
+      expect(lines()).toBe(0)
+      expect(health().why?.message).toMatch(says)
+    },
+  )
+
   test('without credentials say that they are asked for some.', async () => {
     world.carrier.script(rings({ asksFor: CREDENTIALS }))
     await begin({ credentials: null })
