@@ -1,5 +1,6 @@
 import type { AttemptId, OperatorId, TrunkId } from '../base/id.ts'
 import type { Cause } from './cause.ts'
+import type { OutsideEvent } from './outside.ts'
 import type { RecordingEvent } from './recording.ts'
 import type { SupervisionEvent } from './supervision.ts'
 
@@ -37,6 +38,7 @@ export type CallEvent = { readonly attempt: AttemptId } & (
 
 /** What comes of an operator's acts in a call they are joined to. */
 export type DuringCallEvent =
+  | OutsideEvent
   /** The callee and the operator do not hear each other; the callee hears music. */
   | { readonly kind: 'held' }
   /** They hear each other again. */

@@ -2,6 +2,7 @@ import type { Observable } from 'rxjs'
 import type { Duration } from '../base/duration.ts'
 import type { AttemptId, OperatorId, TrunkId } from '../base/id.ts'
 import type { CallEvent, LegEvent, TrunkCapacity } from './call-event.ts'
+import type { OutsideCalls } from './outside.ts'
 import type { CallRecording } from './recording.ts'
 import type { Supervision, SupervisionWay } from './supervision.ts'
 
@@ -12,6 +13,8 @@ export interface OriginateRequest {
   readonly trunk: TrunkId
   /** After this long without an answer the adapter ends the call as `noAnswer`. */
   readonly ringLimit: Duration
+  /** The call that this one is to be brought together with: both are to be on one server. */
+  readonly beside?: AttemptId
 }
 
 /**
@@ -33,7 +36,9 @@ export interface LegCall {
 /** What an adapter can do beyond placing, connecting, announcing and ending calls. */
 export interface Capabilities {
   readonly detectsMachines: boolean
-  readonly duringCall: ReadonlySet<'hold' | 'mute' | 'digits' | 'invite' | 'transfer' | 'record'>
+  readonly duringCall: ReadonlySet<
+    'hold' | 'mute' | 'digits' | 'invite' | 'transfer' | 'outside' | 'record'
+  >
   readonly supervision: ReadonlySet<SupervisionWay>
 }
 
@@ -74,7 +79,7 @@ export const DIGITS = /^[0-9*#A-D]{1,32}$/
  * Commands return at once and never throw for what the network does: what follows is an event.
  * No adapter repeats an `originate` by itself, since a repeated one is a second phone call.
  */
-export interface Telephony extends DuringCall, CallRecording, Supervision {
+export interface Telephony extends DuringCall, OutsideCalls, CallRecording, Supervision {
   readonly capabilities: Capabilities
   /** Starts one call. Exactly one `ended` or `lost` follows sooner or later. */
   originate(attempt: AttemptId, request: OriginateRequest): void

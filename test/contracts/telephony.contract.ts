@@ -5,6 +5,7 @@ import { type MakeTelephony, TelephonyBench } from './telephony/bench.ts'
 import { connecting } from './telephony/connecting.ts'
 import { duringCall } from './telephony/during-call.ts'
 import { calleeEnding, ending } from './telephony/ending.ts'
+import { outside } from './telephony/outside.ts'
 import { placing } from './telephony/placing.ts'
 import { races } from './telephony/races.ts'
 import { recording } from './telephony/recording.ts'
@@ -22,6 +23,7 @@ export function telephonyContract(make: MakeTelephony): void {
   describe('not announcing', () => notAnnouncing(bench))
   describe('operators and trunks', () => around(bench))
   describe('during calls', () => duringCall(bench))
+  describe('with people outside', () => outside(bench))
   describe('recording', () => recording(bench))
   describe('supervising', () => supervising(bench))
   describe('races', () => races(bench))

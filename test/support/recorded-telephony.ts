@@ -2,6 +2,7 @@ import { merge, type Observable } from 'rxjs'
 import type { Clock } from '../../src/base/clock.ts'
 import type { AttemptId, OperatorId } from '../../src/base/id.ts'
 import type { CallEvent, LegEvent } from '../../src/telephony/call-event.ts'
+import type { OutsideCalls } from '../../src/telephony/outside.ts'
 import type { DuringCall, LegCall, OriginateRequest, Telephony } from '../../src/telephony/port.ts'
 import type { CallRecording, RecordingCommand } from '../../src/telephony/recording.ts'
 import type { Supervision } from '../../src/telephony/supervision.ts'
@@ -19,6 +20,7 @@ export interface Command {
     | 'operatorUp'
     | 'operatorDown'
     | keyof DuringCall
+    | keyof OutsideCalls
   /** The attempt, or the operator whose leg it is about. */
   readonly id: AttemptId | OperatorId
   readonly operator?: OperatorId
@@ -99,13 +101,21 @@ export function recorded(
   return [wrapped, commands]
 }
 
-/** Recording and supervision, remembered in the same way. */
+/** People outside, recording and supervision, remembered in the same way. */
 function besides(
   telephony: Telephony,
   note: (command: Omit<Command, 'sec'>) => void,
   deaf: ReadonlySet<Command['name']>,
-): CallRecording & Supervision {
+): CallRecording & OutsideCalls & Supervision {
   return {
+    letIn(attempt, outside) {
+      note({ name: 'letIn', id: attempt, what: outside })
+      if (!deaf.has('letIn')) telephony.letIn(attempt, outside)
+    },
+    unite(attempt, outside) {
+      note({ name: 'unite', id: attempt, what: outside })
+      if (!deaf.has('unite')) telephony.unite(attempt, outside)
+    },
     record(attempt, command) {
       note({ name: 'record', id: attempt, recording: command })
       if (!deaf.has('record')) telephony.record(attempt, command)

@@ -21,6 +21,7 @@ import { Ledger } from './ledger.ts'
 import type { Leg, LegKeeper } from './operators/leg.ts'
 import { Legs } from './operators/legs.ts'
 import { Outbox } from './outbox.ts'
+import { Visits } from './outside/visits.ts'
 import { KeepAlive } from './registrar/keep-alive.ts'
 import { invitationTo, mayShow } from './rules/invitation.ts'
 import { type Links, Servers } from './servers.ts'
@@ -58,7 +59,7 @@ export function createFreeSwitchTelephony(parts: FreeSwitchParts): FreeSwitchTel
 class Adapter implements FreeSwitchTelephony {
   readonly capabilities: Capabilities = {
     detectsMachines: false,
-    duringCall: new Set(['hold', 'mute', 'digits', 'invite', 'transfer', 'record']),
+    duringCall: new Set(['hold', 'mute', 'digits', 'invite', 'transfer', 'outside', 'record']),
     supervision: new Set(SUPERVISION_WAYS),
   }
   readonly events$: Observable<CallEvent | LegEvent>
@@ -71,6 +72,7 @@ class Adapter implements FreeSwitchTelephony {
   private readonly trunks: Trunks
   private readonly health = new BehaviorSubject<Health>({ up: false, why: null })
   private readonly calls = new Calls()
+  private readonly visits: Visits
   private readonly legs = new Legs()
   private readonly supervisors: Supervisors
   private readonly keepAlive: KeepAlive | null
@@ -103,6 +105,11 @@ class Adapter implements FreeSwitchTelephony {
       channelOf: operator => this.legs.find(operator)?.channel ?? null,
       tell: this.outbox.tell,
     })
+    this.visits = new Visits({
+      find: attempt => this.calls.find(attempt),
+      roomOf: ({ operator }) => this.legs.roomOf(operator),
+      profile: settings.conferenceProfile,
+    })
     this.callKeeper = this.keeperOfCalls()
     this.legKeeper = this.keeperOfLegs()
     this.events$ = this.outbox.events$
@@ -120,7 +127,7 @@ class Adapter implements FreeSwitchTelephony {
     const trunk = settings.trunks.find(({ id }) => id === request.trunk)
     assert(trunk !== undefined, `calls go over trunks of the settings, not "${request.trunk}"`)
     assert(this.calls.find(attempt) === undefined, `attempt ${attempt} is placed once only`)
-    const place = placeForCall(this.usable, this.loadOf)
+    const place = this.placeBeside(request) ?? placeForCall(this.usable, this.loadOf)
     const shows = mayShow(request.from, trunk)
     if (!shows) this.trunks.mayNotShow(trunk.id, request.from)
     if (place === null || !shows)
@@ -178,6 +185,14 @@ class Adapter implements FreeSwitchTelephony {
     const free =
       call?.isWithOperator === true && (call.guest === operator || this.reserve(operator, attempt))
     call?.step({ kind: 'transfer', operator, free })
+  }
+
+  letIn(attempt: AttemptId, outside: AttemptId): void {
+    this.visits.letIn(attempt, outside)
+  }
+
+  unite(attempt: AttemptId, outside: AttemptId): void {
+    this.visits.unite(attempt, outside)
   }
 
   record(attempt: AttemptId, command: RecordingCommand): void {
@@ -257,6 +272,11 @@ class Adapter implements FreeSwitchTelephony {
     ...this.legs.countOn(endpoints),
   })
 
+  private placeBeside({ beside }: OriginateRequest): Place | null {
+    const endpoints = this.calls.find(beside ?? '')?.endpoints
+    return this.usable.find(place => place.endpoints === endpoints) ?? null
+  }
+
   private get usable(): readonly Place[] {
     return this.places.filter(({ endpoints }) => endpoints.makesChannels)
   }
@@ -318,8 +338,13 @@ class Adapter implements FreeSwitchTelephony {
         const call = this.calls.find(attempt)
         return call === undefined ? null : this.legs.take(operator, attempt, call.endpoints)
       },
-      parted: (attempt, operator, out) => this.legs.leave(operator, attempt, out),
-      over: attempt => this.calls.forget(attempt),
+      visits: this.visits,
+      parted: (attempt, operator, out) =>
+        this.legs.leave(operator, attempt, Promise.all([out, this.visits.parted(attempt)])),
+      over: attempt => {
+        this.calls.forget(attempt)
+        this.visits.over(attempt)
+      },
     }
   }
 

@@ -12,6 +12,7 @@ import { unreached } from './callee.ts'
 import { type Call, enter, placed, type Step } from './calls/call.ts'
 import { CallRunner } from './calls/call-runner.ts'
 import { CallActs } from './calls/during-call.ts'
+import { Visits } from './calls/outside.ts'
 import { Recordings } from './calls/recordings.ts'
 import { Carrier } from './carrier.ts'
 import { type Faults, withFaults } from './faults.ts'
@@ -73,6 +74,7 @@ class Exchange implements VirtualExchange {
   private readonly legs: OperatorLegs
   private readonly calls: CallRunner
   private readonly acts: CallActs
+  private readonly visits: Visits
   private readonly recordings: Recordings
   private readonly supervisions: Supervisions
   private readonly turnedAway: CalleeScript
@@ -107,7 +109,9 @@ class Exchange implements VirtualExchange {
       fails: this.options.recordingFails,
     })
     const { calls, legs } = this
-    this.acts = new CallActs({ timeline, calls, legs, joinDelay: this.options.connectDelay })
+    const joinDelay = this.options.connectDelay
+    this.acts = new CallActs({ timeline, calls, legs, joinDelay })
+    this.visits = new Visits({ timeline, calls, joinDelay })
     this.turnedAway = unreached('congestion', congestionDelay)
     this.capabilities = {
       detectsMachines,
@@ -194,6 +198,14 @@ class Exchange implements VirtualExchange {
     this.acts.transfer(attempt, to)
   }
 
+  letIn(attempt: AttemptId, outside: AttemptId): void {
+    this.visits.letIn(attempt, outside)
+  }
+
+  unite(attempt: AttemptId, outside: AttemptId): void {
+    this.visits.unite(attempt, outside)
+  }
+
   record(attempt: AttemptId, command: RecordingCommand): void {
     this.recordings.record(attempt, command)
   }
@@ -260,6 +272,7 @@ const ACTS: Capabilities['duringCall'] = new Set([
   'digits',
   'invite',
   'transfer',
+  'outside',
   'record',
 ])
 

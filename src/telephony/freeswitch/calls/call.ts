@@ -4,6 +4,7 @@ import type { Cancel, Timeline } from '../../../base/timeline.ts'
 import type { CallEvent } from '../../call-event.ts'
 import type { RecordingCommand } from '../../recording.ts'
 import type { Endpoints } from '../endpoints.ts'
+import type { VisitedCall, Visits } from '../outside/visits.ts'
 import { Recorder } from '../recording/recorder.ts'
 import { newCallee, stepCallee } from '../rules/callee.ts'
 import type { Callee, CalleeEffect, CalleeInput } from '../rules/callee-state.ts'
@@ -11,6 +12,7 @@ import { isWithOperator } from '../rules/during-call.ts'
 import type { Invitation } from '../rules/invitation.ts'
 import { progressOf } from '../rules/progress.ts'
 import type { Refusal } from '../trunks/signs.ts'
+import type { Room } from '../wire/endpoint.ts'
 import type { CallInvited } from '../wire/invite.ts'
 import type { Offered } from '../wire/offered.ts'
 import type { SipDialog } from '../wire/sip-dialog.ts'
@@ -28,6 +30,7 @@ const GIVE_UP_AFTER: Duration = seconds(40)
 
 /** What a call needs of whoever keeps the calls. */
 export interface CallKeeper extends OperatorsLegs {
+  readonly visits: Visits
   readonly timeline: Timeline
   /** After this long from its answer a call is hung up. */
   readonly longestCall: Duration
@@ -59,7 +62,7 @@ export interface CallParts {
 }
 
 /** One call as it lives on the servers: it does what its machine says and tells it what happens. */
-export class Call {
+export class Call implements VisitedCall {
   private readonly parts: CallParts
   private readonly media: CallMedia
   private readonly acting: Acting
@@ -113,6 +116,42 @@ export class Call {
   /** Whether the callee is with an operator, on hold or not. */
   get isWithOperator(): boolean {
     return isWithOperator(this.state)
+  }
+
+  /** Whether it was answered and is joined to nobody. */
+  get isAlone(): boolean {
+    return this.state.phase === 'waiting'
+  }
+
+  /** Whether its person, who is outside, is in an operator's room or on the way there. */
+  get isVisiting(): boolean {
+    return this.state.phase === 'visiting'
+  }
+
+  /** Whether its person is where no operator is, with another one. */
+  get isUnited(): boolean {
+    return this.state.phase === 'united'
+  }
+
+  /** The operator of a joining under way or standing. */
+  get operator(): OperatorId | null {
+    return this.state.operator
+  }
+
+  /** Resolves when nobody hears its person in a room any more. */
+  get out(): Promise<unknown> {
+    return this.media.out
+  }
+
+  /** Takes its person, who is outside, to a callee's room. @returns whether they are there. */
+  async bringTo(room: Room): Promise<boolean> {
+    this.step({ kind: 'bring' })
+    const { turn, phase } = this.state
+    await this.attached
+    if (phase !== 'uniting' || this.state.turn !== turn) return false
+    const done = await this.media.join(room)
+    this.step({ kind: 'brought', turn, done })
+    return this.isUnited
   }
 
   /** Records it; before its answer there is nothing to record, and after its end not any more. */
@@ -175,6 +214,10 @@ export class Call {
         return this.media.stopPlaying()
       case 'release':
         return this.media.release()
+      case 'visit':
+        return void this.visit(effect.turn)
+      case 'meet':
+        return void this.meet(effect.outside, effect.turn)
       default:
         return this.acting.perform(effect)
     }
@@ -264,6 +307,25 @@ export class Call {
     if (this.state.turn !== turn || (phase !== 'joining' && phase !== 'resuming')) return
     const joined = room !== null && (await this.media.join(room))
     this.step({ kind: joined ? 'joined' : 'joinFailed', turn })
+  }
+
+  private async visit(turn: number): Promise<void> {
+    await this.attached
+    if (this.state.turn !== turn) return
+    const room = this.parts.keeper.visits.roomFor(this.parts.attempt)
+    const done = room !== null && (await this.media.join(room))
+    this.step({ kind: 'visited', turn, done })
+  }
+
+  private async meet(outside: AttemptId, turn: number): Promise<void> {
+    const { attempt, keeper } = this.parts
+    const { visits } = keeper
+    const theirs = visits.bring(attempt, outside)
+    const ours = this.media.join(visits.roomOfBoth(attempt))
+    const both = (await Promise.all([theirs, ours])).every(isThere => isThere)
+    const done = both && visits.isUnited(outside)
+    if (!done) visits.sendAway(outside)
+    this.step({ kind: 'met', turn, done })
   }
 
   private async play(message: string, turn: number): Promise<void> {

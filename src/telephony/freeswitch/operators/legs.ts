@@ -45,6 +45,12 @@ export class Legs {
     return leg.up ? leg.room : null
   }
 
+  /** The room of an operator whose leg is up; null: there is none. */
+  roomOf(operator: OperatorId | null): Room | null {
+    const leg = operator === null ? undefined : this.legs.get(operator)
+    return leg?.up ? leg.room : null
+  }
+
   /** Takes a leg to the room of another one. @returns whether it is there. */
   async fetch(guest: OperatorId, host: OperatorId): Promise<boolean> {
     const leg = this.legs.get(guest)

@@ -12,6 +12,8 @@ import type { Provisional } from './progress.ts'
  * - `holding`, `held`: on the way out of it to hear music, and out of it.
  * - `resuming`: on the way back into it.
  * - `moving`: on the way to another operator's room.
+ * - `visiting`: of somebody outside: in the room of another call's operator, or on the way there.
+ * - `uniting`, `united`: on the way to a room without operators, and in it.
  * - `announcing`: a message is being played.
  * - `ending`: we have hung up an answered call and wait for the other side to say so.
  */
@@ -25,6 +27,9 @@ export type CalleePhase =
   | 'held'
   | 'resuming'
   | 'moving'
+  | 'visiting'
+  | 'uniting'
+  | 'united'
   | 'announcing'
   | 'ending'
   | 'over'
@@ -43,6 +48,8 @@ export interface Callee {
   readonly next: OperatorId | null
   /** Another operator in the room, or on the way there. */
   readonly guest: OperatorId | null
+  /** The person outside that the callee is on the way to. */
+  readonly outside: AttemptId | null
   /** Whether the callee was on hold when they were moved. */
   readonly wasHeld: boolean
   /** The key that ends the message being played. */
@@ -74,7 +81,7 @@ export type CalleeInput =
   /** A server that carries the call is gone. */
   | { readonly kind: 'lost' }
   | DuringCallInput
-
+  | OutsideInput
 /** What is to be done, in this order. */
 export type CalleeEffect =
   | { readonly kind: 'tell'; readonly event: CallEvent }
@@ -90,7 +97,7 @@ export type CalleeEffect =
   /** Gives our media back. */
   | { readonly kind: 'release' }
   | DuringCallEffect
-
+  | OutsideEffect
 /** What a step comes to. */
 export interface Stepped {
   readonly state: Callee
@@ -123,3 +130,24 @@ export type DuringCallEffect =
   | { readonly kind: 'fetch'; readonly guest: OperatorId; readonly host: OperatorId }
   /** Takes the callee to the next operator's room: `joined` or `moveFailed` follows. */
   | { readonly kind: 'move'; readonly operator: OperatorId; readonly turn: number }
+
+/** What brings people outside into calls, and what comes of it. */
+export type OutsideInput =
+  /** To the room of another call's operator. `welcome`: there is one. */
+  | { readonly kind: 'visit'; readonly welcome: boolean }
+  | { readonly kind: 'visited'; readonly turn: number; readonly done: boolean }
+  /** The callee, to somebody outside. `there`: that one can be had. */
+  | { readonly kind: 'unite'; readonly outside: AttemptId; readonly there: boolean }
+  | { readonly kind: 'met'; readonly turn: number; readonly done: boolean }
+  /** The one outside, to the callee. */
+  | { readonly kind: 'bring' }
+  | { readonly kind: 'brought'; readonly turn: number; readonly done: boolean }
+  /** The other one is gone, or the operator whom they visited. */
+  | { readonly kind: 'alone' }
+
+/** What is to be done of it. */
+export type OutsideEffect =
+  /** Enters the room of the call that is visited: `visited` follows. */
+  | { readonly kind: 'visit'; readonly turn: number }
+  /** Brings both to a room of their own: `met` follows. */
+  | { readonly kind: 'meet'; readonly outside: AttemptId; readonly turn: number }

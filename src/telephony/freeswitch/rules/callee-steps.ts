@@ -6,6 +6,7 @@ export const ALONE = {
   operator: null,
   next: null,
   guest: null,
+  outside: null,
   wasHeld: false,
   stopKey: null,
 } as const

@@ -1,5 +1,6 @@
 import { assert } from '../../../base/assert.ts'
 import type { AttemptId } from '../../../base/id.ts'
+import { isOfOutside, stepOutside } from '../outside/outside-steps.ts'
 import type { Callee, CalleeEffect, CalleeInput, Stepped } from './callee-state.ts'
 import { ALONE, stay, tell, to } from './callee-steps.ts'
 import {
@@ -27,11 +28,16 @@ export function stepCallee(state: Callee, input: CalleeInput): Stepped {
   if (phase === 'over') return stay(state, ...(input.kind === 'answered' ? [BYE] : []))
   if (input.kind === 'lost') return lost(state)
   if (isOfTalk(input)) return phase === 'ending' ? stay(state) : stepDuringCall(state, input)
+  if (isOfOutside(input)) return isAnswered(phase) ? stepOutside(state, input) : stay(state)
   if (phase === 'preparing') return preparing(state, input)
   if (phase === 'placed') return placed(state, input)
   if (phase === 'ending') return ending(state, input)
   return answered(state, input)
 }
+
+/** Before its answer, and once we have hung it up, nobody is brought together with anybody. */
+const isAnswered = (phase: Callee['phase']): boolean =>
+  !['preparing', 'placed', 'ending', 'over'].includes(phase)
 
 function preparing(state: Callee, input: CalleeInput): Stepped {
   switch (input.kind) {

@@ -98,7 +98,7 @@ export function legFell(state: Callee, fallen: OperatorId): Stepped {
   if (next === fallen) return back(state)
   if (operator !== fallen) return stay(state)
   // Whoever is on the way to the next operator goes on.
-  if (phase === 'moving') return to(state, { operator: null })
+  if (phase === 'moving' || phase === 'uniting') return to(state, { operator: null })
   const unjoined = said(state, { kind: 'connectFailed', operator })
   return alone(state, ...(phase === 'joining' ? [unjoined] : []))
 }
@@ -160,10 +160,14 @@ function transfer(state: Callee, operator: OperatorId, free: boolean): Stepped {
 
 /** The next operator cannot be had: back to the one before, as it was, or to nobody. */
 function back(state: Callee): Stepped {
+  return toOperator(state, failed(state, 'transfer', 'failed'))
+}
+
+/** Whoever was on the way elsewhere goes back to the operator, as they were; or is alone. */
+export function toOperator(state: Callee, why: CalleeEffect): Stepped {
   const { wasHeld, operator } = state
-  const why = failed(state, 'transfer', 'failed')
   if (operator === null) return alone(state, why)
-  const before = { ...state, next: null, wasHeld: false }
+  const before = { ...state, next: null, outside: null, wasHeld: false }
   return wasHeld ? putOnHold(before, why, STOP_MUSIC) : resume(before, why)
 }
 
@@ -190,4 +194,5 @@ const said = (
     | { readonly kind: 'connected' | 'connectFailed'; readonly operator: OperatorId },
 ): CalleeEffect => tell({ attempt, ...event })
 
-const STOP_MUSIC: CalleeEffect = { kind: 'stopMusic' }
+/** Ends the music of hold. */
+export const STOP_MUSIC: CalleeEffect = { kind: 'stopMusic' }

@@ -78,7 +78,7 @@ export class CallRunner implements CallKeeper {
   /** Who is on the way to the next operator goes on; otherwise the callee is alone again. */
   private loseOperator(call: Call): void {
     const { attempt, operator, phase, next } = call
-    if (next !== null) {
+    if (next !== null || call.uniting) {
       call.operator = null
       call.phaseEndsAt = Infinity
       return this.plan(call)
@@ -92,6 +92,7 @@ export class CallRunner implements CallKeeper {
     if (call.guest !== null) this.legs.leave(call.guest, call.attempt)
     enter(call, 'waiting', this.now)
     this.plan(call)
+    this.part(call)
   }
 
   /** The operator's leg of this call drops. */
@@ -106,9 +107,26 @@ export class CallRunner implements CallKeeper {
     this.letGo(call)
   }
 
+  /** Every leg that the call has is free at once, and whoever is in it from outside is alone. */
+  letGo(call: Call): void {
+    this.freeLegs(call)
+    this.part(call)
+  }
+
   /** Every leg that the call has is free at once. */
-  letGo({ attempt, operator, next, guest }: Call): void {
+  freeLegs({ attempt, operator, next, guest }: Call): void {
     for (const one of [operator, next, guest]) if (one !== null) this.legs.leave(one, attempt)
+  }
+
+  /** A callee and somebody outside have nothing to do with each other any more. */
+  part(call: Call): void {
+    const { other } = call
+    call.other = null
+    const left = other === null ? undefined : this.calls.get(other)
+    if (left === undefined) return
+    left.other = null
+    if (left.endingAt < Infinity) return
+    if (left.phase === 'visiting' || left.phase === 'united') this.leaveAlone(left)
   }
 
   /** Forgets every call without a word. */

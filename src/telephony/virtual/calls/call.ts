@@ -10,8 +10,20 @@ import type { TrunkLoad } from '../trunk.ts'
  * - `joining`: a connection is under way.
  * - `joined`: the callee and an operator hear each other.
  * - `announcing`: a message is being played.
+ * - `visiting`: somebody outside is in the room of another call, or on the way there.
+ * - `united`: with somebody outside, or for those with the callee, and with no operator.
  */
-export type CallPhase = 'placed' | 'waiting' | 'joining' | 'joined' | 'announcing'
+export type CallPhase =
+  | 'placed'
+  | 'waiting'
+  | 'joining'
+  | 'joined'
+  | 'announcing'
+  | 'visiting'
+  | 'united'
+
+/** Phases in which people talk: what they have to say runs out in them. */
+export const TALKS: readonly CallPhase[] = ['joined', 'visiting', 'united']
 
 /** One call of the exchange. All times are monotonic ms; Infinity means never. */
 export interface Call {
@@ -38,6 +50,10 @@ export interface Call {
   next: OperatorId | null
   /** Another operator in the room of a joined call, or on the way there. */
   guest: OperatorId | null
+  /** The other of a callee and somebody outside who have to do with each other; null: nobody. */
+  other: AttemptId | null
+  /** Whether they are on the way to hear each other with no operator. */
+  uniting: boolean
   /** Counts what was asked for of hold: only the last of it happens. */
   holdTurn: number
   /** How the connection under way will go; null when none is. */
@@ -101,6 +117,8 @@ export function placed(
     operator: null,
     next: null,
     guest: null,
+    other: null,
+    uniting: false,
     holdTurn: 0,
     joining: null,
     phaseEndsAt: Infinity,
@@ -114,7 +132,7 @@ export function placed(
 
 /** Moves a call to another phase, which ends by itself at `until`. */
 export function enter(call: Call, phase: CallPhase, now: number, until = Infinity): void {
-  if (call.phase === 'joined') call.talkLeft -= now - call.phaseSince
+  if (TALKS.includes(call.phase)) call.talkLeft -= now - call.phaseSince
   if (phase === 'waiting' && call.phase !== 'joining') call.aloneSince = now
   call.phase = phase
   call.phaseSince = now
@@ -122,6 +140,7 @@ export function enter(call: Call, phase: CallPhase, now: number, until = Infinit
   call.reaction = null
   if (phase !== 'waiting') return
   call.operator = call.next = call.guest = null
+  call.uniting = false
   call.joining = call.stopKey = null
 }
 

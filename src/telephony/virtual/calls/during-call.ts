@@ -13,6 +13,8 @@ export interface ActedCalls {
   readonly now: number
   find(attempt: AttemptId): Call | undefined
   plan(call: Call): void
+  /** Whoever is in the call from outside has nothing to do with it any more. */
+  part(call: Call): void
   tell(event: CallEvent): void
 }
 
@@ -92,6 +94,7 @@ export class CallActs implements DuringCall {
     for (const one of [call.operator, call.guest])
       if (one !== null && one !== operator) legs.leave(one, call.attempt)
     enter(call, 'joined', calls.now, calls.now + holds)
+    calls.part(call)
     call.operator = operator
     call.guest = call.next = null
     calls.plan(call)
@@ -112,7 +115,7 @@ export class CallActs implements DuringCall {
   private joined(attempt: AttemptId, act: DuringCallAct): Call | null {
     const call = this.parts.calls.find(attempt)
     if (call === undefined || call.endingAt < Infinity) return null
-    if (call.phase === 'joined' && call.next === null) return call
+    if (call.phase === 'joined' && call.next === null && !call.uniting) return call
     this.fail(call, act, 'notJoined')
     return null
   }

@@ -1,4 +1,4 @@
-import type { Call, Step } from './call.ts'
+import { type Call, type Step, TALKS } from './call.ts'
 
 /** Provisional responses in the order in which a call tells them. */
 export const PROVISIONALS = ['trying', 'ringing', 'earlyMedia'] as const
@@ -45,7 +45,7 @@ function calleesStep(call: Call): Step {
 }
 
 function leavesPhaseAt(call: Call): number {
-  if (call.phase === 'joined') return call.phaseSince + call.talkLeft
+  if (TALKS.includes(call.phase)) return call.phaseSince + call.talkLeft
   if (call.phase !== 'waiting') return Infinity
   // In the very instant in which they are left alone nobody hangs up: our side may act in it.
   return Math.max(call.aloneSince + call.callee!.patience, call.phaseSince + AT_ONCE)

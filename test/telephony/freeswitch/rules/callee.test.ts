@@ -176,6 +176,14 @@ test('Whatever comes, a call tells one end, its last word, and hangs up what was
     fc.record({ kind: fc.constantFrom('outside', 'moveFailed', 'joined'), turn: fc.nat(4) }),
     fc.record({ kind: fc.constantFrom('guestIn', 'guestFailed'), operator: whom }),
     fc.constant({ kind: 'dismiss' }),
+    fc.constantFrom('bring' as const, 'alone' as const).map(kind => ({ kind })),
+    fc.record({ kind: fc.constant('visit'), welcome: fc.boolean() }),
+    fc.record({ kind: fc.constant('unite'), outside: fc.constant('x'), there: fc.boolean() }),
+    fc.record({
+      kind: fc.constantFrom('visited', 'met', 'brought'),
+      turn: fc.nat(4),
+      done: fc.boolean(),
+    }),
   )
   const input: fc.Arbitrary<CalleeInput> = fc.oneof(
     fc.constantFrom(...simple, 'lost' as const).map(kind => ({ kind })),

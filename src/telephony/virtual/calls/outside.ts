@@ -1,0 +1,110 @@
+import type { Duration } from '../../../base/duration.ts'
+import type { AttemptId } from '../../../base/id.ts'
+import type { Timeline } from '../../../base/timeline.ts'
+import type { CallEvent } from '../../call-event.ts'
+import type { OutsideCalls } from '../../outside.ts'
+import { type Call, enter } from './call.ts'
+
+/** What people outside in calls need of whoever keeps the calls. */
+export interface VisitedCalls {
+  /** Monotonic time. */
+  readonly now: number
+  find(attempt: AttemptId): Call | undefined
+  plan(call: Call): void
+  leaveAlone(call: Call): void
+  /** Every leg that the call has is free. */
+  freeLegs(call: Call): void
+  tell(event: CallEvent): void
+}
+
+/** What they are made of. */
+export interface VisitParts {
+  readonly timeline: Timeline
+  readonly calls: VisitedCalls
+  /** How long it takes until whoever goes into a room is heard there. */
+  readonly joinDelay: Duration
+}
+
+/** People outside who are brought into calls of operators. */
+export class Visits implements OutsideCalls {
+  private readonly parts: VisitParts
+
+  constructor(parts: VisitParts) {
+    this.parts = parts
+  }
+
+  letIn(attempt: AttemptId, outside: AttemptId): void {
+    const { calls, joinDelay } = this.parts
+    const visitor = this.living(outside)
+    if (visitor === null) return
+    const host = this.living(attempt)
+    const isFree = visitor.phase === 'waiting' && visitor.other === null
+    if (!isFree || host === null || !isJoined(host) || host.other !== null)
+      return this.later(0, visitor, () => calls.tell({ attempt: outside, kind: 'notLetIn' }))
+    pair(host, visitor)
+    enter(visitor, 'visiting', calls.now)
+    calls.plan(visitor)
+    this.later(joinDelay, visitor, () => {
+      const isIn = visitor.other === attempt
+      calls.tell({ attempt: outside, kind: isIn ? 'letIn' : 'notLetIn' })
+    })
+  }
+
+  unite(attempt: AttemptId, outside: AttemptId): void {
+    const host = this.living(attempt)
+    if (host === null) return
+    const visitor = this.living(outside)
+    if (visitor === null || !canUnite(host, visitor))
+      return this.later(0, host, () => this.fail(host, outside))
+    pair(host, visitor)
+    host.uniting = true
+    this.later(this.parts.joinDelay, host, () => {
+      if (host.uniting) this.meet(host, this.living(outside), outside)
+    })
+  }
+
+  private meet(host: Call, visitor: Call | null, outside: AttemptId): void {
+    const { calls } = this.parts
+    host.uniting = false
+    if (visitor === null || host.other !== outside) return this.fail(host, outside)
+    calls.freeLegs(host)
+    host.operator = host.guest = null
+    for (const one of [host, visitor]) {
+      enter(one, 'united', calls.now)
+      calls.plan(one)
+    }
+    calls.tell({ attempt: host.attempt, kind: 'united', outside })
+  }
+
+  private fail(host: Call, outside: AttemptId): void {
+    const { calls } = this.parts
+    if (host.phase === 'joined' && host.operator === null) calls.leaveAlone(host)
+    calls.tell({ attempt: host.attempt, kind: 'notUnited', outside })
+  }
+
+  private living(attempt: AttemptId): Call | null {
+    const call = this.parts.calls.find(attempt)
+    return call === undefined || call.endingAt < Infinity ? null : call
+  }
+
+  private later(delay: Duration, call: Call, act: () => void): void {
+    this.parts.timeline.after(delay, () => {
+      if (this.living(call.attempt) === call) act()
+    })
+  }
+}
+
+const isJoined = ({ phase, next, uniting }: Call): boolean =>
+  phase === 'joined' && next === null && !uniting
+
+function canUnite(host: Call, visitor: Call): boolean {
+  const areApart = host.other === null && visitor.other === null
+  const isHere = visitor.phase === 'waiting' || visitor.phase === 'visiting'
+  const isReady = isJoined(host) || host.phase === 'waiting'
+  return isHere && isReady && (areApart || host.other === visitor.attempt)
+}
+
+function pair(host: Call, visitor: Call): void {
+  host.other = visitor.attempt
+  visitor.other = host.attempt
+}
