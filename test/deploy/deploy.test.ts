@@ -12,6 +12,8 @@ interface Service {
   readonly entrypoint?: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
   readonly volumes: readonly string[]
+  readonly user?: string
+  readonly depends_on?: readonly string[]
 }
 
 const text = readFileSync('compose.yaml', 'utf8')
@@ -70,6 +72,17 @@ describe('The deployment', () => {
     expect(services.freeswitch!.volumes).toContain(campaigns)
     expect(services.carillon!.volumes).toContain(campaigns)
     expect(read('Dockerfile')).toContain('WORKDIR /carillon\n')
+  })
+
+  test('has recordings at one path, written and deleted by one user.', () => {
+    const { freeswitch, carillon } = services
+    for (const { volumes } of [freeswitch!, carillon!])
+      expect(volumes).toContain('recordings:/carillon/recordings')
+    // An empty volume is given to whom the folder is in the image that is created first.
+    expect(freeswitch!.user).toBe('1000:1000')
+    expect(freeswitch!.depends_on).toEqual(['carillon'])
+    expect(carillon!.depends_on).toBeUndefined()
+    expect(read('Dockerfile')).toMatch(/chown node:node .*recordings\nUSER node/)
   })
 
   test('has XML whose elements are closed, and rooms that no key controls.', () => {

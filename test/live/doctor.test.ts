@@ -17,6 +17,7 @@ contacts: { phones: phone, country: GB }
 hours: { zone: Europe/London }
 message: { text: We called., file: sorry.wav }
 dispositions: [{ id: done, label: done, then: finish }]
+recording: { which: all, consent: none }
 `
 const SORRY = 'deploy/sipp/campaigns/try/sorry.wav'
 

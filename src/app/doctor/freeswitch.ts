@@ -1,33 +1,26 @@
 import { readFileSync } from 'node:fs'
 import { type Duration, seconds } from '../../base/duration.ts'
-import type { Timeline } from '../../base/timeline.ts'
-import type { FreeSwitchSettings } from '../../telephony/freeswitch/settings.ts'
+import { isStream } from '../../campaign/network/shapes.ts'
 import { Ended } from '../../telephony/freeswitch/wire/ended.ts'
 import {
   askEventSocket,
   type EventSocketAnswer,
 } from '../../telephony/freeswitch/wire/event-socket.ts'
 import { type Reply, within } from '../../telephony/freeswitch/wire/within.ts'
-import type { CallsParts } from '../calls/settings.ts'
+import type { OneServer } from './each-server.ts'
 import { absent, type Finding, well, wrong } from './finding.ts'
 import { judgeOpenFiles, judgeRtpRange, judgeSessions, needOf } from './rules/capacity.ts'
 import { judgeClock } from './rules/clock.ts'
 import { judgeConference } from './rules/conference.ts'
 import { judgeFreeSwitch } from './rules/freeswitch.ts'
 import { judgeCodecs, judgeProfile } from './rules/media-profile.ts'
+import type { TestCallParts } from './test-call.ts'
 
 /** How long FreeSWITCH may take to answer. */
 const LIMIT: Duration = seconds(4)
 
-/** What FreeSWITCH is asked with. */
-export interface FreeSwitchSeen {
-  readonly parts: CallsParts
-  readonly settings: FreeSwitchSettings
-  readonly timeline: Timeline
-}
-
-/** Asks FreeSWITCH about itself, over its event socket. */
-export async function* checkFreeSwitch(seen: FreeSwitchSeen): AsyncGenerator<Finding> {
+/** Asks one FreeSWITCH about itself, over its event socket. */
+export async function* checkFreeSwitch(seen: OneServer): AsyncGenerator<Finding> {
   const { parts, settings, timeline } = seen
   const { profile, conferenceProfile } = settings
   const began = timeline.monotonic()
@@ -35,7 +28,7 @@ export async function* checkFreeSwitch(seen: FreeSwitchSeen): AsyncGenerator<Fin
   const there = judgeFreeSwitch(version, parts.network.freeswitch, timeline.monotonic() - began)
   yield there
   if (there.state === 'absent' || (version.ok && version.value.kind === 'refused')) return
-  const need = needOf(parts.site, parts.network)
+  const need = needOf(parts.site, parts.network, seen.among)
   const running = judgeProfile(profile, await words(seen, 'sofia status'))
   yield running
   if (running.state === 'well')
@@ -48,20 +41,26 @@ export async function* checkFreeSwitch(seen: FreeSwitchSeen): AsyncGenerator<Fin
   yield judgeClock(Number(micros.trim() || NaN) / 1000, asked, timeline.wall())
   const limit = Number(/^\d+/.exec(await words(seen, 'system ulimit -n'))?.[0] ?? NaN)
   yield judgeOpenFiles('FreeSWITCH', Number.isNaN(limit) ? null : limit, need)
-  yield judgeOpenFiles('Carillon', ownLimit(), need)
   yield* checkSounds(seen)
 }
 
-/** Whether FreeSWITCH finds the sounds of messages: it may be in another container. */
-async function* checkSounds(seen: FreeSwitchSeen): AsyncGenerator<Finding> {
-  for (const { id, message } of seen.parts.campaigns) {
-    const file = seen.settings.soundOf(message.text)
-    const check = `sound of ${id}`
+/** Whether this process may open files for all calls of the site. */
+export function checkOwnFiles({ parts }: TestCallParts): Finding {
+  return judgeOpenFiles('Carillon', ownLimit(), needOf(parts.site, parts.network))
+}
+
+/** Whether FreeSWITCH finds the sounds: it may be in another container. */
+async function* checkSounds(seen: OneServer): AsyncGenerator<Finding> {
+  const { settings, parts } = seen
+  const { holdMusic } = parts.network.calls
+  const sounds = parts.campaigns.map(one => [`sound of ${one.id}`, one.message.text] as const)
+  const files = sounds.map(([check, text]) => [check, settings.soundOf(text)] as const)
+  if (holdMusic !== null && !isStream(holdMusic)) files.push(['sound of hold', holdMusic])
+  for (const [check, file] of files) {
     const found = (await words(seen, `file_exists ${file}`)).trim()
     if (found === 'true') yield well(check, `FreeSWITCH finds ${file}.`)
     else if (found === 'false') {
-      const hint =
-        'Mount the campaigns where FreeSWITCH is, at the same path, and let it read them.'
+      const hint = 'Mount its folder where FreeSWITCH is, at the same path, and let it read there.'
       yield wrong(check, `FreeSWITCH does not find ${file}.`, hint)
     } else yield absent(check, `FreeSWITCH says of ${file}: ${found}`, 'Try again.')
   }
@@ -71,13 +70,13 @@ const configuration = (name: string): string =>
   `xml_locate configuration configuration name ${name}`
 
 /** What it says to a command; '' where it says nothing. */
-async function words(seen: FreeSwitchSeen, command: string): Promise<string> {
+async function words(seen: OneServer, command: string): Promise<string> {
   const reply = await ask(seen, command)
   return reply.ok && reply.value.kind === 'answered' ? reply.value.body : ''
 }
 
 function ask(
-  { settings, timeline }: FreeSwitchSeen,
+  { settings, timeline }: OneServer,
   command: string,
 ): Promise<Reply<EventSocketAnswer>> {
   const bounds = { timeline, limit: LIMIT, ended: new Ended() }

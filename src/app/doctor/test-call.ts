@@ -6,6 +6,7 @@ import type { Endpoint } from '../../telephony/freeswitch/wire/endpoint.ts'
 import type { Reply } from '../../telephony/freeswitch/wire/within.ts'
 import type { CallsParts } from '../calls/settings.ts'
 import { type Finding, well, wrong } from './finding.ts'
+import { checkRecordings } from './recordings.ts'
 import { type Heard, judgeAudio } from './rules/audio.ts'
 import { judgeConnectsBack } from './rules/connects-back.ts'
 import { judgeOffer } from './rules/offer.ts'
@@ -80,19 +81,21 @@ async function* call(
     probe.talkTo(endpoint.offer)
   }
   yield* checkPlaying(callee.value, parts, settings, timeline)
+  yield* checkRecordings(callee.value, parts.campaigns, timeline)
   yield* checkRoom(ends as [[RtpProbe, Endpoint], [RtpProbe, Endpoint]], settings, timeline)
 }
 
 /** Whether the sounds are of a kind that FreeSWITCH can play. */
 async function* checkPlaying(
   endpoint: Endpoint,
-  { campaigns }: CallsParts,
-  { soundOf }: FreeSwitchSettings,
+  { campaigns, network }: CallsParts,
+  { soundOf, holdMusic }: FreeSwitchSettings,
   timeline: Timeline,
 ): AsyncGenerator<Finding> {
-  for (const { id, message } of campaigns) {
-    const check = `message of ${id}`
-    const playing = endpoint.play(soundOf(message.text))
+  const sounds = campaigns.map(({ id, message }) => [`message of ${id}`, soundOf(message.text)])
+  if (network.calls.holdMusic !== null) sounds.push(['hold music', holdMusic])
+  for (const [check = '', sound = ''] of sounds) {
+    const playing = endpoint.play(sound)
     const first = await Promise.race([playing, pass(timeline, PLAY_FOR)])
     if (first !== undefined && !first.ok) {
       const hint = 'Make it a WAV file, 16 bits, 8 kHz, mono, where FreeSWITCH can read it.'

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { examine } from '../../../src/app/doctor/examine.ts'
 import type { Finding } from '../../../src/app/doctor/finding.ts'
@@ -47,6 +47,10 @@ describe('The doctor', () => {
     ]
     for (const [command, words] of says) world.freeswitch.says.set(command, words)
   })
+
+  /** Adds a key to the campaign. */
+  const withKey = (line: string): void =>
+    writeFileSync(join(root, 'small', 'campaign.yaml'), `${CAMPAIGN}${line}\n`)
 
   afterEach(async () => {
     await world.close()
@@ -155,6 +159,89 @@ operators:
     world.freeswitch.treat = treating('invite', { refuse: '403 Forbidden' })
     const findings = await see()
     expect(findings.find(({ check }) => check === 'connects back')?.text).toMatch(/refuses .*403/)
+  })
+
+  test('looks at each FreeSWITCH of the site, and names the one that it means.', async () => {
+    const other = await world.secondFreeswitch()
+    for (const [command, words] of world.freeswitch.says) other.says.set(command, words)
+    other.says.set('status', '20 session(s) max 30\nper Sec out of max 1\n')
+    const sound = resolve(join(root, 'small', 'sorry.wav'))
+    other.sounds.set(sound, seconds(2))
+    writeSite(site =>
+      site.replace(/freeswitch: (.*)/, (_, one: string) => {
+        const two = one.replace(`port: ${world.freeswitch.port}`, `port: ${other.port}`)
+        return `freeswitch: [${one}, ${two}]`
+      }),
+    )
+    const findings = await see()
+    const about = (port: number) => findings.filter(({ text }) => text.includes(`:${port}`))
+    const checks = ['FreeSWITCH', 'SIP profile', 'clock', 'sound of small', 'connects back', 'room']
+    for (const { port } of [world.freeswitch, other])
+      expect(about(port).map(({ check }) => check)).toEqual(expect.arrayContaining(checks))
+    expect(about(other.port).find(({ check }) => check === 'sessions')?.state).toBe('wrong')
+    expect(about(world.freeswitch.port).find(({ check }) => check === 'sessions')?.state).toBe(
+      'well',
+    )
+    other.stop()
+    const without = await see()
+    const missing = without.filter(({ text }) => text.includes(`:${other.port}`))
+    expect(missing.map(({ check, state }) => `${check}: ${state}`)).toEqual([
+      'FreeSWITCH: absent',
+      'a call: skipped',
+    ])
+    expect(without.map(({ check }) => check)).toContain('room')
+    expect(world.left()).toEqual({})
+  })
+
+  test('notices hold music that FreeSWITCH does not find, or cannot play.', async () => {
+    const music = resolve(join(root, 'hold.wav'))
+    writeFileSync(music, '')
+    writeSite(site => `${site}calls: { holdMusic: hold.wav }\n`)
+    world.freeswitch.says.set(`file_exists ${music}`, 'false')
+    const findings = troubles(await see())
+    expect(findings).toContain('sound of hold: wrong')
+    expect(findings).toContain('hold music: wrong')
+    world.freeswitch.says.set(`file_exists ${music}`, 'true')
+    world.freeswitch.sounds.set(music, seconds(2))
+    expect(troubles(await see()).filter(one => /hold/.test(one))).toEqual([])
+  })
+
+  test('records a moment where the campaign does, and takes it away again.', async () => {
+    withKey('recording: { which: all, consent: none, folder: taken }')
+    const folder = resolve(join(root, 'small', 'taken'))
+    const about = (findings: readonly Finding[]) =>
+      findings.find(({ check }) => check === 'recordings of small')
+    expect(about(await see())).toMatchObject({
+      state: 'wrong',
+      text: expect.stringMatching(/which Carillon does not find/),
+    })
+    world.freeswitch.treat = command => {
+      const [, file] = /uuid_record \S+ start '(.*)'/.exec(command) ?? []
+      if (file !== undefined) {
+        mkdirSync(dirname(file), { recursive: true })
+        writeFileSync(file, '')
+      }
+      return 'obey'
+    }
+    expect(about(await see())).toMatchObject({ state: 'well' })
+    expect(readdirSync(folder)).toEqual([])
+    world.freeswitch.treat = treating('api uuid_record', { refuse: '-ERR Cannot record session!' })
+    expect(about(await see())).toMatchObject({
+      state: 'wrong',
+      text: `FreeSWITCH cannot write below ${folder} (-ERR Cannot record session!).`,
+    })
+  })
+
+  test('says of a trunk that asks for a proof that there is not.', async () => {
+    world.drachtio.rewrites = message =>
+      /CSeq: \d+ OPTIONS/.test(message) && message.includes('SIP/2.0 200')
+        ? message.replace(
+            'SIP/2.0 200 OK',
+            'SIP/2.0 401 No\r\nWWW-Authenticate: Digest realm="c", nonce="x", algorithm=SHA-256',
+          )
+        : message
+    const trunk = (await see()).find(({ check }) => check === 'trunk city')
+    expect(trunk).toMatchObject({ state: 'wrong', text: expect.stringMatching(/401.*by MD5/) })
   })
 
   test('notices a trunk that is silent, and a sound that cannot be played.', async () => {

@@ -116,7 +116,7 @@ describe('What the doctor makes of', () => {
   test('an answer to OPTIONS, and none.', () => {
     const asked = { who: 'trunk city', place: 'sip.carrier.example', transport: 'udp' }
     const status = (code: number) =>
-      judgeAnswer(asked, { kind: 'answered', status: code, took: 12 }).state
+      judgeAnswer(asked, { kind: 'answered', status: code, took: 12, unanswerable: false }).state
     expect([200, 404, 405, 403, 503].map(status)).toEqual([
       'well',
       'well',

@@ -3,7 +3,14 @@ import { absent, type Finding, well, wrong } from '../finding.ts'
 
 /** What came of asking somebody by OPTIONS whether they are there (RFC 3261, section 11). */
 export type Answered =
-  | { readonly kind: 'answered'; readonly status: number; readonly took: number }
+  | {
+      readonly kind: 'answered'
+      readonly status: number
+      /** In ms. */
+      readonly took: number
+      /** Whether it asks for a proof that we cannot give. */
+      readonly unanswerable: boolean
+    }
   | { readonly kind: 'nothing'; readonly fault: Fault }
 
 /** Whom we asked. */
@@ -20,8 +27,12 @@ const FROM_SERVER_FAILURE = 500
 /** What the answer says of them: any says that they are there. */
 export function judgeAnswer({ who, place, transport }: Asked, answer: Answered): Finding {
   if (answer.kind === 'answered') {
-    const { status, took } = answer
+    const { status, took, unanswerable } = answer
     const text = `${place} answered ${status} in ${took.toFixed(0)} ms.`
+    if (unanswerable) {
+      const hint = 'Ask the carrier for MD5, or to know us by our address: there is no other here.'
+      return wrong(who, `${text} It asks for another proof than a digest by MD5.`, hint)
+    }
     if (status >= FROM_SERVER_FAILURE)
       return absent(who, text, 'It has no room or is not well: it is tried again in a run.')
     if (status === FORBIDDEN)

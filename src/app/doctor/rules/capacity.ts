@@ -19,12 +19,16 @@ const RTP_DEFAULTS = { from: 16_384, to: 32_768 }
 const FILES_EACH = 6
 const FILES_ANYWAY = 500
 
-/** @returns what a site needs at its fullest. */
-export function needOf({ trunks }: Site, { operators }: Network): Need {
+/**
+ * @param among how many servers share it, each with as much.
+ * @returns what a site needs at its fullest.
+ */
+export function needOf({ trunks }: Site, { operators }: Network, among = 1): Need {
   const lines = trunks.reduce((sum, trunk) => sum + trunk.lines, 0)
+  const perSecond = trunks.reduce((sum, trunk) => sum + trunk.callsPerSecond, 0)
   return {
-    channels: lines + operators.length + SPARE,
-    perSecond: Math.ceil(trunks.reduce((sum, trunk) => sum + trunk.callsPerSecond, 0)),
+    channels: Math.ceil((lines + operators.length) / among) + SPARE,
+    perSecond: Math.ceil(perSecond / among),
   }
 }
 

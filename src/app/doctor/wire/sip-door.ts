@@ -1,6 +1,7 @@
 import { type Duration, seconds } from '../../../base/duration.ts'
 import type { Timeline } from '../../../base/timeline.ts'
 import type { ServerAddress } from '../../../telephony/freeswitch/settings.ts'
+import { isUnanswerable } from '../../../telephony/freeswitch/wire/auth.ts'
 import { Ended } from '../../../telephony/freeswitch/wire/ended.ts'
 import {
   ask,
@@ -51,7 +52,9 @@ export class SipDoor {
     if (!reply.ok) return { kind: 'nothing', fault: unsentFor(reply.why) ?? 'silent' }
     const response = reply.value
     if (!response.source_address) return { kind: 'nothing', fault: faultOf(response) ?? 'silent' }
-    return { kind: 'answered', status: response.status, took: timeline.monotonic() - asked }
+    const took = timeline.monotonic() - asked
+    const unanswerable = isUnanswerable(response)
+    return { kind: 'answered', status: response.status, took, unanswerable }
   }
 
   close(): void {
