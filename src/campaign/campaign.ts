@@ -7,6 +7,7 @@ import type { Disposition } from './disposition.ts'
 import type { RetryPlan } from './retry-plan.ts'
 import type { LegKind } from './rules/leg-kind.ts'
 import type { RecordingRules } from './rules/recording-rules.ts'
+import type { TransferRules } from './transfers/transfer-rules.ts'
 
 /** How lines follow operators. See the design of each in `src/pacing/policies`. */
 export type Mode = 'preview' | 'progressive' | 'power' | 'predictive'
@@ -49,6 +50,8 @@ export interface Campaign {
   /** Mode `preview`: how long the operator may read before they are taken to be away. */
   readonly previewLimit: Duration
   readonly recording: RecordingRules
+  /** Numbers outside that operators may bring into their calls; left out: none. */
+  readonly transfers?: TransferRules
   /** The phones of operators whose own entry says nothing; left out: `held`. */
   readonly leg?: LegKind
 }

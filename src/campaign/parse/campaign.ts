@@ -1,6 +1,7 @@
 import { minutes, seconds } from '../../base/duration.ts'
 import type { Campaign } from '../campaign.ts'
 import { LEG_DEFAULT, LEG_KINDS } from '../rules/leg-kind.ts'
+import { readTransfers } from '../transfers/read-transfers.ts'
 import type { Reader } from '../yaml/reader.ts'
 import { decimal, duration, listOf, name, oneOf, phone, text, whole } from '../yaml/shapes.ts'
 import { type ReadCard, readCard } from './card.ts'
@@ -54,6 +55,7 @@ const KEYS = [
   'callbackGrace',
   'previewLimit',
   'recording',
+  'transfers',
   'leg',
 ] as const satisfies readonly (keyof Campaign)[]
 
@@ -101,6 +103,7 @@ export function readCampaign(id: string, reader: Reader, cardFile: Reader | null
     callbackGrace: reader.one(['callbackGrace'], duration('0s', '7d').default(minutes(15))),
     previewLimit: reader.one(['previewLimit'], duration('5s', '30min').default(minutes(2))),
     recording: readRecording(reader),
+    transfers: readTransfers(reader),
     leg: reader.one(['leg'], oneOf(LEG_KINDS).default(LEG_DEFAULT)),
   }
   return { draft, card: { reader: card, ...read } }

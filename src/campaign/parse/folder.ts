@@ -1,6 +1,7 @@
 import type { Campaign } from '../campaign.ts'
 import type { Environment } from '../network/check-network.ts'
 import type { Network, Site } from '../site.ts'
+import { checkOutsideNames } from '../transfers/read-transfers.ts'
 import { Reader } from '../yaml/reader.ts'
 import { NAME } from '../yaml/shapes.ts'
 import { parseYaml } from '../yaml/tree.ts'
@@ -106,7 +107,10 @@ function readDraft(
   const file = read.draft.contacts?.file
   const list = file ? folder.list(file) : null
   const emptyList = list !== null && checkList(main, read, list)
-  if (site !== null) checkAgainstSite(main, read.draft, site)
+  if (site !== null) {
+    checkAgainstSite(main, read.draft, site)
+    if (read.draft.transfers) checkOutsideNames(main, read.draft.transfers, site.ids(['operators']))
+  }
   checkMessage(main, read.draft, shared?.network ?? null, folder.has)
   if (shared?.network) checkShown(main, read.draft, shared.network)
   return { draft: read.draft, emptyList }
