@@ -11,6 +11,7 @@ import type {
   JournalEntry,
   NewContact,
   OpenCard,
+  OutsideStart,
   Person,
   Restored,
 } from './records.ts'
@@ -119,6 +120,11 @@ export interface Store {
    * a loss of power. Each is accepted or refused by itself, in the order given.
    */
   beginAttempts(starts: readonly AttemptStart[]): Promise<readonly Begun[]>
+  /**
+   * Writes a call to a number outside down, as durably; whether that number is on the stop list is
+   * looked at in the same step, and then nothing is written.
+   */
+  beginOutside(start: OutsideStart): Promise<'begun' | 'stopList'>
   /** Writes behind what happened. May be lost in a crash; never reordered. All or nothing. */
   record(entries: readonly JournalEntry[]): Promise<void>
   /** Closes a card, as durably as `beginAttempts`. */

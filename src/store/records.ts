@@ -63,6 +63,22 @@ export interface AttemptStart {
   readonly rules: string
 }
 
+/**
+ * A call to a number outside that an operator wants in a talk: written durably before it is placed.
+ * It is no attempt, and no contact's.
+ */
+export interface OutsideStart {
+  readonly id: AttemptId
+  /** The attempt whose talk it is for. */
+  readonly attempt: AttemptId
+  readonly operator: OperatorId
+  /** E.164 with the plus. */
+  readonly phone: string
+  readonly trunk: TrunkId
+  readonly callerId: string
+  readonly begunAt: Instant
+}
+
 /** Whether an attempt may go on. A refusal changes nothing in the store. */
 export type Begun =
   | { readonly kind: 'begun'; readonly attempt: AttemptId }

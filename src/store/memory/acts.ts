@@ -43,6 +43,14 @@ export class Acts {
     return starts.map(start => this.beginOne(start))
   }
 
+  beginOutside(phone: string, at: Instant): 'begun' | 'stopList' {
+    const { numbers } = this.tables
+    const number = numbers.find(phone)
+    if (number !== undefined && numbers.isStopped(number)) return 'stopList'
+    this.saw(at)
+    return 'begun'
+  }
+
   record(entries: readonly JournalEntry[]): void {
     const ended = new Set<AttemptId>()
     for (const entry of entries) this.check(entry, ended)

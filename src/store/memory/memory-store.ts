@@ -16,6 +16,7 @@ import type {
   JournalEntry,
   NewContact,
   OpenCard,
+  OutsideStart,
   Person,
   Restored,
 } from '../records.ts'
@@ -154,6 +155,11 @@ export class MemoryStore implements Store {
   async beginAttempts(starts: readonly AttemptStart[]): Promise<readonly Begun[]> {
     this.assertOpen()
     return this.acts.begin(starts)
+  }
+
+  async beginOutside({ phone, begunAt }: OutsideStart): Promise<'begun' | 'stopList'> {
+    this.assertOpen()
+    return this.acts.beginOutside(phone, begunAt)
   }
 
   async record(entries: readonly JournalEntry[]): Promise<void> {

@@ -61,6 +61,7 @@ export const DURABILITY: Readonly<Record<keyof Verbs, Durability | null>> = {
   returnContacts: 'normal',
   people: null,
   beginAttempts: 'full',
+  beginOutside: 'full',
   record: 'normal',
   closeCard: 'full',
   stopNumbers: 'full',

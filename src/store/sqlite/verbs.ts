@@ -8,6 +8,7 @@ import { Attempts } from './acts/attempts.ts'
 import { Campaigns } from './acts/campaigns.ts'
 import { Cards } from './acts/cards.ts'
 import { Journal } from './acts/journal.ts'
+import { Outside } from './acts/outside.ts'
 import { Stops } from './acts/stops.ts'
 import { AddContacts } from './contacts/add-contacts.ts'
 import { Contacts } from './contacts/contacts.ts'
@@ -47,7 +48,9 @@ export function verbsOn(db: Database): Verbs {
   const adding = new AddContacts(db)
   const finding = new FindContacts(db)
   const startingOver = new StartOver(db, campaigns, tallies)
-  const acts = new Acts({ attempts, cards, standings, stops, tallies, journal: new Journal(db) })
+  const journal = new Journal(db)
+  const outside = new Outside(db, journal)
+  const acts = new Acts({ attempts, cards, standings, stops, tallies, journal })
   return {
     putCampaign: (name, title) => campaigns.put(name, title),
     addContacts: (name, batch, at) => adding.add(name, batch, at),
@@ -68,6 +71,7 @@ export function verbsOn(db: Database): Verbs {
     returnContacts: ids => standings.return(ids),
     people: ids => contacts.people(contacts.read(ids)),
     beginAttempts: starts => acts.begin(starts),
+    beginOutside: start => outside.begin(start),
     record: entries => acts.record(entries),
     closeCard: closing => acts.closeCard(closing),
     stopNumbers: (numbers, why, at) => stops.add(numbers, why, at),

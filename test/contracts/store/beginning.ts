@@ -34,6 +34,19 @@ export function beginning(test: Rule): void {
     expect((await store.attempts('demo', null, 10)).map(({ id }) => id)).toEqual(['a2'])
   })
 
+  test('writes calls to numbers outside down, but for those of the stop list', async store => {
+    await withContacts(store, [person(1)])
+    const call = { id: 'x1', attempt: 'a1', operator: 'anna', trunk: 'city', callerId: phone(9) }
+    const asked = (number: string) =>
+      store.beginOutside({ ...call, phone: number, begunAt: 1_700_000_000_000 })
+    expect(await asked(phone(1))).toBe('begun')
+    await store.stopNumbers([1], 'asked', 5)
+    expect(await asked(phone(1))).toBe('stopList')
+    expect(await asked(phone(8))).toBe('begun')
+    expect(await store.lastAt()).toBe(1_700_000_000_000)
+    expect(await store.attempts('demo', null, 10)).toEqual([])
+  })
+
   test('shows phones on the stop list as of no use', async store => {
     await withContacts(store, [person(1, { phones: [phone(1), phone(2)] })])
     await store.stopNumbers([2], 'asked', 5)

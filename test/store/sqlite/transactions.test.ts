@@ -26,7 +26,13 @@ describe('a transaction', () => {
 
   it('is that of attempts begun, cards closed, campaigns and numbers stopped', () => {
     const full = Object.entries(DURABILITY).flatMap(([verb, how]) => (how === 'full' ? [verb] : []))
-    expect(full).toEqual(['setStopped', 'beginAttempts', 'closeCard', 'stopNumbers'])
+    expect(full).toEqual([
+      'setStopped',
+      'beginAttempts',
+      'beginOutside',
+      'closeCard',
+      'stopNumbers',
+    ])
   })
 
   it('is as durable as the most demanding call that shares it, whichever came first', () => {
