@@ -50,6 +50,8 @@ export interface Campaign {
   /** Mode `preview`: how long the operator may read before they are taken to be away. */
   readonly previewLimit: Duration
   readonly recording: RecordingRules
+  /** What becomes of people who call back; left out: see `incomingOf`. */
+  readonly incoming?: IncomingRules
   /** Numbers outside that operators may bring into their calls; left out: none. */
   readonly transfers?: TransferRules
   /** The phones of operators whose own entry says nothing; left out: `held`. */
@@ -93,6 +95,22 @@ export interface AbandonmentMessage {
   readonly file?: string
   /** The key that puts the number on the stop list; null for none. */
   readonly stopKey: string | null
+}
+
+/** What becomes of people who call the number that the campaign shows. */
+export interface IncomingRules {
+  /**
+   * - `operators`: a free operator, with the card of their contact; nobody in time: the message.
+   * - `message`: nobody; they hear who called and why.
+   * - `nobody`: they find it busy.
+   */
+  readonly to: 'operators' | 'message' | 'nobody'
+  /** How long a caller waits for an operator, with music, before the message. */
+  readonly wait: Duration
+  /** What a caller gets who is on no list of the campaigns that show this number. */
+  readonly unknown: 'operators' | 'message'
+  /** What they hear; null: the message for people nobody could speak to. */
+  readonly message: AbandonmentMessage | null
 }
 
 /**

@@ -34,6 +34,8 @@ export type FinishReason =
   | 'noUsablePhone'
   | 'stopList'
   | 'noCallableHours'
+  /** They called us by themselves, and stand on no list: nobody calls them. */
+  | 'calledIn'
 
 /**
  * What is to happen next with a contact: exactly what the store keeps of a decision of the retry

@@ -8,6 +8,9 @@
  * - `cancelled`: taken back by us while it rang.
  * - `notPlaced`: recorded, but stopped before the call was placed.
  * - `lost`: the end is unknown, after a crash or a lost connection.
+ * - `served`, `unserved`: the person called us, and was joined to an operator, or was not. They are
+ *   in no abandonment budget: abandoned is a call that a dialer made (16 CFR 310.4(b)(1)(iv); Ofcom
+ *   likewise speaks of calls that are generated).
  */
 export const OUTCOMES = [
   'connected',
@@ -22,7 +25,12 @@ export const OUTCOMES = [
   'cancelled',
   'notPlaced',
   'lost',
+  'served',
+  'unserved',
 ] as const
 
 /** One of the outcomes. */
 export type Outcome = (typeof OUTCOMES)[number]
+
+/** What calls come to that people make to us. */
+export type IncomingOutcome = 'served' | 'unserved'

@@ -1,10 +1,10 @@
 import type { Duration } from '../base/duration.ts'
-import type { Outcome } from './outcome.ts'
+import type { IncomingOutcome, Outcome } from './outcome.ts'
 
 /**
  * Outcomes after which the plan decides; a connected call is decided by its disposition instead.
  */
-export type RetryCase = Exclude<Outcome, 'connected' | 'notPlaced'>
+export type RetryCase = Exclude<Outcome, 'connected' | 'notPlaced' | IncomingOutcome>
 
 /** What follows one outcome. */
 export interface RetryRule {

@@ -4,7 +4,6 @@ import type { OperatorId } from '../base/id.ts'
 import type { CallbackWish } from './card.ts'
 import type { Contact, Demand, Progress } from './contact.ts'
 import type { Disposition } from './disposition.ts'
-import type { Outcome } from './outcome.ts'
 import type { RetryCase } from './retry-plan.ts'
 import {
   again,
@@ -21,7 +20,7 @@ import { choosePhone, counted, tallyOf, withoutPhone } from './rules/tally.ts'
  * says.
  */
 export type AttemptResult =
-  | { readonly kind: 'outcome'; readonly outcome: Exclude<Outcome, 'connected'> }
+  | { readonly kind: 'outcome'; readonly outcome: RetryCase | 'notPlaced' }
   | CardResult
   /** The person pressed the key that asks never to be called again. */
   | { readonly kind: 'stop' }
@@ -109,6 +108,14 @@ export function numberStopped(
   if (next === null) return finished(tally, 'stopList')
   const demand = graced(owedStill(contact.demand), now, rules)
   return waiting(tally, { at: now, position: next, demand })
+}
+
+/**
+ * A person who called us asked by key to be called no more: nothing is counted, since nobody was
+ * called.
+ */
+export function stoppedByCaller(contact: Contact, position: number): Progress {
+  return finished(withoutPhone(tallyOf(contact), position), 'stopList')
 }
 
 function afterOutcome(end: AttemptEnd, outcome: RetryCase): Progress {

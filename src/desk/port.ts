@@ -14,6 +14,8 @@ export type DeskNotice =
    */
   | { readonly kind: 'reserved'; readonly campaign: CampaignId; readonly attempt: AttemptId | null }
   | { readonly kind: 'released' }
+  /** A person has called us and is given to this operator: their card follows. */
+  | { readonly kind: 'incoming'; readonly campaign: CampaignId; readonly attempt: AttemptId }
   /** Their own phone: that it rings for them, is in the system's call, or why it is not. */
   | { readonly kind: 'phone'; readonly phone: PhoneState }
   /**

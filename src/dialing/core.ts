@@ -11,7 +11,7 @@ import type {
   TrunkId,
 } from '../base/id.ts'
 import type { Cancel, Timeline } from '../base/timeline.ts'
-import type { Campaign } from '../campaign/campaign.ts'
+import type { Campaign, IncomingRules } from '../campaign/campaign.ts'
 import type { Contact } from '../campaign/contact.ts'
 import type { LegKind } from '../campaign/rules/leg-kind.ts'
 import type { BudgetRule, SupervisionRules } from '../campaign/site.ts'
@@ -46,6 +46,8 @@ export interface AttemptRun {
   trunk: TrunkRun | null
   /** Whether it was promised an operator of its own: it is then no part of the pacing. */
   readonly demanded: boolean
+  /** The network's name for the call of a person who calls us; null: we call them. */
+  readonly incoming: string | null
   attempt: Attempt
   /** The operator promised to this attempt, until somebody is joined. */
   bound: OperatorRun | null
@@ -139,6 +141,8 @@ export interface BudgetRun {
 export interface CampaignRun {
   readonly id: CampaignId
   readonly campaign: Campaign
+  /** What becomes of people who call back. */
+  readonly incoming: IncomingRules
   readonly rulebook: Rulebook
   readonly trunks: readonly TrunkRun[]
   readonly budget: BudgetRun

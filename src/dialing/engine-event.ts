@@ -23,6 +23,14 @@ export type EngineEvent = { readonly at: Instant } & (
       readonly contact: ContactId
       readonly trunk: TrunkId
     }
+  /** A person calls us, and is about to be answered. */
+  | {
+      readonly kind: 'attempt.incoming'
+      readonly attempt: AttemptId
+      readonly campaign: CampaignId
+      readonly contact: ContactId
+      readonly trunk: TrunkId
+    }
   | { readonly kind: 'attempt.answered'; readonly attempt: AttemptId }
   | {
       readonly kind: 'attempt.connected'

@@ -5,6 +5,7 @@ import { askFunnel, giveBack } from './choose/supply.ts'
 import type { Core } from './core.ts'
 import type { EngineEvent } from './engine-event.ts'
 import type { ControlInput } from './inbox.ts'
+import { incomingDoor } from './incoming/incoming-door.ts'
 import { type CardDoor, cardDoor } from './intake/card-door.ts'
 import { deskDoor } from './intake/desk-door.ts'
 import { handle } from './intake/handle.ts'
@@ -89,6 +90,7 @@ class Loop {
     await recover(core)
     this.subscriptions.push(
       telephony.events$.subscribe(event => core.enqueue({ from: 'telephony', event })),
+      telephony.incoming$.subscribe(incomingDoor(core)),
       telephony.capacity$.subscribe(capacity => core.enqueue({ from: 'trunk', capacity })),
       desk.actions$.subscribe(deskDoor(core)),
     )

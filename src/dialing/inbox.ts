@@ -1,11 +1,12 @@
 import { assert } from '../base/assert.ts'
 import type { Instant } from '../base/duration.ts'
-import type { AttemptId, CampaignId, OperatorId, SupervisorId } from '../base/id.ts'
+import type { AttemptId, CampaignId, OperatorId, SupervisorId, TrunkId } from '../base/id.ts'
 import type { CallbackWish } from '../campaign/card.ts'
 import type { Contact } from '../campaign/contact.ts'
 import type { InCallAction, RecordingAct } from '../desk/port.ts'
 import type { Begun, Funnel } from '../store/records.ts'
 import type { CallEvent, LegEvent, TrunkCapacity } from '../telephony/call-event.ts'
+import type { IncomingRefusal } from '../telephony/incoming.ts'
 import type { SupervisionWay } from '../telephony/supervision.ts'
 import type { AttemptTimer } from './attempt/attempt.ts'
 import { INBOX_MAX } from './limits.ts'
@@ -105,9 +106,31 @@ export type StoreInput =
       readonly attempts?: readonly AttemptId[]
     }
 
+/** Who calls, as far as they are known. */
+export interface KnownCaller {
+  readonly contact: Contact
+  /** Which of their phones they call from. */
+  readonly position: number
+  /** @see `Caller` of the store. */
+  readonly isListed: boolean
+}
+
+/** Somebody calls one of our numbers. */
+export interface IncomingInput {
+  readonly from: 'incoming'
+  /** The network's name for the call. */
+  readonly call: string
+  readonly trunk: TrunkId
+  /** Our own number that they called, E.164. */
+  readonly called: string
+  /** Whose call it is, or why it is turned away. */
+  readonly who: KnownCaller | IncomingRefusal
+}
+
 /** Everything that can reach the engine from outside. Carries ids, never names or numbers. */
 export type Input =
   | { readonly from: 'telephony'; readonly event: CallEvent | LegEvent }
+  | IncomingInput
   | { readonly from: 'trunk'; readonly capacity: TrunkCapacity }
   | { readonly from: 'desk'; readonly action: DeskInput }
   | { readonly from: 'store'; readonly reply: StoreInput }

@@ -48,7 +48,8 @@ function checkAll(core: Core): void {
 function checkAttempt(core: Core, run: AttemptRun): void {
   const { state, answeredAt, counted } = run.attempt
   assert(state.name !== 'over', 'an attempt that is over is not kept')
-  if (answeredAt !== null && (state.name === 'announcing' || state.name === 'talking')) {
+  const isServed = state.name === 'announcing' || state.name === 'talking'
+  if (answeredAt !== null && isServed && run.incoming === null) {
     assert(counted !== null, 'whoever answered and is served or left is counted')
   }
   assert(run.campaign.seeking.has(run) === (state.name === 'seeking'), 'who seeks is in the row')

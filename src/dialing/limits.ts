@@ -9,6 +9,8 @@ import { hours, minutes, seconds } from '../base/duration.ts'
  * The adapter ends a call at its ring limit; this much later the engine asks for the end itself.
  */
 export const RING_GUARD = seconds(10)
+/** A call to us that is neither answered nor over by then is taken to be lost. */
+export const LIFT_LIMIT = seconds(10)
 /** A join that has neither succeeded nor failed ends the call: joins take some 100 ms. */
 export const JOIN_LIMIT = seconds(3)
 /**

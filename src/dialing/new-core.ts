@@ -3,6 +3,7 @@ import { assert } from '../base/assert.ts'
 import type { Instant } from '../base/duration.ts'
 import { windowOf } from '../campaign/budget-window.ts'
 import type { Campaign } from '../campaign/campaign.ts'
+import { incomingOf } from '../campaign/incoming/incoming-of.ts'
 import { LEG_DEFAULT, type LegKind } from '../campaign/rules/leg-kind.ts'
 import type { Site } from '../campaign/site.ts'
 import { localHour } from '../compliance/local-hour.ts'
@@ -168,6 +169,7 @@ function newCampaignRun(core: () => Core, ground: Ground): CampaignRun {
   const run: CampaignRun = {
     id: campaign.id,
     campaign,
+    incoming: incomingOf(campaign),
     rulebook: rulebookOf(campaign),
     trunks: campaign.trunks.map(id => {
       const trunk = trunks.get(id)

@@ -2,6 +2,7 @@ import type { Duration, Instant } from '../base/duration.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { keepDefined } from '../campaign/card-rules.ts'
 import type { Contact, Progress } from '../campaign/contact.ts'
+import type { IncomingOutcome } from '../campaign/outcome.ts'
 import { nextStep } from '../campaign/retry.ts'
 import type { Store } from '../store/port.ts'
 import type {
@@ -54,11 +55,14 @@ export async function settleLeft(
   at: Instant,
 ): Promise<Restored> {
   const restored = await store.restore()
+  // Callers stand where they stood: nobody has called them.
+  const callers = restored.live.filter(({ start }) => start.mode === 'incoming')
   const entries = restored.live.flatMap(live => {
     const rules = campaigns.find(one => one.id === live.start.campaign)
     return settle(rules, live, at)
   })
   if (entries.length > 0) await store.record(entries)
+  if (callers.length > 0) await store.returnContacts(callers.map(({ contact }) => contact.id))
   return restored
 }
 
@@ -67,7 +71,10 @@ function settle(
   { start, marks, contact }: LiveAttempt,
   at: Instant,
 ): JournalEntry[] {
-  const outcome = outcomeOf(marks, rules?.connectWithin ?? CONNECT_WITHIN)
+  const isCaller = start.mode === 'incoming'
+  const outcome = isCaller
+    ? callersOutcomeOf(marks)
+    : outcomeOf(marks, rules?.connectWithin ?? CONNECT_WITHIN)
   const over: JournalEntry = {
     kind: 'attempt',
     at,
@@ -75,7 +82,7 @@ function settle(
     marks: { endedAt: at, endedBy: 'network', outcome },
   }
   // Whoever was spoken to has a card: the contact goes on from there, if it did not already.
-  if (marks.connectedAt !== undefined) return [over]
+  if (marks.connectedAt !== undefined || isCaller) return [over]
   const { position } = start
   const result = { kind: 'outcome', outcome: outcome === 'lost' ? 'lost' : 'abandoned' } as const
   const progress =
@@ -84,6 +91,9 @@ function settle(
       : nextStep({ rules, contact, position, result, now: at })
   return [over, { kind: 'contact', at, progress: { contact: contact.id, ...progress } }]
 }
+
+const callersOutcomeOf = ({ connectedAt }: AttemptMarks): IncomingOutcome =>
+  connectedAt === undefined ? 'unserved' : 'served'
 
 /** What is known decides, and where nothing is, the worst. */
 function outcomeOf(
@@ -112,7 +122,8 @@ function withoutRules(contact: Contact, position: number, at: Instant): Progress
 }
 
 async function restoreCards(core: Core, { cards, live }: Restored): Promise<void> {
-  const ended = new Map(live.map(({ start, marks }) => [start.id, marks]))
+  const called = live.filter(({ start }) => start.mode !== 'incoming')
+  const ended = new Map(called.map(({ start, marks }) => [start.id, marks]))
   const people = await core.store.people(cards.map(card => card.contact.id))
   for (const card of cards) {
     const run = core.campaigns.get(card.campaign)

@@ -14,4 +14,6 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   cancelled: 'dropped by us',
   notPlaced: 'not placed',
   lost: 'end unknown',
+  served: 'called us, served',
+  unserved: 'called us, not served',
 }

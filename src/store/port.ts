@@ -6,6 +6,8 @@ import type {
   AttemptRecord,
   AttemptStart,
   Begun,
+  Caller,
+  CallerQuery,
   CardClosing,
   Funnel,
   JournalEntry,
@@ -112,12 +114,19 @@ export interface Store {
   leaseContacts(query: LeaseQuery): Promise<Leased>
   /** Gives leased contacts back untouched; the next lease may return them at once. */
   returnContacts(contacts: readonly ContactId[]): Promise<void>
+  /**
+   * Who calls: the contact of the latest attempt that showed the number called to theirs; else a
+   * contact with their number; else a new one, finished as `calledIn`; else null. One that stood in
+   * line is leased, as by `leaseContacts`.
+   */
+  takeCaller(query: CallerQuery): Promise<Caller | null>
   /** Personal data of contacts at hand, for cards restored after a crash. */
   people(contacts: readonly ContactId[]): Promise<ReadonlyMap<ContactId, Person>>
 
   /**
    * Writes attempts down before they are placed: when this resolves they are on disk and survive
-   * a loss of power. Each is accepted or refused by itself, in the order given.
+   * a loss of power. Each is accepted or refused by itself, in the order given. The stop list
+   * refuses nobody who calls us.
    */
   beginAttempts(starts: readonly AttemptStart[]): Promise<readonly Begun[]>
   /**

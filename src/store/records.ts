@@ -55,7 +55,8 @@ export interface AttemptStart {
   readonly trunk: TrunkId
   readonly callerId: string
   readonly budget: BudgetId
-  readonly mode: Mode
+  /** How it was dialed; `incoming`: the person called us, on `callerId`. */
+  readonly mode: Mode | 'incoming'
   /** Who is reserved for it, or null where the reservation is the campaign's. */
   readonly reservedFor: OperatorId | null
   readonly begunAt: Instant
@@ -124,6 +125,30 @@ export interface RecordingMark {
     | { readonly by: 'operator'; readonly operator: OperatorId; readonly at: Instant }
   /** While nothing was taken down. */
   readonly pauses: readonly { readonly from: Instant; readonly to?: Instant }[]
+}
+
+/** Who calls us, and on which of our numbers. */
+export interface CallerQuery {
+  /** E.164, as is `to`. */
+  readonly from: string
+  readonly to: string
+  /** Campaigns whose attempts are looked at. */
+  readonly campaigns: readonly CampaignId[]
+  /** Campaigns that show `to`: their contacts are looked at besides, in this order. */
+  readonly showing: readonly CampaignId[]
+  /** Where a caller is added whom nobody knows, and in which zone; null: nowhere. */
+  readonly admit: { readonly campaign: CampaignId; readonly zone: string } | null
+  readonly at: Instant
+}
+
+/** A person who calls, as a contact of one campaign. */
+export interface Caller {
+  readonly contact: Contact
+  readonly person: Person
+  /** Which of their phones they call from. */
+  readonly position: number
+  /** Whether they stand on a list, and not only among those who called by themselves. */
+  readonly isListed: boolean
 }
 
 /** Where a contact stands after something happened to it. */

@@ -1,5 +1,6 @@
 import { assert } from '../base/assert.ts'
 import type { Instant } from '../base/duration.ts'
+import type { ContactId } from '../base/id.ts'
 import type { Contact, Demand, FinishReason } from '../campaign/contact.ts'
 import type { Outcome } from '../campaign/outcome.ts'
 import type { CardClosing, ContactProgress, PromisedCallback } from './records.ts'
@@ -39,6 +40,12 @@ export function standingAfter(
   if (state === 'ready') return { ...stay, place: 'queued' }
   assert(next !== null && next.at > 0, 'a waiting contact says until when')
   return { ...stay, place: 'queued', due: next.at }
+}
+
+/** Where somebody stands who called us by themselves: nobody calls them. */
+export function calledIn(contact: ContactId): ContactProgress {
+  const next = { kind: 'finished', reason: 'calledIn' } as const
+  return { contact, state: 'finished', attempts: 0, counts: {}, phones: [], next }
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Observable } from 'rxjs'
 import type { Duration } from '../base/duration.ts'
 import type { AttemptId, OperatorId, TrunkId } from '../base/id.ts'
 import type { CallEvent, LegEvent, TrunkCapacity } from './call-event.ts'
+import type { Incoming } from './incoming.ts'
 import type { OutsideCalls } from './outside.ts'
 import type { CallRecording } from './recording.ts'
 import type { Supervision, SupervisionWay } from './supervision.ts'
@@ -79,7 +80,7 @@ export const DIGITS = /^[0-9*#A-D]{1,32}$/
  * Commands return at once and never throw for what the network does: what follows is an event.
  * No adapter repeats an `originate` by itself, since a repeated one is a second phone call.
  */
-export interface Telephony extends DuringCall, OutsideCalls, CallRecording, Supervision {
+export interface Telephony extends DuringCall, OutsideCalls, CallRecording, Incoming, Supervision {
   readonly capabilities: Capabilities
   /** Starts one call. Exactly one `ended` or `lost` follows sooner or later. */
   originate(attempt: AttemptId, request: OriginateRequest): void

@@ -1,4 +1,5 @@
 import { describe } from 'vitest'
+import { callingIn } from './callers/calling-in.ts'
 import { adding } from './store/adding.ts'
 import { beginning } from './store/beginning.ts'
 import { budgets } from './store/budgets.ts'
@@ -20,6 +21,7 @@ export function storeContract(open: () => Promise<Opened>): void {
   describe('beginning attempts', () => beginning(rule))
   describe('recording', () => recording(rule))
   describe('cards', () => cards(rule))
+  describe('people who call in', () => callingIn(rule))
   describe('restoring', () => restoring(rule))
   describe('budgets', () => budgets(rule))
   describe('starting over', () => startingOver(rule))

@@ -2,6 +2,7 @@ import { merge, type Observable } from 'rxjs'
 import type { Clock } from '../../src/base/clock.ts'
 import type { AttemptId, OperatorId } from '../../src/base/id.ts'
 import type { CallEvent, LegEvent } from '../../src/telephony/call-event.ts'
+import type { Incoming } from '../../src/telephony/incoming.ts'
 import type { OutsideCalls } from '../../src/telephony/outside.ts'
 import type { DuringCall, LegCall, OriginateRequest, Telephony } from '../../src/telephony/port.ts'
 import type { CallRecording, RecordingCommand } from '../../src/telephony/recording.ts'
@@ -16,6 +17,8 @@ export interface Command {
     | 'announce'
     | 'hangUp'
     | 'record'
+    | 'answer'
+    | 'refuse'
     | keyof Supervision
     | 'operatorUp'
     | 'operatorDown'
@@ -106,8 +109,17 @@ function besides(
   telephony: Telephony,
   note: (command: Omit<Command, 'sec'>) => void,
   deaf: ReadonlySet<Command['name']>,
-): CallRecording & OutsideCalls & Supervision {
+): CallRecording & Incoming & OutsideCalls & Supervision {
   return {
+    incoming$: telephony.incoming$,
+    answer(call, attempt) {
+      note({ name: 'answer', id: attempt, what: call })
+      if (!deaf.has('answer')) telephony.answer(call, attempt)
+    },
+    refuse(call, why) {
+      note({ name: 'refuse', id: call, what: why })
+      telephony.refuse(call, why)
+    },
     letIn(attempt, outside) {
       note({ name: 'letIn', id: attempt, what: outside })
       if (!deaf.has('letIn')) telephony.letIn(attempt, outside)

@@ -26,6 +26,7 @@ const FINISHED: Readonly<Record<FinishReason, string>> = {
   noUsablePhone: 'finished: none of its phones can be called any more',
   stopList: 'finished: it asked not to be called',
   noCallableHours: 'finished: it may not be called at any hour within a year',
+  calledIn: 'finished: it called by itself and stands on no list',
 }
 
 /** @throws CarillonError NOT_FOUND when the campaign has no such contact. */

@@ -1,5 +1,6 @@
 import { minutes, seconds } from '../../base/duration.ts'
 import type { Campaign } from '../campaign.ts'
+import { readIncoming } from '../incoming/read-incoming.ts'
 import { LEG_DEFAULT, LEG_KINDS } from '../rules/leg-kind.ts'
 import { readTransfers } from '../transfers/read-transfers.ts'
 import type { Reader } from '../yaml/reader.ts'
@@ -55,6 +56,7 @@ const KEYS = [
   'callbackGrace',
   'previewLimit',
   'recording',
+  'incoming',
   'transfers',
   'leg',
 ] as const satisfies readonly (keyof Campaign)[]
@@ -76,6 +78,7 @@ export function readCampaign(id: string, reader: Reader, cardFile: Reader | null
   const card = cardFile ?? reader
   const read = readCard(card, cardFile === null ? ['card'] : [])
   const { dispositions, rules } = readDispositions(reader)
+  const incoming = readIncoming(reader)
   const draft: Draft = {
     id,
     title: reader.one(['title'], text('what people call the campaign')),
@@ -103,6 +106,7 @@ export function readCampaign(id: string, reader: Reader, cardFile: Reader | null
     callbackGrace: reader.one(['callbackGrace'], duration('0s', '7d').default(minutes(15))),
     previewLimit: reader.one(['previewLimit'], duration('5s', '30min').default(minutes(2))),
     recording: readRecording(reader),
+    ...(incoming === undefined ? {} : { incoming }),
     transfers: readTransfers(reader),
     leg: reader.one(['leg'], oneOf(LEG_KINDS).default(LEG_DEFAULT)),
   }

@@ -1,4 +1,5 @@
 import type { Campaign } from '../campaign.ts'
+import { checkIncoming } from '../incoming/read-incoming.ts'
 import type { Environment } from '../network/check-network.ts'
 import type { Network, Site } from '../site.ts'
 import { checkOutsideNames } from '../transfers/read-transfers.ts'
@@ -112,6 +113,7 @@ function readDraft(
     if (read.draft.transfers) checkOutsideNames(main, read.draft.transfers, site.ids(['operators']))
   }
   checkMessage(main, read.draft, shared?.network ?? null, folder.has)
+  checkIncoming(main, read.draft, shared?.network ?? null, folder.has)
   if (shared?.network) checkShown(main, read.draft, shared.network)
   return { draft: read.draft, emptyList }
 }

@@ -68,6 +68,7 @@ export const ENGLISH: DeskWords = {
       : `You are reserved for ${campaign}.`,
   ringing: lines => (lines === 1 ? '1 line ringing' : `${lines} lines ringing`),
   released: 'The reservation is over.',
+  incoming: campaign => `Incoming call: somebody calls back about ${campaign}.`,
   later: (what, after) => {
     if (what === null) return 'That is taken back.'
     const then = what === 'break' ? 'Your break begins' : 'You are signed out'

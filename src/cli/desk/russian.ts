@@ -78,6 +78,7 @@ export const RUSSIAN: DeskWords = {
       : `Вы зарезервированы для кампании «${campaign}».`,
   ringing: lines,
   released: 'Резервирование снято.',
+  incoming: campaign => `Входящий вызов: вам перезванивает абонент кампании «${campaign}».`,
   later: (what, after) => {
     if (what === null) return 'Это отменено.'
     const then = what === 'break' ? 'Перерыв начнётся' : 'Смена закончится'

@@ -34,6 +34,8 @@ function noticeLines(notice: DeskNotice, seen: Seen, words: DeskWords): readonly
       const { campaign, attempt } = notice
       return [words.reserved(seen.titles.get(campaign) ?? campaign, attempt !== null)]
     }
+    case 'incoming':
+      return [words.incoming(seen.titles.get(notice.campaign) ?? notice.campaign)]
     case 'released':
       return [words.released]
     case 'later':

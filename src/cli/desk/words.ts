@@ -57,6 +57,7 @@ export interface DeskWords {
   reserved(campaign: string, isOne: boolean): string
   ringing(lines: number): string
   readonly released: string
+  incoming(campaign: string): string
   later(what: 'break' | 'signOut' | null, after: 'line' | 'card'): string
   readonly cardHeads: Readonly<Record<OpenCard['phase'], string>>
   readonly script: string

@@ -1,7 +1,7 @@
 import { never } from '../../base/assert.ts'
 import type { OperatorId } from '../../base/id.ts'
 import type { CallEvent } from '../../telephony/call-event.ts'
-import { JOIN_LIMIT, RING_GUARD, TALK_LIMIT } from '../limits.ts'
+import { JOIN_LIMIT, LIFT_LIMIT, RING_GUARD, TALK_LIMIT } from '../limits.ts'
 import type {
   Attempt,
   AttemptEffect,
@@ -79,6 +79,11 @@ function begun(attempt: Attempt, allowed: boolean, rules: AttemptRules, at: Mome
   const { state } = attempt
   if (state.name !== 'beginning') return same(attempt)
   if (!allowed || state.takenBack) return finish(attempt, 'notPlaced', at, { endedBy: 'us' })
+  if (attempt.incoming !== null)
+    return {
+      attempt: { ...attempt, state: { name: 'placed' } },
+      effects: [{ do: 'answer' }, { do: 'plan', timer: 'ring', delay: LIFT_LIMIT }],
+    }
   return {
     attempt: { ...attempt, state: { name: 'placed' } },
     effects: [
@@ -149,7 +154,10 @@ function connected(
   if (state.name !== 'joining' || state.operator !== operator) return same(attempt)
   const effects: AttemptEffect[] = [{ do: 'plan', timer: 'end', delay: TALK_LIMIT }]
   let { counted } = attempt
-  if (counted === null) {
+  if (counted === null && attempt.incoming !== null) {
+    counted = 'served'
+    effects.push({ do: 'mark', marks: { connectedAt: at.wall } })
+  } else if (counted === null) {
     const inTime = at.now - (attempt.answeredAt ?? at.now) <= rules.connectWithin
     counted = inTime ? 'connected' : 'abandoned'
     effects.push({ do: 'mark', marks: { connectedAt: at.wall } }, { do: 'count', as: counted })

@@ -43,9 +43,14 @@ export interface Attempt {
   /** Monotonic ms of the answer, or null. */
   readonly answeredAt: number | null
   /** What the answer counts as, once that is known: it never changes. */
-  readonly counted: 'connected' | 'abandoned' | null
+  readonly counted: 'connected' | 'abandoned' | 'served' | null
   /** Whether the person and an operator ever heard each other, in time or late. */
   readonly spoke: boolean
+  /**
+   * The person has called us, and waits for an operator or hears the message at once; null: we call
+   * them. Whoever calls us counts in no budget.
+   */
+  readonly incoming: 'operators' | 'message' | null
 }
 
 /** What the machine must know of the campaign. */
@@ -86,6 +91,8 @@ export type AttemptEvent =
 export type AttemptEffect =
   | { readonly do: 'begin' }
   | { readonly do: 'originate' }
+  /** Lift the receiver for somebody who calls. */
+  | { readonly do: 'answer' }
   /** Wait in the campaign's row of answered people for an operator. */
   | { readonly do: 'seek' }
   | { readonly do: 'stopSeeking' }
@@ -127,7 +134,14 @@ export const newAttempt: Attempt = {
   answeredAt: null,
   counted: null,
   spoke: false,
+  incoming: null,
 }
+
+/** The attempt of a person who calls us. @param to whom their call is for. */
+export const callerAttempt = (to: 'operators' | 'message'): Attempt => ({
+  ...newAttempt,
+  incoming: to,
+})
 
 /** An attempt whose card is read before anything is dialed. */
 export const previewedAttempt: Attempt = { ...newAttempt, state: { name: 'preview' } }

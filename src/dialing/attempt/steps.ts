@@ -18,14 +18,16 @@ export function answered(attempt: Attempt, by: AnsweredBy, rules: AttemptRules, 
   const mark: AttemptEffect = { do: 'mark', marks: { answeredAt: at.wall } }
   if (state.name === 'placed') {
     const known = { ...attempt, answeredAt: at.now }
-    if (by === 'machine') return hangUpAs(known, 'machine', [mark])
+    if (attempt.incoming === 'message') return announce(known, [mark], at)
+    if (by === 'machine' && attempt.incoming === null) return hangUpAs(known, 'machine', [mark])
     const until = at.now + rules.connectWithin
     return {
       attempt: { ...known, state: { name: 'seeking', until } },
       effects: [mark, { do: 'plan', timer: 'wait', delay: rules.connectWithin }, { do: 'seek' }],
     }
   }
-  if (state.name === 'ending' && attempt.answeredAt === null && by !== 'machine') {
+  const isCallee = attempt.incoming === null && by !== 'machine'
+  if (state.name === 'ending' && attempt.answeredAt === null && isCallee) {
     // The answer crossed our cancel (RFC 3261, section 9.1): a person took the call and heard
     // nothing. Nobody else may decide that this was not an abandoned call.
     return {
@@ -118,7 +120,8 @@ export function seekAgain(
 /** Nobody came in time: the person is told who called and why. */
 export function announce(attempt: Attempt, before: readonly AttemptEffect[], at: Moment): Step {
   const effects: AttemptEffect[] = [...before]
-  if (attempt.counted === null) effects.push({ do: 'count', as: 'abandoned' })
+  const abandons = attempt.counted === null && attempt.incoming === null
+  if (abandons) effects.push({ do: 'count', as: 'abandoned' })
   effects.push(
     { do: 'mark', marks: { messageStartedAt: at.wall } },
     { do: 'announce' },
@@ -128,7 +131,7 @@ export function announce(attempt: Attempt, before: readonly AttemptEffect[], at:
     attempt: {
       ...attempt,
       state: { name: 'announcing' },
-      counted: attempt.counted ?? 'abandoned',
+      counted: abandons ? 'abandoned' : attempt.counted,
     },
     effects,
   }
@@ -145,7 +148,7 @@ export function hangUpAs(
 ): Step {
   const effects: AttemptEffect[] = [...before]
   let { counted } = attempt
-  if (counted === null && outcome === 'abandoned') {
+  if (counted === null && outcome === 'abandoned' && attempt.incoming === null) {
     counted = 'abandoned'
     effects.push({ do: 'count', as: 'abandoned' })
   }
@@ -164,15 +167,19 @@ export function finish(
   marks: AttemptMarks | null,
   before: readonly AttemptEffect[] = [],
 ): Step {
-  const outcome = attempt.counted ?? asked
+  const outcome = attempt.counted ?? outcomeFor(attempt, asked)
   const effects: AttemptEffect[] = [{ do: 'unplan' }, ...before]
   // A call whose end nobody saw may have been answered by a person: it counts at its worst.
+  // Somebody who called us is in no budget, and never `lost`: we know that we did not serve them.
   const worst = outcome === 'abandoned' || outcome === 'lost'
   if (attempt.counted === null && worst) effects.push({ do: 'count', as: 'abandoned' })
   if (marks !== null) effects.push({ do: 'mark', marks: { ...marks, endedAt: at.wall, outcome } })
   effects.push({ do: 'finish', outcome, spoke: attempt.spoke })
   return { attempt: { ...attempt, state: { name: 'over', outcome } }, effects }
 }
+
+const outcomeFor = ({ incoming }: Attempt, asked: Outcome): Outcome =>
+  incoming === null || asked === 'notPlaced' ? asked : 'unserved'
 
 function outcomeOf(cause: Cause): Outcome {
   // An end in the ordinary way before any answer: the callee's side gave up ringing.

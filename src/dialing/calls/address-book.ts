@@ -7,7 +7,10 @@ export function remember(core: Core, leased: Leased): void {
   for (const [id, person] of leased.people) core.book.set(id, person)
 }
 
-/** Personal data is kept at hand only for contacts that are leased, in a call or on a card. */
+/**
+ * Personal data is kept at hand only for contacts that are leased, in a call or on a card: the card
+ * of one call may be closed while the person is in the next.
+ */
 export function forget(core: Core, contact: ContactId): void {
-  core.book.delete(contact)
+  if (!core.contacts.has(contact)) core.book.delete(contact)
 }

@@ -7,10 +7,17 @@ import { perform } from './perform.ts'
 /** Lets something happen to an attempt and does what follows. */
 export function dispatch(core: Core, run: AttemptRun, event: AttemptEvent): void {
   const before = run.attempt
-  const step = stepAttempt(before, event, rulesOf(run.campaign), core)
+  const rules = (run.incoming === null ? rulesOf : callerRulesOf)(run.campaign)
+  const step = stepAttempt(before, event, rules, core)
   run.attempt = step.attempt
   followLine(core, run, before)
   for (const effect of step.effects) perform(core, run, effect)
+}
+
+/** A caller waits as long as the campaign lets them, and may press the key of their message. */
+function callerRulesOf({ campaign, incoming }: CampaignRun): AttemptRules {
+  const { stopKey } = incoming.message ?? campaign.message
+  return { ringLimit: campaign.ring.limit, connectWithin: incoming.wait, stopKey }
 }
 
 const known = new WeakMap<CampaignRun, AttemptRules>()

@@ -5,6 +5,7 @@ import { nextStep, numberStopped, postponed } from '../../campaign/retry.ts'
 import { isOwed } from '../../desk/operator.ts'
 import { give } from '../capacity/trunk-gate.ts'
 import type { AttemptRun, Core, OperatorRun } from '../core.ts'
+import { partWithCaller } from '../incoming/part-with-caller.ts'
 import { REFUSED_PAUSE } from '../limits.ts'
 import { isIdle, unbind } from '../operators/rows.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
@@ -24,8 +25,12 @@ export function finishAttempt(core: Core, run: AttemptRun, outcome: Outcome, spo
   if (bound !== null) unbind(core, bound)
   campaign.live--
   campaign.tally.ended++
+  if (run.incoming !== null && outcome === 'notPlaced') core.telephony.refuse(run.incoming, 'busy')
   if (spoke) returnCard(core, run)
-  else {
+  else if (run.incoming !== null) {
+    core.cards.delete(run.id)
+    partWithCaller(core, run)
+  } else {
     core.cards.delete(run.id)
     const progress = { contact: contact.id, ...next(core, run, outcome) }
     core.journal.push({ kind: 'contact', at: core.wall, progress })
@@ -55,7 +60,10 @@ function next(core: Core, run: AttemptRun, outcome: Outcome): Progress {
   const { contact, start } = run
   if (run.refused === 'stopList') return numberStopped(rules, contact, start.position, core.wall)
   if (run.refused !== null) return postponed(rules, contact, core.wall + REFUSED_PAUSE, core.wall)
-  assert(outcome !== 'connected', 'whoever was connected was spoken to, and has a card')
+  assert(
+    outcome !== 'connected' && outcome !== 'served' && outcome !== 'unserved',
+    'whoever was connected was spoken to, and has a card; callers are not called again',
+  )
   const result = run.stopPressed
     ? ({ kind: 'stop' } as const)
     : ({ kind: 'outcome', outcome } as const)
@@ -66,7 +74,9 @@ function next(core: Core, run: AttemptRun, outcome: Outcome): Progress {
 function returnCard(core: Core, run: AttemptRun): void {
   if (run.campaign.campaign.wrapUp.limit === 0) return closeByItself(core, run.id)
   const session = core.cards.get(run.id)
-  const operator = session && core.operators.get(session.operator)
+  // Closed and stored before its call was over.
+  if (session === undefined) return forget(core, run.contact.id)
+  const operator = core.operators.get(session.operator)
   if (operator === undefined) return
   tellOperator(core, operator, { kind: 'cardRestored', attempt: run.id })
 }

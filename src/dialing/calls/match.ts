@@ -15,7 +15,8 @@ export function findOperator(core: Core, run: AttemptRun): void {
     run.bound ??
     run.campaign.unbound.first() ??
     longestFree(core, other => other.bound === null && other.campaigns.includes(run.campaign.id)) ??
-    promisedElsewhere(core, run)
+    // A caller may wait: nobody whom we call is left without the operator promised to them.
+    (run.incoming === null ? promisedElsewhere(core, run) : undefined)
   if (operator !== undefined) give(core, run, operator)
 }
 
@@ -46,6 +47,8 @@ function deadline({ attempt: { state } }: AttemptRun): number {
 
 /** Joins an operator to a call: their own leg and screen follow. */
 export function joinOperator(core: Core, run: AttemptRun, id: OperatorId): void {
+  if (run.incoming !== null)
+    core.desk.show(id, { kind: 'incoming', campaign: run.campaign.id, attempt: run.id })
   tellOperator(core, operatorOf(core, id), { kind: 'joined', attempt: run.id })
   core.telephony.connect(run.id, id)
 }

@@ -1,13 +1,15 @@
-import { never } from '../../base/assert.ts'
+import { assert, never } from '../../base/assert.ts'
 import type { AttemptMarks } from '../../store/records.ts'
 import type { AttemptEffect } from '../attempt/attempt.ts'
 import type { AttemptRun, Core } from '../core.ts'
 import { tellAbandoned } from '../feed/follow-line.ts'
+import { messageFor } from '../incoming/message-for.ts'
 import { callEnded, openCard } from './card-flow.ts'
 import { freeGuest, handOn, inviteGuest, transferTo } from './company.ts'
 import { count } from './count.ts'
 import { finishAttempt } from './finish.ts'
 import { findOperator, freeOperator, joinOperator } from './match.ts'
+
 import { stopNumber } from './stop-number.ts'
 
 /** Does one effect of the attempt machine. What it leads to outside comes back as an input. */
@@ -18,6 +20,8 @@ export function perform(core: Core, run: AttemptRun, effect: AttemptEffect): voi
       return
     case 'originate':
       return originate(core, run)
+    case 'answer':
+      return answer(core, run)
     case 'seek':
       run.campaign.seeking.add(run)
       return findOperator(core, run)
@@ -27,7 +31,7 @@ export function perform(core: Core, run: AttemptRun, effect: AttemptEffect): voi
     case 'connect':
       return joinOperator(core, run, effect.operator)
     case 'announce': {
-      const { text, stopKey } = run.campaign.campaign.message
+      const { text, stopKey } = messageFor(run)
       return core.telephony.announce(run.id, { message: text, stopKey })
     }
     case 'hangUp':
@@ -99,12 +103,26 @@ function originate(core: Core, run: AttemptRun): void {
   })
 }
 
+function answer(core: Core, run: AttemptRun): void {
+  const { id, campaign, contact, incoming, start } = run
+  assert(incoming !== null, 'only a call to us is answered')
+  core.events.next({
+    at: core.wall,
+    kind: 'attempt.incoming',
+    attempt: id,
+    campaign: campaign.id,
+    contact: contact.id,
+    trunk: start.trunk,
+  })
+  core.telephony.answer(incoming, id)
+}
+
 function mark(core: Core, run: AttemptRun, effect: Extract<AttemptEffect, { do: 'mark' }>): void {
   const marks = withReservation(run, effect.marks)
   core.journal.push({ kind: 'attempt', at: core.wall, attempt: run.id, marks })
   if (effect.marks.answeredAt !== undefined) {
     run.answeredAt = effect.marks.answeredAt
-    run.campaign.tally.answered++
+    if (run.incoming === null) run.campaign.tally.answered++
     core.events.next({ at: core.wall, kind: 'attempt.answered', attempt: run.id })
   }
 }

@@ -2,10 +2,12 @@ import { assert } from '../../base/assert.ts'
 import type { Contact } from '../../campaign/contact.ts'
 import { newAttempt, previewedAttempt } from '../attempt/attempt.ts'
 import { layCard } from '../calls/card-flow.ts'
+
 import { take } from '../capacity/trunk-gate.ts'
 import type { AttemptRun, CampaignRun, Core, OperatorRun, TrunkRun } from '../core.ts'
 import { bind } from '../operators/rows.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
+import { newAttemptRun } from './new-attempt-run.ts'
 
 /** How a line is started. */
 export interface Launch {
@@ -20,49 +22,20 @@ export interface Launch {
 /** Starts an attempt: it is written down, and placed when it is on disk. */
 export function launch(core: Core, campaign: CampaignRun, how: Launch): void {
   const { contact, operator, demanded } = how
-  const phone = contact.phones[contact.position]
-  assert(phone !== undefined, 'a contact is called on a phone it has')
   const verdict = campaign.rulebook.check(contact, core.wall)
   assert(verdict.kind === 'allowed', 'nobody is called outside the rules')
-  const id = core.newId()
-  const run: AttemptRun = {
-    id,
-    campaign,
+  const run = newAttemptRun(core, campaign, {
     contact,
-    start: {
-      id,
-      contact: contact.id,
-      campaign: campaign.id,
-      position: phone.position,
-      number: phone.number,
-      trunk: how.trunk?.id ?? '',
-      callerId: campaign.campaign.callerId,
-      budget: campaign.campaign.budget,
-      mode: campaign.campaign.mode,
-      reservedFor: operator?.id ?? null,
-      begunAt: core.wall,
-      rules: verdict.rules,
-    },
-    trunk: null,
+    position: contact.position,
+    trunk: how.trunk?.id ?? '',
+    callerId: campaign.campaign.callerId,
+    mode: campaign.campaign.mode,
+    reservedFor: operator?.id ?? null,
+    rules: verdict.rules,
     demanded,
     attempt: how.trunk === null ? previewedAttempt : newAttempt,
-    bound: null,
-    timer: null,
-    answeredAt: null,
-    placedAt: null,
-    ringsSince: null,
-    rang: null,
-    waited: 0,
-    paced: false,
-    heard: false,
-    refused: null,
-    stopPressed: false,
-    recording: null,
-  }
-  core.attempts.set(id, run)
-  core.numbers.set(phone.number, id)
-  core.contacts.add(contact.id)
-  campaign.live++
+    incoming: null,
+  })
   if (operator !== null) reserve(core, run, operator)
   if (how.trunk !== null) begin(core, run, how.trunk)
 }

@@ -1,6 +1,7 @@
 import { never } from '../../base/assert.ts'
 import type { Core } from '../core.ts'
 import type { Input } from '../inbox.ts'
+import { onIncoming } from '../incoming/on-incoming.ts'
 import { onTelephony } from './on-call.ts'
 import { onClock } from './on-clock.ts'
 import { onControl } from './on-control.ts'
@@ -12,6 +13,8 @@ export function handle(core: Core, input: Input): void {
   switch (input.from) {
     case 'telephony':
       return onTelephony(core, input.event)
+    case 'incoming':
+      return onIncoming(core, input)
     case 'trunk': {
       const trunk = core.trunks.get(input.capacity.trunk)
       if (trunk === undefined) return

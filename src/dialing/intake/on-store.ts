@@ -53,6 +53,7 @@ function onBegun(core: Core, result: Begun): void {
   // The gates are asked once more: time has passed on the way to the disk and back, and an
   // operator who was promised may have gone.
   const promiseKept = run.start.reservedFor === null || run.bound !== null
+  if (run.incoming !== null) return core.dispatch(run, { kind: 'begun', allowed: !core.ending })
   const allowed =
     promiseKept &&
     run.campaign.state === 'running' &&

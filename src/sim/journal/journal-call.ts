@@ -1,7 +1,7 @@
 import type { Duration, Instant } from '../../base/duration.ts'
 import type { OperatorId } from '../../base/id.ts'
 import type { Campaign } from '../../campaign/campaign.ts'
-import type { Outcome } from '../../campaign/outcome.ts'
+import type { RetryCase } from '../../campaign/retry-plan.ts'
 import type { AttemptRecord } from '../../store/records.ts'
 import { FATE_OF_CAUSE } from '../recording/fate-of-cause.ts'
 import type { Fate, RecordedCall } from '../recording/recorded-day.ts'
@@ -16,7 +16,7 @@ export interface JournalCall {
   readonly wrapUp: Duration | null
 }
 
-const FATES: Readonly<Record<Exclude<Outcome, 'notPlaced'>, Fate>> = {
+const FATES: Readonly<Record<RetryCase | 'connected', Fate>> = {
   ...FATE_OF_CAUSE,
   connected: 'person',
   abandoned: 'unknown',
@@ -24,13 +24,14 @@ const FATES: Readonly<Record<Exclude<Outcome, 'notPlaced'>, Fate>> = {
   lost: 'cut',
 }
 
-/** What the journal knows of an attempt; null for one that goes on or was never placed. */
+/** What the journal knows of an attempt; null for one that goes on or was not placed by us. */
 export function journalCall(
   record: AttemptRecord,
   { ring, connectWithin }: Pick<Campaign, 'ring' | 'connectWithin'>,
 ): JournalCall | null {
   const { outcome, placedAt: at, answeredAt, connectedAt, endedAt, closedAt, endedBy } = record
   if (outcome === undefined || outcome === 'notPlaced' || at === undefined) return null
+  if (outcome === 'served' || outcome === 'unserved') return null
   const heard = answeredAt ?? endedAt ?? at
   const alone = (connectedAt ?? endedAt ?? heard) - heard
   const joined = connectedAt !== undefined

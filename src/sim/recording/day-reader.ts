@@ -156,6 +156,8 @@ export class DayReader implements Reader {
         this.lines.set(trunk, lines)
         return this.capacityChanged()
       }
+      // People who call back are no part of a day that is replayed.
+      case 'incoming':
       case 'timer':
       case 'preview':
       case 'clock':

@@ -127,9 +127,13 @@ const source = (name: string) => ({ from: z.literal(name) })
 
 const input = oneOf(
   'from',
-  ['telephony', 'trunk', 'desk', 'store', 'control', 'timer', 'wrapUp', 'preview', 'clock'],
+  [
+    ...['telephony', 'incoming', 'trunk', 'desk', 'store', 'control'],
+    ...['timer', 'wrapUp', 'preview', 'clock'],
+  ],
   [
     someKeys({ ...source('telephony'), event }),
+    someKeys({ ...source('incoming'), call: id }),
     someKeys({ ...source('trunk'), capacity: someKeys({ trunk: id, lines }) }),
     someKeys({ ...source('desk'), action }),
     someKeys({ ...source('store'), reply }),

@@ -77,7 +77,7 @@ export class Acts {
     const refused = (rule: 'stopList' | 'contactBusy' | 'numberBusy'): Begun => {
       return { kind: 'refused', attempt: start.id, rule }
     }
-    if (numbers.isStopped(start.number)) return refused('stopList')
+    if (start.mode !== 'incoming' && numbers.isStopped(start.number)) return refused('stopList')
     if (attempts.contactIsBusy(start.contact)) return refused('contactBusy')
     if (attempts.numberIsBusy(start.number)) return refused('numberBusy')
     const campaign = campaigns.get(start.campaign)

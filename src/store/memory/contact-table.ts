@@ -69,6 +69,13 @@ export class ContactTable {
     return leased
   }
 
+  /** Takes a contact out of the line, if it stands there. */
+  take(row: ContactRow): void {
+    if (row.place !== 'queued') return
+    row.place = 'leased'
+    row.stamp++
+  }
+
   /** Puts a leased contact back to where it stood. */
   giveBack(row: ContactRow): void {
     row.place = 'queued'

@@ -11,6 +11,8 @@ import type {
   AttemptRecord,
   AttemptStart,
   Begun,
+  Caller,
+  CallerQuery,
   CardClosing,
   Funnel,
   JournalEntry,
@@ -20,9 +22,11 @@ import type {
   Person,
   Restored,
 } from '../records.ts'
+import { calledIn } from '../standing.ts'
 import { Acts, type Tables } from './acts.ts'
 import { AttemptLog } from './attempt-log.ts'
 import { type AttemptRow, AttemptTable } from './attempt-table.ts'
+import { callerOf, withPhone } from './callers.ts'
 import { type CampaignRow, funnelOf, newCampaign } from './campaign-row.ts'
 import type { ContactRow } from './contact-row.ts'
 import { ContactTable } from './contact-table.ts'
@@ -146,6 +150,26 @@ export class MemoryStore implements Store {
     for (const row of this.rows(contacts)) {
       if (row.place === 'leased') this.tables.contacts.giveBack(row)
     }
+  }
+
+  async takeCaller(query: CallerQuery): Promise<Caller | null> {
+    this.assertOpen()
+    const row = callerOf(this.tables, query) ?? (await this.admit(query))
+    if (row === null) return null
+    this.tables.contacts.take(row)
+    const position = row.person.phones.indexOf(query.from)
+    const contact = contactOf(row, this.tables.numbers)
+    return { contact, person: row.person, position, isListed: row.finished !== 'calledIn' }
+  }
+
+  private async admit({ from, admit }: CallerQuery): Promise<ContactRow | null> {
+    if (admit === null) return null
+    const { campaign, zone } = admit
+    await this.addContacts(campaign, [{ key: null, zone, priority: 9, phones: [from], data: {} }])
+    const row = withPhone(this.find(campaign), from)
+    assert(row !== null, 'who was added is found')
+    this.tables.contacts.apply(row, calledIn(row.contact.id))
+    return row
   }
 
   async people(contacts: readonly ContactId[]): Promise<ReadonlyMap<ContactId, Person>> {

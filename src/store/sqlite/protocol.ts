@@ -59,6 +59,7 @@ export const DURABILITY: Readonly<Record<keyof Verbs, Durability | null>> = {
   zones: null,
   leaseContacts: 'normal',
   returnContacts: 'normal',
+  takeCaller: 'normal',
   people: null,
   beginAttempts: 'full',
   beginOutside: 'full',

@@ -11,6 +11,7 @@ import { Journal } from './acts/journal.ts'
 import { Outside } from './acts/outside.ts'
 import { Stops } from './acts/stops.ts'
 import { AddContacts } from './contacts/add-contacts.ts'
+import { Callers } from './contacts/callers.ts'
 import { Contacts } from './contacts/contacts.ts'
 import { FindContacts } from './contacts/find-contacts.ts'
 import { Funnels } from './contacts/funnels.ts'
@@ -47,6 +48,7 @@ export function verbsOn(db: Database): Verbs {
   const stops = new Stops(db)
   const adding = new AddContacts(db)
   const finding = new FindContacts(db)
+  const callers = new Callers(db, { contacts, finding, adding, standings, tallies })
   const startingOver = new StartOver(db, campaigns, tallies)
   const journal = new Journal(db)
   const outside = new Outside(db, journal)
@@ -69,6 +71,7 @@ export function verbsOn(db: Database): Verbs {
       return leased(contacts, campaign === undefined ? [] : lease.lease(campaign.id, query))
     },
     returnContacts: ids => standings.return(ids),
+    takeCaller: query => callers.take(query),
     people: ids => contacts.people(contacts.read(ids)),
     beginAttempts: starts => acts.begin(starts),
     beginOutside: start => outside.begin(start),

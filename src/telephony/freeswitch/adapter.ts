@@ -4,6 +4,7 @@ import { type Duration, millis, seconds } from '../../base/duration.ts'
 import { CarillonError } from '../../base/errors.ts'
 import type { AttemptId, OperatorId, SupervisorId } from '../../base/id.ts'
 import type { CallEvent, LegEvent } from '../call-event.ts'
+import type { IncomingRefusal } from '../incoming.ts'
 import {
   type Announcement,
   type Capabilities,
@@ -17,6 +18,7 @@ import type { CallKeeper } from './calls/call.ts'
 import { Calls } from './calls/calls.ts'
 import { Endpoints } from './endpoints.ts'
 import type { FreeSwitchParts, FreeSwitchTelephony, Health, InUse } from './freeswitch.ts'
+import { Callers, callOf } from './incoming/callers.ts'
 import { Ledger } from './ledger.ts'
 import type { Leg, LegKeeper } from './operators/leg.ts'
 import { Legs } from './operators/legs.ts'
@@ -64,6 +66,7 @@ class Adapter implements FreeSwitchTelephony {
   }
   readonly events$: Observable<CallEvent | LegEvent>
   readonly capacity$: Trunks['capacity$']
+  readonly incoming$: Callers['incoming$']
   readonly trunkHealth$: Trunks['health$']
   readonly health$: Observable<Health>
   private readonly parts: FreeSwitchParts
@@ -73,6 +76,7 @@ class Adapter implements FreeSwitchTelephony {
   private readonly health = new BehaviorSubject<Health>({ up: false, why: null })
   private readonly calls = new Calls()
   private readonly visits: Visits
+  private readonly callers: Callers
   private readonly legs = new Legs()
   private readonly supervisors: Supervisors
   private readonly keepAlive: KeepAlive | null
@@ -88,6 +92,8 @@ class Adapter implements FreeSwitchTelephony {
     this.timeline = countedTimeline(parts.timeline)
     // Of what goes on between calls nothing needs to be found left over.
     this.trunks = new Trunks(settings.trunks, parts.timeline)
+    this.callers = new Callers(this.timeline, settings.trunks, this.outbox.tell)
+    this.incoming$ = this.callers.incoming$
     this.keepAlive = parts.registrar ? new KeepAlive(parts.registrar, parts.timeline) : null
     const ledger = new Ledger(parts.ledgerFile ?? null)
     this.servers = new Servers(
@@ -142,6 +148,17 @@ class Adapter implements FreeSwitchTelephony {
       served: () => this.trunks.heard(trunk.id, { kind: 'served' }),
       refused: refusal => this.trunks.heard(trunk.id, signOf(refusal, request.to)),
     })
+  }
+
+  answer(call: string, attempt: AttemptId): void {
+    const place = placeForCall(this.usable, this.loadOf)
+    const caller = this.callers.answer(call, attempt, place !== null)
+    if (caller === null || place === null) return
+    this.calls.start({ attempt, ...callOf(caller), ...place, keeper: this.callKeeper })
+  }
+
+  refuse(call: string, why: IncomingRefusal): void {
+    this.callers.refuse(call, why)
   }
 
   connect(attempt: AttemptId, operator: OperatorId): void {
@@ -242,6 +259,7 @@ class Adapter implements FreeSwitchTelephony {
 
   async close(): Promise<void> {
     this.outbox.close()
+    this.callers.close()
     this.trunks.close()
     this.keepAlive?.serve(null)
     this.health.complete()
@@ -287,6 +305,7 @@ class Adapter implements FreeSwitchTelephony {
     const changed = (): void => this.look(noChannels(media))
     const endpoints = new Endpoints(media, timeline, spareEndpoints, changed)
     this.places = [...this.places, { sip, endpoints }]
+    sip.onCaller(caller => this.callers.arrived(caller))
     // Phones that waited without media for a server that is gone as well.
     this.legs.loseSilent()
     this.look(null)

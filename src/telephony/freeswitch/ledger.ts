@@ -4,7 +4,7 @@ export type Held =
   | {
       readonly kind: 'call'
       readonly dialog: string
-      /** The server's name for the INVITE, by which it is taken back. */
+      /** The server's name for the INVITE, by which it is taken back; '': it was not ours. */
       readonly transaction: string
     }
   /** A channel of FreeSWITCH: in a room it outlives the connection that made it. */

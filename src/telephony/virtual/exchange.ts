@@ -5,12 +5,14 @@ import type { AttemptId, OperatorId, SupervisorId, TrunkId } from '../../base/id
 import type { Random } from '../../base/random.ts'
 import type { Timeline } from '../../base/timeline.ts'
 import type { CallEvent, LegEvent } from '../call-event.ts'
+import type { IncomingRefusal } from '../incoming.ts'
 import type { Announcement, Capabilities, LegCall, OriginateRequest, Telephony } from '../port.ts'
 import type { RecordingCommand } from '../recording.ts'
 import { SUPERVISION_WAYS, type SupervisionWay } from '../supervision.ts'
 import { unreached } from './callee.ts'
 import { type Call, enter, placed, type Step } from './calls/call.ts'
 import { CallRunner } from './calls/call-runner.ts'
+import { Callers, type VirtualCaller } from './calls/callers.ts'
 import { CallActs } from './calls/during-call.ts'
 import { Visits } from './calls/outside.ts'
 import { Recordings } from './calls/recordings.ts'
@@ -48,6 +50,8 @@ export interface VirtualExchangeOptions {
 export interface VirtualExchange extends Telephony {
   /** Drops an operator's leg as a network does: `operatorDown` follows, and the callee is alone. */
   dropOperator(operator: OperatorId): void
+  /** Somebody calls one of our numbers. */
+  callIn(caller: VirtualCaller): void
   /** Changes how many calls a trunk can carry; 0 takes it down. Calls that are up stay up. */
   setLines(trunk: TrunkId, lines: number): void
   /** Calls the trunk carries now. */
@@ -67,6 +71,7 @@ class Exchange implements VirtualExchange {
   readonly capabilities: Capabilities
   readonly events$: Observable<CallEvent | LegEvent>
   readonly capacity$: Carrier['capacity$']
+  readonly incoming$: Callers['incoming$']
   private readonly events = new Subject<CallEvent | LegEvent>()
   private readonly options: Required<VirtualExchangeOptions>
   private readonly callees: Callees
@@ -76,6 +81,7 @@ class Exchange implements VirtualExchange {
   private readonly acts: CallActs
   private readonly visits: Visits
   private readonly recordings: Recordings
+  private readonly callers: Callers
   private readonly supervisions: Supervisions
   private readonly turnedAway: CalleeScript
   private dialed = 0
@@ -102,6 +108,13 @@ class Exchange implements VirtualExchange {
       tell,
     })
     this.calls = new CallRunner(timeline, this.legs, detectsMachines, tell)
+    this.callers = new Callers({
+      timeline,
+      admit: trunk => this.carrier.admit(trunk),
+      start: call => this.calls.start(call),
+      tell,
+    })
+    this.incoming$ = this.callers.incoming$
     this.recordings = new Recordings({
       timeline,
       find: attempt => this.calls.find(attempt),
@@ -238,7 +251,20 @@ class Exchange implements VirtualExchange {
     return this.carrier.linesInUse(trunk)
   }
 
+  callIn(caller: VirtualCaller): void {
+    this.callers.callIn(caller)
+  }
+
+  answer(call: string, attempt: AttemptId): void {
+    this.callers.answer(call, attempt)
+  }
+
+  refuse(call: string, why: IncomingRefusal): void {
+    this.callers.refuse(call, why)
+  }
+
   close(): void {
+    this.callers.close()
     this.calls.clear()
     this.legs.clear()
     this.carrier.close()

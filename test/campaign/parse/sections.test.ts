@@ -115,7 +115,7 @@ leg: callback
     ],
     [
       'wrapup: {}',
-      'There is no key "wrapup" here. Did you mean wrapUp? Allowed: title, mode, powerRatio, predictive, priority, weight, trunks, budget, callerId, hours, ring, connectWithin, message, retry, afterAbandoned, dispositions, card, contacts, order, wrapUp, callbackGrace, previewLimit, recording, transfers, leg.',
+      'There is no key "wrapup" here. Did you mean wrapUp? Allowed: title, mode, powerRatio, predictive, priority, weight, trunks, budget, callerId, hours, ring, connectWithin, message, retry, afterAbandoned, dispositions, card, contacts, order, wrapUp, callbackGrace, previewLimit, recording, incoming, transfers and others.',
     ],
     [
       'ring: { limits: 20s, xyz: 1 }',

@@ -11,6 +11,7 @@ const DIGESTS = {
   '000003.sql': '52a61018de9cdbd3',
   '000004.sql': '04396695b3c741cc',
   '000005.sql': 'd8917be5702b0ca0',
+  '000006.sql': '379f81154faec92a',
 }
 
 describe('the steps of the schema', () => {

@@ -29,7 +29,8 @@ export class Attempts {
     this.db = db
     this.way = db.prepare(
       `SELECT k.id AS campaignId, k.run, CASE
-         WHEN EXISTS (SELECT 1 FROM stops WHERE number_id = @number) THEN 'stopList'
+         WHEN @mode <> 'incoming' AND EXISTS (SELECT 1 FROM stops WHERE number_id = @number)
+           THEN 'stopList'
          WHEN EXISTS (SELECT 1 FROM attempts WHERE contact_id = @contact AND outcome IS NULL)
            THEN 'contactBusy'
          WHEN EXISTS (SELECT 1 FROM attempts WHERE number_id = @number AND outcome IS NULL)
@@ -77,8 +78,9 @@ export class Attempts {
    * @throws BrokenRule for one that was begun before, or that is not to a phone of its contact.
    */
   begin(start: AttemptStart): Begun {
-    const { id, contact, campaign, position, number } = start
-    const way = this.way.get({ id, contact, campaign, position, number }) as Way | undefined
+    const { id, contact, campaign, position, number, mode } = start
+    const asked = { id, contact, campaign, position, number, mode }
+    const way = this.way.get(asked) as Way | undefined
     assert(way !== undefined, `attempt ${id} is new, and to a phone of a contact of its campaign`)
     const { campaignId, run, rule } = way
     if (rule !== null) return { kind: 'refused', attempt: id, rule }

@@ -33,6 +33,7 @@ export class Standings {
   private readonly hasPhone: Statement
   private readonly join: Statement
   private readonly leave: Statement
+  private readonly beginLease: Statement
   private readonly endLease: Statement
   private readonly uncalled: Statement
 
@@ -62,6 +63,7 @@ export class Standings {
       `DELETE FROM queue WHERE campaign_id = @campaignId AND zone_id = @zoneId AND lane = @lane
          AND due = @due AND contact_id = @id`,
     )
+    this.beginLease = db.prepare('INSERT INTO leases (contact_id) VALUES (?)')
     this.endLease = db.prepare('DELETE FROM leases WHERE contact_id = ?')
     this.uncalled = db
       .prepare(
@@ -90,6 +92,18 @@ export class Standings {
     }
     count({ ...before, place: PLACES[before.place]! }, -1)
     count({ ...before, lane, place: after.place, due: after.due, finished: after.finished }, 1)
+  }
+
+  /** Takes a contact out of the line, if it stands there, as a lease does. */
+  take(id: ContactId): void {
+    const row = this.find(id)
+    if (PLACES[row.place] !== 'queued') return
+    this.takeAway(row)
+    this.beginLease.run(id)
+    this.tallies.counting(count => {
+      count({ ...row, place: 'queued' }, -1)
+      count({ ...row, place: 'leased' }, 1)
+    })
   }
 
   /** Gives leased contacts back to where they stood; others are left alone. */

@@ -4,6 +4,7 @@ import type { Cancel, Timeline } from '../../../base/timeline.ts'
 import type { CallEvent } from '../../call-event.ts'
 import type { RecordingCommand } from '../../recording.ts'
 import type { Endpoints } from '../endpoints.ts'
+import { Caller } from '../incoming/caller.ts'
 import type { VisitedCall, Visits } from '../outside/visits.ts'
 import { Recorder } from '../recording/recorder.ts'
 import { newCallee, stepCallee } from '../rules/callee.ts'
@@ -28,6 +29,11 @@ import { CallMedia } from './media.ts'
  */
 const GIVE_UP_AFTER: Duration = seconds(40)
 
+/** Told to a caller who cannot be served after all (RFC 3261, 21.4.18). */
+const NOT_SERVED = 480
+/** What our own refusal of a caller comes to. */
+const DECLINED = { status: NOT_SERVED, q850: null, retryAfter: false, ours: true } as const
+
 /** What a call needs of whoever keeps the calls. */
 export interface CallKeeper extends OperatorsLegs {
   readonly visits: Visits
@@ -49,7 +55,8 @@ export interface CallKeeper extends OperatorsLegs {
 /** What a call is made with. */
 export interface CallParts {
   readonly attempt: AttemptId
-  readonly invitation: Invitation
+  /** What begins it: our INVITE, or that of somebody who calls us. */
+  readonly invitation: Invitation | Caller
   /** Whether the callee's answer is to bring the offer: until then there are no media of ours. */
   readonly delayedOffer: boolean
   readonly ringLimit: Duration
@@ -79,7 +86,7 @@ export class Call implements VisitedCall {
 
   constructor(parts: CallParts) {
     this.parts = parts
-    this.state = newCallee(parts.attempt)
+    this.state = newCallee(parts.attempt, parts.invitation instanceof Caller)
     const { endpoints, keeper } = parts
     const listener = {
       gone: () => this.step({ kind: 'mediaFailed' }),
@@ -183,6 +190,7 @@ export class Call implements VisitedCall {
     const { attempt, keeper } = this.parts
     if (state.phase === 'over' && phase !== 'over') {
       this.cancelLongest()
+      if (this.parts.invitation instanceof Caller) this.parts.invitation.decline(NOT_SERVED)
       keeper.over(attempt)
     }
     for (const effect of effects) this.perform(effect)
@@ -225,6 +233,7 @@ export class Call implements VisitedCall {
 
   private invite(): void {
     const { sip, invitation, delayedOffer, served, refused } = this.parts
+    if (invitation instanceof Caller) return void this.lift(invitation)
     this.invited = sip.invite(invitation, delayedOffer ? null : this.media.offer, {
       sent: () => this.step({ kind: 'provisional', told: 'trying' }),
       provisional: (status, sdp) => {
@@ -249,7 +258,27 @@ export class Call implements VisitedCall {
     })
   }
 
+  /** Our media are made for the caller's offer before the receiver is lifted. */
+  private async lift(caller: Caller): Promise<void> {
+    const gone = (): void => this.step({ kind: 'callerGone' })
+    caller.gone.onto(gone)
+    const answer = await this.media.attach(caller.offer)
+    if (this.state.phase !== 'placed') return
+    if (answer === null) return this.step({ kind: 'mediaFailed' })
+    caller.lift(answer, {
+      lifted: dialog => {
+        this.dialog = dialog
+        this.answered()
+        this.listenTo(dialog)
+      },
+      failed: gone,
+    })
+  }
+
   private cancel(): void {
+    const { invitation } = this.parts
+    if (invitation instanceof Caller && invitation.decline(NOT_SERVED))
+      return this.step({ kind: 'refused', final: DECLINED })
     this.invited?.cancel()
     this.cancelLimit()
     const giveUp = (): void => this.step({ kind: 'lost' })
@@ -283,6 +312,7 @@ export class Call implements VisitedCall {
   }
 
   private async attach(): Promise<void> {
+    if (this.parts.invitation instanceof Caller) return
     if (this.offered !== null) return this.accept(this.offered)
     await this.media.attach(this.dialog?.remoteSdp ?? '')
   }

@@ -37,6 +37,8 @@ export type CalleePhase =
 /** One call to a callee, apart from everything it is made of on the servers. */
 export interface Callee {
   readonly attempt: AttemptId
+  /** Whether they called us: alone, they hear music. */
+  readonly isCaller: boolean
   readonly phase: CalleePhase
   /** The last of `PROVISIONALS` that was told, counted from 1; 0: none. */
   readonly told: number
@@ -68,6 +70,8 @@ export type CalleeInput =
   | { readonly kind: 'refused'; readonly final: Final }
   | { readonly kind: 'bye'; readonly from: 'callee' | 'network'; readonly q850: number | null }
   | { readonly kind: 'byeDone' }
+  /** Somebody who calls us is gone before the answer. */
+  | { readonly kind: 'callerGone' }
   | { readonly kind: 'ringLimit' }
   | { readonly kind: 'hangUp' }
   | { readonly kind: 'connect'; readonly operator: OperatorId }

@@ -15,8 +15,8 @@ import { type Ending, outcomeOf, type Withdrawal } from './outcome.ts'
 import { PROVISIONALS, type Provisional } from './progress.ts'
 
 /** A call at its very beginning. */
-export function newCallee(attempt: AttemptId): Callee {
-  return { attempt, phase: 'preparing', told: 0, withdrawal: null, ...ALONE, turn: 0 }
+export function newCallee(attempt: AttemptId, isCaller = false): Callee {
+  return { attempt, isCaller, phase: 'preparing', told: 0, withdrawal: null, ...ALONE, turn: 0 }
 }
 
 /**
@@ -43,6 +43,8 @@ function preparing(state: Callee, input: CalleeInput): Stepped {
   switch (input.kind) {
     case 'mediaReady':
       return to(state, { phase: 'placed' }, { kind: 'invite' })
+    case 'callerGone':
+      return end(state, CALLER_GONE)
     case 'hangUp':
       return end(state, { cause: 'cancelled', from: 'us' })
     case 'mediaFailed':
@@ -59,6 +61,8 @@ function placed(state: Callee, input: CalleeInput): Stepped {
       return provisional(state, input.told)
     case 'answered':
       return answer(state)
+    case 'callerGone':
+      return end(state, CALLER_GONE)
     case 'refused':
       return end(state, outcomeOf(input.final, state.withdrawal))
     case 'hangUp':
@@ -85,7 +89,8 @@ function withdraw(state: Callee, withdrawal: Withdrawal): Stepped {
 /** An answer that crossed our CANCEL is told and ended: the person has lifted the receiver. */
 function answer(state: Callee): Stepped {
   const told = tell({ attempt: state.attempt, kind: 'answered', by: 'unknown' })
-  if (state.withdrawal === null) return to(state, { phase: 'waiting' }, { kind: 'attach' }, told)
+  if (state.withdrawal === null)
+    return withMusic(to(state, { phase: 'waiting' }, { kind: 'attach' }, told))
   return to(state, { phase: 'ending' }, told, BYE, RELEASE)
 }
 
@@ -120,13 +125,22 @@ function beginTurn(
 ): Stepped {
   if (state.phase !== 'waiting') return refuseCommand(state, input)
   const turn = state.turn + 1
+  const quiet: readonly CalleeEffect[] = state.isCaller ? [{ kind: 'stopMusic' }] : []
   if (input.kind === 'connect') {
     const { operator } = input
-    return to(state, { phase: 'joining', operator, turn }, { kind: 'join', operator, turn })
+    const join = { kind: 'join', operator, turn } as const
+    return to(state, { phase: 'joining', operator, turn }, ...quiet, join)
   }
   const { announcement } = input
   const { stopKey } = announcement
-  return to(state, { phase: 'announcing', stopKey, turn }, { kind: 'play', announcement, turn })
+  const play = { kind: 'play', announcement, turn } as const
+  return to(state, { phase: 'announcing', stopKey, turn }, ...quiet, play)
+}
+
+/** Somebody who calls and is with nobody hears music while they wait. */
+function withMusic({ state, effects }: Stepped): Stepped {
+  if (!state.isCaller) return { state, effects }
+  return { state, effects: [...effects, { kind: 'music', turn: state.turn }] }
 }
 
 function ofRoom(state: Callee, came: 'joined' | 'joinFailed'): Stepped {
@@ -135,7 +149,7 @@ function ofRoom(state: Callee, came: 'joined' | 'joinFailed'): Stepped {
   if (phase === 'resuming') return notResumed(state)
   if (phase !== 'joining' || operator === null) return stay(state)
   const failed = tell({ attempt, kind: 'connectFailed', operator })
-  return to(state, { phase: 'waiting', ...ALONE }, { kind: 'leave' }, failed)
+  return withMusic(to(state, { phase: 'waiting', ...ALONE }, { kind: 'leave' }, failed))
 }
 
 function digit(state: Callee, digit: string): Stepped {
@@ -186,6 +200,8 @@ function refuseCommand(state: Callee, { kind }: CalleeInput): Stepped {
   return stay(state)
 }
 
+/** RFC 3261, section 15: the caller took it back. */
+const CALLER_GONE: Ending = { cause: 'hangUp', from: 'callee', sip: 487 }
 const OVER = { phase: 'over', ...ALONE } as const
 const BYE: CalleeEffect = { kind: 'bye' }
 const RELEASE: CalleeEffect = { kind: 'release' }

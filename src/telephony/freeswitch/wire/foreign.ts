@@ -34,6 +34,8 @@ export interface ForeignArrival extends ForeignMessage {
   readonly uri: string
   readonly source_port: number | undefined
   readonly protocol: string | undefined
+  /** Whoever sent an INVITE takes it back. */
+  on(event: 'cancel', hear: () => void): void
 }
 
 /** The answer to a request received. */
@@ -125,6 +127,13 @@ export interface ForeignSrf {
     readonly enablePing: boolean
     readonly reconnect: { readonly maxAttempts: number }
   }): void
+  /** Answers an INVITE: there is a dialog once the answer is on its way. */
+  createUAS(
+    request: ForeignArrival,
+    reply: ForeignReply,
+    options: { readonly localSdp: string },
+    done: (error: Error | null, dialog?: ForeignDialog) => void,
+  ): void
   createUAC(
     uri: string,
     options: ForeignInvite,

@@ -1,6 +1,7 @@
 import { seconds } from '../../../base/duration.ts'
 import { CarillonError } from '../../../base/errors.ts'
 import type { Timeline } from '../../../base/timeline.ts'
+import { Caller } from '../incoming/caller.ts'
 import type { Held, Ledger } from '../ledger.ts'
 import type { Answer, RegisterSource } from '../registrar/registrar.ts'
 import type { RegisterMessage } from '../registrar/request.ts'
@@ -29,6 +30,9 @@ const CANCEL_LIMIT = seconds(2)
 /** How long somebody who is there may take to say so. */
 const PROBE_LIMIT = seconds(5)
 
+/** Temporarily unavailable (RFC 3261, 21.4.18). */
+const UNAVAILABLE = 480
+
 /** What a connection is made with. */
 export interface SipLinkParts {
   readonly timeline: Timeline
@@ -48,6 +52,8 @@ export class SipLink implements RegisterSource {
   private readonly ledger: Ledger
   private readonly server: string
   private readonly invites = new Set<Invite>()
+  private readonly callersIn = new Set<Caller>()
+  private hearCaller: ((caller: Caller) => void) | null = null
   private register: ((message: RegisterMessage) => Answer | null) | null = null
 
   private constructor(srf: ForeignSrf, callers: Callers, server: string, parts: SipLinkParts) {
@@ -88,7 +94,7 @@ export class SipLink implements RegisterSource {
 
   /** INVITEs without a final response and dialogs that have not ended. */
   get inUse(): number {
-    return this.invites.size
+    return this.invites.size + this.callersIn.size
   }
 
   /** Calls somebody. What comes of it is told to the listener, never within this call. */
@@ -110,6 +116,11 @@ export class SipLink implements RegisterSource {
   /** Whose requests are answered: those of the carriers, by their addresses. */
   trust(addresses: Iterable<string>): void {
     this.callers.trusted = new Set(addresses)
+  }
+
+  /** Has calls from carriers handed over; without this nobody is there. */
+  onCaller(hear: (caller: Caller) => void): void {
+    this.hearCaller = hear
   }
 
   /** Has REGISTERs answered; null: with nothing at all. */
@@ -146,6 +157,8 @@ export class SipLink implements RegisterSource {
   }
 
   private async takeBack(transaction: string): Promise<void> {
+    // Somebody else's INVITE is not ours to take back.
+    if (transaction === '') return
     const bounds = { timeline: this.timeline, limit: CANCEL_LIMIT, ended: this.ended }
     await within(bounds, () => cancelOf(this.srf, transaction))
   }
@@ -165,13 +178,28 @@ export class SipLink implements RegisterSource {
   /** What gets here is from a carrier, or wants to register. */
   private asked(request: ForeignArrival, reply: ForeignReply): void {
     if (request.method === 'OPTIONS') return reply.send(200)
-    if (request.method !== 'REGISTER') return reply.send(request.method === 'INVITE' ? 480 : 405)
+    if (request.method === 'INVITE') return this.called(request, reply)
+    if (request.method !== 'REGISTER') return reply.send(405)
     const { status, headers } = this.register?.(request) ?? {}
     if (status !== undefined) reply.send(status, { headers: { ...headers } })
   }
 
+  private called(request: ForeignArrival, reply: ForeignReply): void {
+    const { server, srf, timeline } = this
+    const known = (held: Held): void => this.ledger.hold({ server, held }, this)
+    const caller = new Caller(request, reply, { srf, timeline, known })
+    this.callersIn.add(caller)
+    caller.over.onto(() => {
+      this.callersIn.delete(caller)
+      if (!this.ended.yes && caller.held !== null) this.ledger.letGo({ server, held: caller.held })
+    })
+    if (this.hearCaller === null) caller.decline(UNAVAILABLE)
+    else this.hearCaller(caller)
+  }
+
   private lose(): void {
     this.ended.say()
+    for (const caller of this.callersIn) caller.over.say()
     for (const invite of this.invites) invite.over.say()
   }
 }

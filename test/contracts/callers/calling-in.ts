@@ -1,0 +1,117 @@
+import { expect } from 'vitest'
+import type { CallerQuery } from '../../../src/store/records.ts'
+import {
+  call,
+  finished,
+  leaseIds,
+  marks,
+  person,
+  phone,
+  progress,
+  start,
+  waiting,
+  withContacts,
+} from '../../store/fixtures.ts'
+import type { Rule } from '../store/rule.ts'
+
+const OURS = '+442079460999'
+
+const caller = (n: number, more: Partial<CallerQuery> = {}): CallerQuery => ({
+  from: phone(n),
+  to: OURS,
+  campaigns: ['demo', 'other'],
+  showing: ['demo', 'other'],
+  admit: null,
+  at: 2000,
+  ...more,
+})
+
+export function callingIn(test: Rule): void {
+  test('knows who calls by the latest attempt that showed them the number', async store => {
+    await withContacts(store, [person(1)])
+    await store.putCampaign('other', 'Other')
+    await store.addContacts('other', [person(7, { phones: [phone(7), phone(1)] })], 1)
+    await call(store, 'a1')
+    await store.record([marks('a1', { outcome: 'busy' }), progress(waiting(1, 5000))])
+    const { contacts } = await store.leaseContacts({
+      campaign: 'other',
+      limit: 1,
+      now: 1000,
+      zones: ['Europe/Rome'],
+      which: 'general',
+      order: 'fresh',
+    })
+    const other = contacts[0]!
+    const to1 = { position: 1, number: other.phones[1]!.number }
+    expect((await store.takeCaller(caller(1)))?.contact.campaign).toBe('demo')
+    await store.beginAttempts([start('a2', other, to1)])
+    const found = await store.takeCaller(caller(1))
+    expect(found).toMatchObject({ contact: { id: 2, campaign: 'other' }, position: 1 })
+    expect(found?.person.data).toEqual({ name: 'Person 7', city: 'Atlantis' })
+    // What was shown to them for another number says nothing of this one.
+    expect((await store.takeCaller(caller(1, { to: '+442079460998' })))?.contact.id).toBe(1)
+    expect((await store.takeCaller(caller(1, { campaigns: ['demo'] })))?.contact.id).toBe(1)
+  })
+
+  test('takes whoever calls out of the line, and back to where they stood', async store => {
+    await withContacts(store, [person(1), person(2)])
+    await leaseIds(store)
+    await store.record([progress(waiting(1, 5000)), progress(waiting(2, 900))])
+    expect((await store.takeCaller(caller(1)))?.isListed).toBe(true)
+    await store.takeCaller(caller(2))
+    expect((await store.funnel('demo', 9000)).leased).toBe(2)
+    expect(await leaseIds(store, { now: 9000 })).toEqual([])
+    await store.returnContacts([1, 2])
+    expect((await store.contactView('demo', 1))?.nextAt).toBe(5000)
+    expect(await leaseIds(store)).toEqual([2])
+  })
+
+  test('leaves whoever is finished where they are', async store => {
+    await withContacts(store, [person(1)])
+    await leaseIds(store)
+    await store.record([progress(finished(1))])
+    expect((await store.takeCaller(caller(1)))?.contact.id).toBe(1)
+    await store.returnContacts([1])
+    expect(await store.contactView('demo', 1)).toMatchObject({ finished: 'disposition' })
+  })
+
+  test('adds a stranger where that is asked for, and nobody calls them', async store => {
+    await withContacts(store, [person(1)])
+    expect(await store.takeCaller(caller(5))).toBeNull()
+    const admit = { campaign: 'demo', zone: 'Europe/Oslo' }
+    const found = await store.takeCaller(caller(5, { admit }))
+    expect(found).toMatchObject({ contact: { id: 2, zone: 'Europe/Oslo' }, isListed: false })
+    expect(found?.person).toEqual({ key: null, phones: [phone(5)], data: {} })
+    expect(await store.contactView('demo', 2)).toMatchObject({ finished: 'calledIn' })
+    expect(await leaseIds(store, { zones: ['Europe/Rome', 'Europe/Oslo'] })).toEqual([1])
+    expect((await store.takeCaller(caller(5, { admit })))?.contact.id).toBe(2)
+  })
+
+  test('lets a person call in who asked not to be called, but no other way', async store => {
+    await withContacts(store, [person(1)])
+    const known = await store.takeCaller(caller(1))
+    const { contact } = known!
+    await store.stopNumbers([contact.phones[0]!.number], 'asked', 1000)
+    const [refused] = await store.beginAttempts([start('a1', contact)])
+    expect(refused).toMatchObject({ kind: 'refused', rule: 'stopList' })
+    const [begun] = await store.beginAttempts([start('a2', contact, { mode: 'incoming' })])
+    expect(begun).toEqual({ kind: 'begun', attempt: 'a2' })
+    const [again] = await store.beginAttempts([start('a3', contact, { mode: 'incoming' })])
+    expect(again).toMatchObject({ rule: 'contactBusy' })
+  })
+
+  test('counts nobody who called in any budget', async store => {
+    await withContacts(store, [person(1), person(2)])
+    const first = await store.takeCaller(caller(1))
+    const second = await store.takeCaller(caller(2))
+    await store.beginAttempts([
+      start('a1', first!.contact, { mode: 'incoming' }),
+      start('a2', second!.contact, { mode: 'incoming' }),
+    ])
+    await store.record([
+      marks('a1', { answeredAt: 1001, outcome: 'served' }),
+      marks('a2', { answeredAt: 1001, outcome: 'unserved' }),
+    ])
+    expect(await store.budgetCounts('day', 0, 9000)).toEqual({ connected: 0, abandoned: 0 })
+  })
+}
