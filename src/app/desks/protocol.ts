@@ -1,8 +1,15 @@
 import type { CampaignId, OperatorId } from '../../base/id.ts'
 import type { DeskAction, DeskNotice, OperatorStateName } from '../../desk/port.ts'
 
-/** An action as a desk sends it: whose it is, its connection says. One JSON line each. */
-export type Act = DeskAction extends infer A
+/**
+ * An action as a desk sends it: whose it is, its connection says. One JSON line each. Who signs in
+ * and names no campaigns serves all they may: what is typed may be there before the first word of
+ * the engine.
+ */
+export type Act = ActRead | { readonly kind: 'signIn' }
+
+/** An action as it was read. */
+export type ActRead = DeskAction extends infer A
   ? A extends DeskAction
     ? Omit<A, 'operator'>
     : never

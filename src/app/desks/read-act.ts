@@ -1,7 +1,7 @@
 import type { CardAnswers, CardValue } from '../../campaign/card.ts'
 import { RECORDING_ACTS } from '../../desk/port.ts'
 import { type Unread, unread } from '../control/read-lines.ts'
-import type { Act } from './protocol.ts'
+import type { ActRead } from './protocol.ts'
 
 /** The longest reason of a break that is kept. */
 const REASON_MAX = 100
@@ -13,7 +13,7 @@ const REASON_MAX = 100
  * @param serves the campaigns whoever sits there may sign in to; all of them where none is named.
  * @returns the action, or what is wrong with the line.
  */
-export function readAct(line: string, serves: readonly string[]): Act | string {
+export function readAct(line: string, serves: readonly string[]): ActRead | string {
   const sent = unread(line)
   if (sent === null) return 'An action is one line of JSON.'
   const { kind, attempt } = sent
@@ -63,14 +63,14 @@ export function readAct(line: string, serves: readonly string[]): Act | string {
 
 const INCOMPLETE = 'The action does not say all it has to, or not as it should.'
 
-function signIn(campaigns: unknown, serves: readonly string[]): Act | string {
+function signIn(campaigns: unknown, serves: readonly string[]): ActRead | string {
   if (!Array.isArray(campaigns)) return INCOMPLETE
   const other = campaigns.find(one => !serves.includes(one))
   if (other === undefined) return { kind: 'signIn', campaigns }
   return `You do not serve ${JSON.stringify(other)}, or it is not run now.`
 }
 
-function closeCard({ attempt, answers, disposition, callback }: Unread): Act | string {
+function closeCard({ attempt, answers, disposition, callback }: Unread): ActRead | string {
   if (!isText(attempt) || !isText(disposition) || !isAnswers(answers)) return INCOMPLETE
   const card = { kind: 'closeCard', attempt, answers, disposition } as const
   if (callback === undefined || callback === null) return card

@@ -31,7 +31,7 @@ export function understand(line: string, seen: Seen, words: DeskWords): Understo
     case 'help':
       return say(words.help, ...COMMANDS.map(name => helpLine(words.commands[name])))
     case 'in':
-      return act({ kind: 'signIn', campaigns: [...seen.titles.keys()] })
+      return act({ kind: 'signIn' })
     case 'out':
       return act({ kind: 'signOut' })
     case 'ready':

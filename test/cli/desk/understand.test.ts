@@ -58,7 +58,9 @@ describe('An operator at a desk', () => {
       state: 'signedOut',
     } as const
     const seen = see(NOTHING_SEEN, { desk: owner })
-    expect(said('in', seen).acts).toEqual([{ kind: 'signIn', campaigns: ['calls'] }])
+    // What is typed may be there before the first word of the engine.
+    for (const one of [seen, NOTHING_SEEN])
+      expect(said('in', one).acts).toEqual([{ kind: 'signIn' }])
     expect(linesOf({ desk: owner }, seen, en)).toEqual(['Good day, Anna. Your campaigns: Calls.'])
   })
 
