@@ -86,7 +86,12 @@ describe.skipIf(commands === null)('a campaign whose processes are killed', () =
     }
   }
   const start = async (): Promise<void> => {
-    run = going(folder, 'run', 'campaigns/calls', '--db', 'a.db')
+    const one = going(folder, 'run', 'campaigns/calls', '--db', 'a.db')
+    run = one
+    // One that ends and was not told to says why, as it goes: what follows only finds it gone.
+    void one.ended.then(({ code, stderr }) => {
+      if (!one.child.killed) process.stderr.write(`carillon ended by itself (${code}): ${stderr}\n`)
+    })
     clerks = await Promise.all(
       OPERATORS.map(id => Clerk.come(join(folder, 'a.db'), id, { talk: seconds(1) })),
     )
