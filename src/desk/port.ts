@@ -129,10 +129,10 @@ export type ActRefusal =
 
 /**
  * How an operator's own phone stands. `rings`: it is called. `up`: it is in the system's call.
- * `down`: nobody called it. The others say why it is not up: it was not answered, it declined, or
- * the call dropped.
+ * `down`: nobody called it. The others say why it is not up: it was not answered, it declined, it
+ * was put down, or the call dropped.
  */
-export type PhoneState = 'down' | 'rings' | 'up' | 'noAnswer' | 'refused' | 'lost'
+export type PhoneState = 'down' | 'rings' | 'up' | 'noAnswer' | 'refused' | 'hungUp' | 'lost'
 
 /**
  * `awaitsConsent`: it begins when somebody says that the person agrees. `failed`: the network

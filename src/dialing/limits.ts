@@ -22,8 +22,10 @@ export const PHONE_RING = seconds(15)
 export const PHONE_GUARD = seconds(5)
 /** A phone that has dropped out of a call is left this long to notice, and then rung again. */
 export const PHONE_PAUSE = seconds(1)
+/** One that our own servers have failed to call for a minute is called this often. */
+export const PHONE_PAUSE_LONG = seconds(10)
 /**
- * A leg that drops is called again at most this often: a phone that answers and drops is broken.
+ * A leg that is put down is called again at most this often: its operator does not want it.
  */
 export const PHONE_AGAIN = minutes(1)
 /**

@@ -16,7 +16,12 @@ export type CallEvent = { readonly attempt: AttemptId } & (
   /** The callee and the operator hear each other. */
   | { readonly kind: 'connected'; readonly operator: OperatorId }
   /** The operator's leg could not be joined; the callee is still there. */
-  | { readonly kind: 'connectFailed'; readonly operator: OperatorId }
+  | {
+      readonly kind: 'connectFailed'
+      readonly operator: OperatorId
+      /** `network`: our own servers did not do it, and no phone is to blame. */
+      readonly why: 'leg' | 'network'
+    }
   /** A key that the callee pressed: the stop key of an announcement, any key in a talk. */
   | { readonly kind: 'digit'; readonly digit: string }
   /** The announcement has ended; `completed` says whether it was played to its end. */
@@ -85,8 +90,11 @@ export type LegEvent =
   | { readonly kind: 'operatorDown'; readonly operator: OperatorId; readonly why: LegFailure }
   | SupervisionEvent
 
-/** `refused`: the phone declined; `noAnswer`: it rang in vain; `lost`: the leg dropped. */
-export type LegFailure = 'noAnswer' | 'refused' | 'lost' | 'asked'
+/**
+ * `refused`: the phone declined; `noAnswer`: it rang in vain; `hungUp`: whoever has it put it down;
+ * `lost`: the leg dropped, or our own servers failed it.
+ */
+export type LegFailure = 'noAnswer' | 'refused' | 'hungUp' | 'lost' | 'asked'
 
 /** What a trunk can carry now. `lines` 0 means it is down. */
 export interface TrunkCapacity {

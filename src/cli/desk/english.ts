@@ -41,7 +41,8 @@ export const ENGLISH: DeskWords = {
     up: 'Your phone is connected.',
     noAnswer: 'Your phone was not answered.',
     refused: 'Your phone declined the call.',
-    lost: 'The call to your phone dropped.',
+    hungUp: 'You put your phone down: it rings again when you are free.',
+    lost: 'The call to your phone dropped: it is called again.',
   },
   supervised: (by, way) => {
     if (way === null) return `${by} is not with you any more.`

@@ -111,7 +111,12 @@ function onCall(attempt: Attempt, event: CallEvent, rules: AttemptRules, at: Mom
       return connected(attempt, event.operator, rules, at)
     case 'connectFailed':
       if (state.name !== 'joining' || state.operator !== event.operator) return same(attempt)
-      return seekAgain(attempt, { operator: state.operator, phoneFailed: true }, state.until, at)
+      return seekAgain(
+        attempt,
+        { operator: state.operator, phoneFailed: event.why === 'leg' },
+        state.until,
+        at,
+      )
     case 'digit':
       if (state.name !== 'announcing' || event.digit !== rules.stopKey) return same(attempt)
       return hangUpAs(attempt, 'abandoned', [
@@ -242,9 +247,10 @@ function timeUp(attempt: Attempt, timer: AttemptTimer, at: Moment): AttemptStep 
       return timer === 'wait' ? announce(attempt, [{ do: 'stopSeeking' }], at) : same(attempt)
     case 'joining':
       if (timer !== 'join') return same(attempt)
-      // The network does not even say that it failed: it would hear no other command either.
+      // The network does not even say that it failed: it would hear no other command either, and
+      // nobody's phone is to blame.
       return hangUpAs(attempt, 'abandoned', [
-        { do: 'freeOperator', operator: state.operator, phoneFailed: true },
+        { do: 'freeOperator', operator: state.operator, phoneFailed: false },
       ])
     case 'announcing':
       return timer === 'message' ? hangUpAs(attempt, 'abandoned', []) : same(attempt)

@@ -1,5 +1,6 @@
 import type { CampaignRun, Core, OperatorRun } from '../core.ts'
 import { PHONE_GRACE, PHONE_GUARD, PHONE_RING } from '../limits.ts'
+import { bringUp } from '../operators/bring-up.ts'
 import { isConnected, vanish } from '../operators/lose-leg.ts'
 import { hangUpPhone, ring, setPhone } from '../operators/phone.ts'
 import { isIdle, isReachable } from '../operators/rows.ts'
@@ -43,15 +44,18 @@ function ringPromised(core: Core, run: CampaignRun): void {
 }
 
 /**
- * Once a second: a leg for the shift that has dropped is called again, one `callback` without work
- * for its grace is let go, and a phone of which nothing is heard any more has not answered.
+ * Once a second: a leg for the shift that has dropped is called again, and so is the phone of
+ * whoever comes to work and could not be called; one `callback` without work for its grace is let
+ * go, and a phone of which nothing is heard any more has not answered.
  */
 export function lookAtPhones(core: Core): void {
   const connected = isConnected(core)
   for (const run of core.operators.values()) {
     if (run.rung !== null && core.now - run.rung.since > PHONE_RING + PHONE_GUARD) giveUp(core, run)
     if (run.leg === 'callback' && isSpare(core, run)) hangUpPhone(core, run)
-    if (run.leg === 'held' && connected && isLost(core, run)) ring(core, run, null)
+    if (!connected || core.now < run.ringAfter) continue
+    if (run.coming !== null && run.phone === 'lost') bringUp(core, run, run.coming)
+    else if (run.leg === 'held' && isMissed(run)) ring(core, run, null)
   }
 }
 
@@ -62,10 +66,14 @@ function isSpare(core: Core, run: OperatorRun): boolean {
   return allotted === null || useFor(core, allotted) < 0
 }
 
-/** Whether somebody is at work, or writes, whose leg has dropped. */
-function isLost(core: Core, run: OperatorRun): boolean {
-  const atWork = isIdle(run) || run.operator.state.name === 'wrapUp'
-  return atWork && run.phone === 'lost' && run.rung === null && core.now >= run.ringAfter
+/**
+ * Whether somebody is at work, or writes, whose leg has dropped. Who has put their phone down is
+ * let write in peace.
+ */
+function isMissed(run: OperatorRun): boolean {
+  if (run.rung !== null) return false
+  if (isIdle(run)) return run.phone === 'lost' || run.phone === 'hungUp'
+  return run.operator.state.name === 'wrapUp' && run.phone === 'lost'
 }
 
 function giveUp(core: Core, run: OperatorRun): void {

@@ -3,6 +3,8 @@ import { offer } from '../calls/match.ts'
 import { heard } from '../capacity/trunk-gate.ts'
 import type { AttemptRun, Core, OperatorRun } from '../core.ts'
 import { arrive } from '../operators/arrive.ts'
+import { comeLater } from '../operators/bring-up.ts'
+import { hangUpCall } from '../operators/hang-up-call.ts'
 import { failToRing, loseLeg, vanish } from '../operators/lose-leg.ts'
 import { setPhone } from '../operators/phone.ts'
 import { isReachable } from '../operators/rows.ts'
@@ -25,7 +27,12 @@ export function onTelephony(core: Core, event: CallEvent | LegEvent): void {
   const operator = core.operators.get(event.operator)
   // They were joined as the leg went down, and the news of that came first.
   if (operator !== undefined && !isReachable(operator) && operator.rung === null)
-    loseLeg(core, operator)
+    partWithCall(core, operator)
+}
+
+/** Who has put their phone down has ended the call; whose leg dropped has not. */
+function partWithCall(core: Core, run: OperatorRun): void {
+  if (run.phone !== 'hungUp' || !hangUpCall(core, run, 'phone')) loseLeg(core, run)
 }
 
 /** The operator sees what comes of what they asked for in the call. */
@@ -93,18 +100,21 @@ function onOperatorDown(core: Core, { operator, why }: LegDown): void {
   run.coming = null
   run.rung = null
   setPhone(core, run, why === 'asked' ? 'down' : why)
+  if (coming !== null && why === 'lost' && comeLater(core, run, coming)) return
   if (coming !== null && why !== 'asked') return phoneFailed(core, run)
   if (rung !== null) return why === 'lost' ? failToRing(core, run) : vanish(core, run)
   const { state } = run.operator
   const call = state.name === 'talking' ? core.attempts.get(state.attempt) : undefined
   // Whoever is being joined is not joined: the network says so of the call, and then it is over.
-  if (call?.attempt.state.name !== 'joining') loseLeg(core, run)
+  if (call?.attempt.state.name !== 'joining') partWithCall(core, run)
 }
 
 type LegDown = Extract<LegEvent, { kind: 'operatorDown' }>
 
 /** The phone did not come up: the operator stays where they were, and is told. */
 function phoneFailed(core: Core, run: OperatorRun): void {
+  run.faultSince = null
   const { name } = run.operator.state
-  core.desk.show(run.id, { kind: 'state', state: name, why: 'your phone does not answer' })
+  const why = run.phone === 'lost' ? 'your phone cannot be called' : 'your phone does not answer'
+  core.desk.show(run.id, { kind: 'state', state: name, why })
 }

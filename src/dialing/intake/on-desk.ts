@@ -9,8 +9,9 @@ import type { Core, OperatorRun } from '../core.ts'
 import { announceLeave } from '../feed/departures.ts'
 import type { DeskInput } from '../inbox.ts'
 import { arrive } from '../operators/arrive.ts'
+import { bringUp } from '../operators/bring-up.ts'
+import { hangUpCall } from '../operators/hang-up-call.ts'
 import { vanish } from '../operators/lose-leg.ts'
-import { setPhone } from '../operators/phone.ts'
 import { isAwaited, isReachable } from '../operators/rows.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
 import { stepRecordingOf } from '../recording/follow-recording.ts'
@@ -68,12 +69,6 @@ function signIn(core: Core, run: OperatorRun, campaigns: readonly CampaignId[]):
   run.allotted = null
   if (run.leg === 'callback') arrive(core, run, 'signIn')
   else bringUp(core, run, 'signIn')
-}
-
-function bringUp(core: Core, run: OperatorRun, coming: 'signIn' | 'ready'): void {
-  run.coming = coming
-  setPhone(core, run, 'rings')
-  core.telephony.operatorUp(run.id)
 }
 
 function signOut(core: Core, run: OperatorRun): void {
@@ -155,14 +150,7 @@ function extendWrapUp(core: Core, run: OperatorRun, attempt: AttemptId): void {
 function hangUp(core: Core, run: OperatorRun, attempt: AttemptId): void {
   const { state } = run.operator
   tellOperator(core, run, { kind: 'acted' })
-  if (state.name !== 'talking' || state.attempt !== attempt) return
-  const call = core.attempts.get(attempt)
-  if (call === undefined) return
-  const { state: stands } = call.attempt
-  // Who is a guest leaves the call to its operator; who is being given the person has none yet.
-  const isGuest = stands.name === 'talking' && stands.guest === run.id
-  const isNext = stands.name === 'handing' && stands.to === run.id
-  if (!isNext) core.dispatch(call, { kind: isGuest ? 'guestSent' : 'operatorHungUp' })
+  if (state.name === 'talking' && state.attempt === attempt) hangUpCall(core, run, 'screen')
 }
 
 function record(

@@ -1,14 +1,15 @@
 import { isOwed } from '../../desk/operator.ts'
 import type { Core, OperatorRun } from '../core.ts'
-import { PHONE_AGAIN, PHONE_PAUSE } from '../limits.ts'
+import { PHONE_AGAIN, PHONE_PAUSE, PHONE_PAUSE_LONG } from '../limits.ts'
 import { isBusy, isIdle, unbind } from './rows.ts'
 import { tellOperator } from './tell-operator.ts'
 
 /**
  * The leg of an operator at work has dropped. Whoever they talk to is given to somebody else, or
  * hears the message when nobody comes in time; what they write they go on with. Their phone is rung
- * again soon, see `choose/ring-phones.ts`: answered in time, they have the person back. One that
- * drops again within `PHONE_AGAIN` takes them out of rotation, unless our own servers are away.
+ * again soon, see `choose/ring-phones.ts`: answered in time, they have the person back. One that is
+ * put down again within `PHONE_AGAIN` takes them out of rotation; one that was lost says nothing of
+ * them, for our own servers lose legs as well.
  */
 export function loseLeg(core: Core, run: OperatorRun): void {
   const { state } = run.operator
@@ -23,15 +24,12 @@ export function loseLeg(core: Core, run: OperatorRun): void {
 
 /**
  * The phone could not be called for a fault of ours, such as a server that is going down: it is
- * rung again, for a minute. Nobody has failed to answer.
+ * rung again, rarely once that has been so for a minute. Nobody has failed to answer.
  */
 export function failToRing(core: Core, run: OperatorRun): void {
   run.faultSince ??= core.now
-  if (core.now - run.faultSince >= PHONE_AGAIN) {
-    run.faultSince = null
-    return vanish(core, run)
-  }
-  run.ringAfter = core.now + PHONE_PAUSE
+  const isLong = core.now - run.faultSince >= PHONE_AGAIN
+  run.ringAfter = core.now + (isLong ? PHONE_PAUSE_LONG : PHONE_PAUSE)
 }
 
 /**
@@ -51,7 +49,7 @@ export function isConnected(core: Core): boolean {
 }
 
 function dropsAgain(core: Core, run: OperatorRun): boolean {
-  if (!isConnected(core) || !(isIdle(run) || isBusy(run))) return false
+  if (run.phone !== 'hungUp' || !(isIdle(run) || isBusy(run))) return false
   const again = core.now - run.droppedAt < PHONE_AGAIN
   run.droppedAt = core.now
   return again

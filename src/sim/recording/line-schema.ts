@@ -49,15 +49,20 @@ const CAUSES = [
   ...['failed', 'cancelled', 'hangUp'],
 ] as const
 const CALL = ['trying', 'ringing', 'earlyMedia', 'digit', 'announced', 'lost'] as const
-const JOIN = ['connected', 'connectFailed'] as const
 
 const event = oneOf(
   'kind',
-  [...CALL, ...JOIN, 'answered', 'ended', 'operatorUp', 'operatorDown'],
+  [...CALL, 'connected', 'connectFailed', 'answered', 'ended', 'operatorUp', 'operatorDown'],
   [
     someKeys({ ...kinds(...CALL), attempt: id }),
     someKeys({ ...kinds('answered'), attempt: id, by: word('person', 'machine', 'unknown') }),
-    someKeys({ ...kinds(...JOIN), attempt: id, operator: id }),
+    someKeys({ ...kinds('connected'), attempt: id, operator: id }),
+    someKeys({
+      ...kinds('connectFailed'),
+      attempt: id,
+      operator: id,
+      why: word('leg', 'network').default('leg'),
+    }),
     someKeys({
       ...kinds('ended'),
       attempt: id,
@@ -68,7 +73,7 @@ const event = oneOf(
     someKeys({
       ...kinds('operatorDown'),
       operator: id,
-      why: word('noAnswer', 'refused', 'lost', 'asked'),
+      why: word('noAnswer', 'refused', 'hungUp', 'lost', 'asked'),
     }),
   ],
 )

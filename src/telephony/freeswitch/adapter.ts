@@ -45,10 +45,10 @@ interface Place {
   readonly endpoints: Endpoints
 }
 
-const noChannels = ({ where }: MediaLink): CarillonError =>
+const doesNotWork = ({ where }: MediaLink): CarillonError =>
   new CarillonError(
     'TELEPHONY_UNREACHABLE',
-    `FreeSWITCH at ${where} makes no channels. Is it shutting down, or full?`,
+    `FreeSWITCH at ${where} makes no channels, or lets them into no conference. Is it starting, shutting down, full, or without our conference profile?`,
   )
 
 /** @returns the adapter, which connects by itself, and again whenever a server was lost. */
@@ -296,14 +296,14 @@ class Adapter implements FreeSwitchTelephony {
   }
 
   private get usable(): readonly Place[] {
-    return this.places.filter(({ endpoints }) => endpoints.makesChannels)
+    return this.places.filter(({ endpoints }) => endpoints.works)
   }
 
   private up({ sip, media }: Links): void {
-    const { spareEndpoints } = this.parts.settings
+    const { spareEndpoints, conferenceProfile } = this.parts.settings
     const { timeline } = this.parts
-    const changed = (): void => this.look(noChannels(media))
-    const endpoints = new Endpoints(media, timeline, spareEndpoints, changed)
+    const changed = (): void => this.look(doesNotWork(media))
+    const endpoints = new Endpoints({ media, timeline, spareEndpoints, conferenceProfile, changed })
     this.places = [...this.places, { sip, endpoints }]
     sip.onCaller(caller => this.callers.arrived(caller))
     // Phones that waited without media for a server that is gone as well.

@@ -8,28 +8,38 @@ import type { Reply } from './wire/within.ts'
 /** Half of FreeSWITCH's usual session timer: a spare is not refreshed by anybody. */
 const SPARE_AGE_MAX: Duration = minutes(10)
 
-/** A server that made no channel is asked again this often. */
+/** A server that does not work is tried again this often. */
 const TRIAL_EVERY: Duration = seconds(1)
+
+/** How endpoints are kept. */
+export interface EndpointsParts {
+  readonly media: MediaLink
+  readonly timeline: Timeline
+  /** How many wait for the next call at most. */
+  readonly spareEndpoints: number
+  readonly conferenceProfile: string
+  /** `works` did. */
+  changed(): void
+}
 
 /** Endpoints of one media server, new ones and those that unanswered calls gave back. */
 export class Endpoints {
   readonly media: MediaLink
-  private readonly timeline: Timeline
+  private readonly parts: EndpointsParts
   private readonly spares: Spares<Endpoint>
-  private readonly changed: () => void
   private closed = false
   /**
-   * Whether the server makes channels: one that shuts down hangs up and refuses some time before
-   * its connection ends, and one that is full refuses for as long as it is.
+   * Whether the server makes channels and lets them into rooms: one that shuts down hangs up and
+   * refuses some time before its connection ends, one that is full refuses for as long as it is,
+   * and one that has just begun, or stands still, may let a command wait for ever.
    */
-  makesChannels = true
+  works = true
 
-  /** @param changed `makesChannels` did. */
-  constructor(media: MediaLink, timeline: Timeline, spareEndpoints: number, changed: () => void) {
-    this.media = media
-    this.timeline = timeline
-    this.changed = changed
-    this.spares = new Spares(spareEndpoints, SPARE_AGE_MAX)
+  constructor(parts: EndpointsParts) {
+    this.parts = parts
+    this.media = parts.media
+    this.media.onDoubt = () => this.doubt()
+    this.spares = new Spares(parts.spareEndpoints, SPARE_AGE_MAX)
   }
 
   /** How many wait for the next call. */
@@ -39,7 +49,7 @@ export class Endpoints {
 
   /** @returns an endpoint that belongs to nobody. */
   async take(): Promise<Reply<Endpoint>> {
-    const { spare, stale } = this.spares.take(this.timeline.monotonic())
+    const { spare, stale } = this.spares.take(this.parts.timeline.monotonic())
     for (const endpoint of stale) void endpoint.release()
     if (spare === null) return this.make()
     spare.listen(null)
@@ -48,32 +58,53 @@ export class Endpoints {
 
   /** Gives one back. @returns when it is free or gone. */
   async give(endpoint: Endpoint): Promise<void> {
-    const keep =
-      !this.closed && endpoint.reusable && this.spares.put(endpoint, this.timeline.monotonic())
+    const now = this.parts.timeline.monotonic()
+    const keep = !this.closed && endpoint.reusable && this.spares.put(endpoint, now)
     if (!keep) return endpoint.release()
     endpoint.listen({ gone: () => this.spares.drop(endpoint), digit: () => {} })
   }
 
   private async make(): Promise<Reply<Endpoint>> {
     const reply = await this.media.endpoint()
-    if (!reply.ok && this.makesChannels && !this.isOver) {
-      this.makesChannels = false
-      this.tryLater()
-      this.changed()
-    }
+    if (!reply.ok && this.fails()) this.tryLater()
     return reply
   }
 
+  /** Something was not done: nobody else is given to the server until it was tried, at once. */
+  private doubt(): void {
+    if (this.fails()) void this.tryNow()
+  }
+
+  /** @returns whether that is news. */
+  private fails(): boolean {
+    if (!this.works || this.isOver) return false
+    this.works = false
+    this.parts.changed()
+    return true
+  }
+
   private tryLater(): void {
-    this.timeline.after(TRIAL_EVERY, async () => {
-      if (this.isOver) return
-      const reply = await this.media.endpoint()
-      if (!reply.ok) return this.tryLater()
-      await this.give(reply.value)
-      if (this.isOver) return
-      this.makesChannels = true
-      this.changed()
-    })
+    this.parts.timeline.after(TRIAL_EVERY, () => void this.tryNow())
+  }
+
+  private async tryNow(): Promise<void> {
+    if (this.isOver) return
+    const isDone = await this.trial()
+    if (this.isOver) return
+    if (!isDone) return this.tryLater()
+    this.works = true
+    this.parts.changed()
+  }
+
+  /** Does what a call does: a channel that goes into a room. */
+  private async trial(): Promise<boolean> {
+    const reply = await this.media.endpoint()
+    if (!reply.ok) return false
+    const endpoint = reply.value
+    const room = { name: `carillon-${endpoint.uuid}`, profile: this.parts.conferenceProfile }
+    const { ok } = await endpoint.join(room)
+    await endpoint.release()
+    return ok
   }
 
   private get isOver(): boolean {

@@ -48,8 +48,11 @@ export interface VirtualExchangeOptions {
 
 /** A telephone exchange in this process: the port, and what only its owner may do or see. */
 export interface VirtualExchange extends Telephony {
-  /** Drops an operator's leg as a network does: `operatorDown` follows, and the callee is alone. */
-  dropOperator(operator: OperatorId): void
+  /**
+   * Drops an operator's leg as a network does, or as whoever puts the phone down: `operatorDown`
+   * follows, and the callee is alone.
+   */
+  dropOperator(operator: OperatorId, why?: 'lost' | 'hungUp'): void
   /** Somebody calls one of our numbers. */
   callIn(caller: VirtualCaller): void
   /** Changes how many calls a trunk can carry; 0 takes it down. Calls that are up stay up. */
@@ -239,8 +242,8 @@ class Exchange implements VirtualExchange {
     this.legs.lower(operator, 'asked')
   }
 
-  dropOperator(operator: OperatorId): void {
-    this.legs.lower(operator, 'lost')
+  dropOperator(operator: OperatorId, why: 'lost' | 'hungUp' = 'lost'): void {
+    this.legs.lower(operator, why)
   }
 
   setLines(trunk: TrunkId, lines: number): void {

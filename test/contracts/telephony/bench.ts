@@ -15,7 +15,7 @@ export interface TelephonyHarness {
   after(delay: Duration, action: () => void): void
   /** Lets this much time pass. */
   advance(time: Duration): Promise<void>
-  /** Cuts an operator's leg as a network does. */
+  /** Has an operator put their phone down. */
   dropOperator(operator: OperatorId): void
   close(): Promise<void>
 }

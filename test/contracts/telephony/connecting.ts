@@ -16,7 +16,7 @@ export function connecting(bench: TelephonyBench): void {
     await bench.answered('a')
     bench.telephony.connect('a', 'nobody')
     await bench.advance(SOON)
-    expect(bench.last('a')).toEqual({ attempt: 'a', kind: 'connectFailed', operator: 'nobody' })
+    expect(bench.last('a')).toEqual(failed('a', 'nobody'))
     await bench.join('a', 'anna')
   })
 
@@ -26,7 +26,7 @@ export function connecting(bench: TelephonyBench): void {
     await bench.answered('b', OTHER)
     bench.telephony.connect('b', 'anna')
     await bench.advance(SOON)
-    expect(bench.last('b')).toEqual({ attempt: 'b', kind: 'connectFailed', operator: 'anna' })
+    expect(bench.last('b')).toEqual(failed('b', 'anna'))
     expect(bench.last('a')?.kind).toBe('connected')
   })
 
@@ -51,12 +51,12 @@ export function connecting(bench: TelephonyBench): void {
     expect(() => bench.telephony.connect('b', 'bert')).toThrow(BrokenRule)
   })
 
-  test('A callee whose operator drops out of the talk stays, and goes to another.', async () => {
+  test('A callee whose operator puts the phone down in the talk stays, and goes to another.', async () => {
     await bench.begin(person(RING))
     await bench.joined('a', 'anna')
     bench.dropOperator('anna')
     await bench.advance(SOON)
-    expect(bench.lastOf('anna')).toEqual({ kind: 'operatorDown', operator: 'anna', why: 'lost' })
+    expect(bench.lastOf('anna')).toEqual({ kind: 'operatorDown', operator: 'anna', why: 'hungUp' })
     expect(bench.last('a')?.kind).toBe('connected')
     await bench.join('a', 'bert')
   })
@@ -70,3 +70,7 @@ export function connecting(bench: TelephonyBench): void {
     await bench.join('a', 'bert')
   })
 }
+
+/** What is told of an operator whose leg cannot be had. */
+const failed = (attempt: string, operator: string) =>
+  ({ attempt, kind: 'connectFailed', operator, why: 'leg' }) as const

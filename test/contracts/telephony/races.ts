@@ -57,7 +57,7 @@ export function races(bench: TelephonyBench): void {
   })
 
   test.each(SKEWS)(
-    'An operator who drops out as a call is joined (%i ms) is not joined for good.',
+    'An operator who puts the phone down as a call is joined (%i ms) is not joined for good.',
     async skew => {
       await bench.begin(person(RING))
       await bench.raised('anna')
@@ -65,7 +65,7 @@ export function races(bench: TelephonyBench): void {
       bench.after(millis(10), () => bench.telephony.connect('a', 'anna'))
       bench.after(millis(10) + skew, () => bench.dropOperator('anna'))
       await bench.advance(SOON)
-      expect(bench.lastOf('anna')).toMatchObject({ kind: 'operatorDown', why: 'lost' })
+      expect(bench.lastOf('anna')).toMatchObject({ kind: 'operatorDown', why: 'hungUp' })
       expect(['connected', 'connectFailed']).toContain(bench.last('a')?.kind)
       await bench.join('a', 'bert')
     },

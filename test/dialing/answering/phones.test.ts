@@ -30,6 +30,43 @@ const ups = (rig: Awaited<ReturnType<typeof rigOf>>) =>
 const downs = (rig: Awaited<ReturnType<typeof rigOf>>) =>
   rig.commands.filter(one => one.name === 'operatorDown').map(one => `${one.sec} ${one.id}`)
 
+describe('an operator who puts the phone down', () => {
+  const down = async (leg: 'held' | 'callback' = 'held') => {
+    const rig = await rigWith(phonesOf({}), { legOf: () => leg, contacts: { demo: [0, 0] } })
+    await rig.signIn('anna')
+    await rig.until(8)
+    expect(rig.stateOf('anna')).toBe('talking')
+    rig.exchange.dropOperator('anna', 'hungUp')
+    await rig.until(9)
+    return rig
+  }
+
+  it.each(['held', 'callback'] as const)(
+    'of a leg %s in mid-talk has ended the call',
+    async leg => {
+      const rig = await down(leg)
+      expect(await rig.outcomes()).toEqual(['0 connected'])
+      expect((await rig.records())[0]).toMatchObject({ endedBy: 'us' })
+      expect(rig.commands.filter(one => one.name === 'hangUp')).toHaveLength(1)
+      expect(rig.desk.story('anna').slice(-3)).toEqual([
+        '8 phone hungUp',
+        '8 state wrapUp',
+        '8 callEnded',
+      ])
+    },
+  )
+
+  it('writes in peace, and is called again when they are free', async () => {
+    const rig = await down()
+    await rig.until(20)
+    expect(ups(rig)).toEqual(['0 anna'])
+    await rig.closeCard('anna')
+    await rig.until(22)
+    expect(ups(rig)).toEqual(['0 anna', '21 anna'])
+    expect(rig.engine.snapshot().operators[0]).toMatchObject({ phone: 'up' })
+  })
+})
+
 describe('a phone that cannot be joined to the person', () => {
   const dead = phonesOf({ join: () => ({ joins: false, dropsAfter: null }) })
 
@@ -87,6 +124,33 @@ describe('a phone that is brought up', () => {
     rig.tell({ kind: 'operatorUp', operator: 'anna' })
     await rig.until(21)
     expect(rig.stateOf('anna')).toBe('signedOut')
+  })
+
+  it('when our servers are able to signs its operator in, who asks once', async () => {
+    const rig = await rigWith(phonesOf({}))
+    rig.deaf.add('operatorUp')
+    await rig.signIn('anna')
+    rig.tell({ kind: 'operatorDown', operator: 'anna', why: 'lost' })
+    await rig.until(3)
+    rig.deaf.clear()
+    rig.tell({ kind: 'operatorDown', operator: 'anna', why: 'lost' })
+    await rig.until(5)
+    expect(rig.stateOf('anna')).toBe('reserved')
+    expect(rig.desk.shown('anna', 'state').map(one => one.why)).toEqual([null, null])
+  })
+
+  it('for a minute in vain, for a fault of ours, is not said to be at fault', async () => {
+    const rig = await rigWith(phonesOf({}))
+    rig.deaf.add('operatorUp')
+    await rig.signIn('anna')
+    for (let second = 0; second < 70; second++) {
+      await rig.until(second)
+      rig.tell({ kind: 'operatorDown', operator: 'anna', why: 'lost' })
+    }
+    expect(rig.desk.shown('anna', 'state')).toEqual([
+      { kind: 'state', state: 'signedOut', why: 'your phone cannot be called' },
+    ])
+    expect(ups(rig).length).toBeLessThan(62)
   })
 
   it('while its operator asks for a break too soon signs them in all the same', async () => {

@@ -16,7 +16,9 @@ const event: fc.Arbitrary<AttemptEvent> = fc.oneof(
     .constantFrom('person', 'person', 'unknown', 'machine')
     .map(by => call({ kind: 'answered', by })),
   operator.map(operator => call({ kind: 'connected', operator })),
-  operator.map(operator => call({ kind: 'connectFailed', operator })),
+  fc
+    .tuple(operator, fc.constantFrom('leg' as const, 'network' as const))
+    .map(([operator, why]) => call({ kind: 'connectFailed', operator, why })),
   fc.constantFrom('1', '9').map(digit => call({ kind: 'digit', digit })),
   fc.boolean().map(completed => call({ kind: 'announced', completed })),
   fc

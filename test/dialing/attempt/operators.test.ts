@@ -17,7 +17,7 @@ import {
 
 describe('an operator in a call', () => {
   it('whose phone fails is replaced while the time allows', () => {
-    const failed = call({ kind: 'connectFailed', operator: 'anna' })
+    const failed = call({ kind: 'connectFailed', operator: 'anna', why: 'leg' })
     const life = joining().wait(500)
     expect(from(life, it => it.see(failed))).toEqual(['freeOperator anna (phone failed)', 'seek'])
     expect(life.effects.at(-2)).toEqual({ do: 'plan', timer: 'wait', delay: 1500 })
@@ -29,16 +29,22 @@ describe('an operator in a call', () => {
 
   it('whose phone fails past the allowed time leaves the person to the message', () => {
     const life = seeking().wait(1900).see(FOUND).wait(200)
-    expect(from(life, it => it.see(call({ kind: 'connectFailed', operator: 'anna' })))).toEqual([
+    const failed = call({ kind: 'connectFailed', operator: 'anna', why: 'leg' })
+    expect(from(life, it => it.see(failed))).toEqual([
       'freeOperator anna (phone failed)',
       'count abandoned',
       'announce',
     ])
   })
 
-  it('of whom the network says nothing at all ends the call', () => {
+  it('who was not joined for a fault of the network has no phone that failed', () => {
+    const failed = call({ kind: 'connectFailed', operator: 'anna', why: 'network' })
+    expect(from(joining(), it => it.see(failed))).toEqual(['freeOperator anna', 'seek'])
+  })
+
+  it('of whom the network says nothing at all ends the call, and is free', () => {
     expect(from(joining().wait(3000), it => it.see(timeUp('join')))).toEqual([
-      'freeOperator anna (phone failed)',
+      'freeOperator anna',
       'count abandoned',
       'hangUp',
     ])
@@ -79,8 +85,12 @@ describe('an operator in a call', () => {
   it('who is not the one in the call changes nothing', () => {
     const gone = { kind: 'operatorGone', operator: 'boris' } as const
     expect(from(talking(), it => it.see(gone))).toEqual([])
-    for (const kind of ['connected', 'connectFailed'] as const)
-      expect(from(joining(), it => it.see(call({ kind, operator: 'boris' })))).toEqual([])
+    const operator = 'boris'
+    for (const event of [
+      { kind: 'connected', operator },
+      { kind: 'connectFailed', operator, why: 'leg' },
+    ] as const)
+      expect(from(joining(), it => it.see(call(event)))).toEqual([])
   })
 })
 

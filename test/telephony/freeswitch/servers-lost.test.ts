@@ -123,6 +123,23 @@ test('FreeSWITCH that dies as we connect is tried again by us alone, and not wit
   await harness.close()
 })
 
+test('FreeSWITCH that has no profile any more as we connect ends no process, and is tried again.', async () => {
+  harness = onDoubles(world)
+  let asked = 0
+  const bare = 'api sofia status'
+  world.freeswitch.treat = command => {
+    // The first question is whether everything is as it must be; the library asks the same.
+    if (command === bare && ++asked === 2) world.freeswitch.says.set('sofia status', 'nothing\n')
+    return 'obey'
+  }
+  await world.settled()
+  expect([asked, harness.healths.at(-1)?.up]).toEqual([2, false])
+  world.freeswitch.says.clear()
+  await harness.up()
+  await talk('a')
+  await harness.close()
+})
+
 describe('a server that does not let us in', () => {
   afterEach(() => harness.close())
 

@@ -234,19 +234,26 @@ describe('FreeSWITCH', () => {
     await talk('b', OTHER)
   })
 
-  test('that never lets a call into the room fails the connection within its limit.', async () => {
+  test('that never lets a call into the room is to blame, and has no lines until it does.', async () => {
     far(answers(0))
+    const lines: number[] = []
+    harness.telephony.capacity$.subscribe(capacity => void lines.push(capacity.lines))
     harness.telephony.operatorUp('anna')
     call()
     await world.settled()
     world.freeswitch.treat = treating('sendmsg conference', 'neverAnswer')
     harness.telephony.connect('a', 'anna')
-    await world.advance(seconds(4))
-    expect(last()).toMatchObject({ kind: 'connectFailed', operator: 'anna' })
-    world.freeswitch.treat = () => 'obey'
+    await world.advance(seconds(2))
+    expect(last()).toMatchObject({ kind: 'connectFailed', operator: 'anna', why: 'network' })
     await world.advance(seconds(10))
     // Neither in nor out, its channel cannot be trusted: the call is ended.
     expect(last()).toMatchObject({ kind: 'ended', cause: 'hangUp', from: 'network' })
+    expect(lines).toEqual([10, 0])
+    expect(harness.healths.at(-1)?.why?.message).toMatch(/lets them into no conference/)
+    expect(harness.events.filter(({ kind }) => kind === 'operatorDown')).toEqual([])
+    world.freeswitch.treat = () => 'obey'
+    await world.advance(seconds(4))
+    expect(lines).toEqual([10, 0, 10])
     await talk('b', OTHER)
   })
 

@@ -34,7 +34,7 @@ const withDelay =
       events,
       after: (delay, action) => void timeline.after(delay, action),
       advance: async time => advance(timeline, time),
-      dropOperator: operator => exchange.dropOperator(operator),
+      dropOperator: operator => exchange.dropOperator(operator, 'hungUp'),
       close: async () => exchange.close(),
     }
   }

@@ -58,7 +58,7 @@ export class MediaDoor {
     const api = (command: string) =>
       within({ timeline, limit: LIMIT, ended: sip.ended }, () => server.api(command))
     const wrap = (foreign: Awaited<ReturnType<typeof server.createEndpoint>>): Endpoint => {
-      const endpoint = new Endpoint(foreign, timeline, api)
+      const endpoint = new Endpoint(foreign, timeline, api, () => {})
       this.endpoints.push(endpoint)
       return endpoint
     }

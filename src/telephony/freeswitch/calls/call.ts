@@ -335,8 +335,9 @@ export class Call implements VisitedCall {
     await this.attached
     const { phase } = this.state
     if (this.state.turn !== turn || (phase !== 'joining' && phase !== 'resuming')) return
-    const joined = room !== null && (await this.media.join(room))
-    this.step({ kind: joined ? 'joined' : 'joinFailed', turn })
+    if (room === null) return this.step({ kind: 'joinFailed', turn, why: 'leg' })
+    const joined = await this.media.join(room)
+    this.step(joined ? { kind: 'joined', turn } : { kind: 'joinFailed', turn, why: 'network' })
   }
 
   private async visit(turn: number): Promise<void> {

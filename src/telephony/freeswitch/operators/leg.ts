@@ -247,7 +247,11 @@ export class Leg {
         answered: dialog => {
           this.dialog = dialog
           this.step({ kind: 'answered' })
-          dialog.listen({ bye: () => this.step({ kind: 'bye' }), offer: sdp => this.attach(sdp) })
+          dialog.listen({
+            // Our own server's goodbye to a phone that is silent is no hanging up.
+            bye: ({ from }) => this.step({ kind: from === 'callee' ? 'bye' : 'lost' }),
+            offer: sdp => this.attach(sdp),
+          })
         },
         refused: final => this.step({ kind: 'refused', final }),
         vanished: () => this.step({ kind: 'lost' }),

@@ -76,7 +76,8 @@ export type CalleeInput =
   | { readonly kind: 'hangUp' }
   | { readonly kind: 'connect'; readonly operator: OperatorId }
   | { readonly kind: 'joined'; readonly turn: number }
-  | { readonly kind: 'joinFailed'; readonly turn: number }
+  /** `network`: the media server did not do it. */
+  | { readonly kind: 'joinFailed'; readonly turn: number; readonly why: 'leg' | 'network' }
   /** The leg of an operator who has part in the call is gone. */
   | { readonly kind: 'legFell'; readonly operator: OperatorId }
   | { readonly kind: 'announce'; readonly announcement: Announcement }

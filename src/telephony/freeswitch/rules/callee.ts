@@ -107,7 +107,7 @@ function answered(state: Callee, input: CalleeInput): Stepped {
       return beginTurn(state, input)
     case 'joined':
     case 'joinFailed':
-      return input.turn === state.turn ? ofRoom(state, input.kind) : stay(state)
+      return input.turn === state.turn ? ofRoom(state, input) : stay(state)
     case 'legFell':
       return legFell(state, input.operator)
     case 'digit':
@@ -143,12 +143,15 @@ function withMusic({ state, effects }: Stepped): Stepped {
   return { state, effects: [...effects, { kind: 'music', turn: state.turn }] }
 }
 
-function ofRoom(state: Callee, came: 'joined' | 'joinFailed'): Stepped {
+function ofRoom(
+  state: Callee,
+  came: Extract<CalleeInput, { kind: 'joined' | 'joinFailed' }>,
+): Stepped {
   const { attempt, phase, operator } = state
-  if (came === 'joined') return entered(state)
+  if (came.kind === 'joined') return entered(state)
   if (phase === 'resuming') return notResumed(state)
   if (phase !== 'joining' || operator === null) return stay(state)
-  const failed = tell({ attempt, kind: 'connectFailed', operator })
+  const failed = tell({ attempt, kind: 'connectFailed', operator, why: came.why })
   return withMusic(to(state, { phase: 'waiting', ...ALONE }, { kind: 'leave' }, failed))
 }
 

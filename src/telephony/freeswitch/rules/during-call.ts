@@ -99,7 +99,7 @@ export function legFell(state: Callee, fallen: OperatorId): Stepped {
   if (operator !== fallen) return stay(state)
   // Whoever is on the way to the next operator goes on.
   if (phase === 'moving' || phase === 'uniting') return to(state, { operator: null })
-  const unjoined = said(state, { kind: 'connectFailed', operator })
+  const unjoined = said(state, { kind: 'connectFailed', operator, why: 'leg' })
   return alone(state, ...(phase === 'joining' ? [unjoined] : []))
 }
 
@@ -191,7 +191,12 @@ const said = (
   { attempt }: Callee,
   event:
     | DuringCallEvent
-    | { readonly kind: 'connected' | 'connectFailed'; readonly operator: OperatorId },
+    | { readonly kind: 'connected'; readonly operator: OperatorId }
+    | {
+        readonly kind: 'connectFailed'
+        readonly operator: OperatorId
+        readonly why: 'leg' | 'network'
+      },
 ): CalleeEffect => tell({ attempt, ...event })
 
 /** Ends the music of hold. */

@@ -31,6 +31,7 @@ export type LegInput =
   | { readonly kind: 'refused'; readonly final: Final }
   | { readonly kind: 'ringLimit' }
   | { readonly kind: 'joined' }
+  /** Whoever has the phone has hung up. */
   | { readonly kind: 'bye' }
   /** Its media are to be on another server. */
   | { readonly kind: 'moved' }
@@ -90,7 +91,7 @@ export function stepLeg(state: OperatorLeg, input: LegInput): LegStepped {
     case 'asked':
       return fall(state, 'asked')
     case 'bye':
-      return fall(state, 'lost', false)
+      return fall(state, 'hungUp', false)
     case 'mediaFailed':
       return mediaFailed(state)
     case 'mediaLost':

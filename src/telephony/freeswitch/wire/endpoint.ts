@@ -5,6 +5,8 @@ import type { ForeignEndpoint, ForeignEvent } from './foreign.ts'
 import { failure, type Reply, within } from './within.ts'
 
 const REPLY_LIMIT: Duration = seconds(4)
+/** Going into a room takes some 20 ms; nobody who has answered may be let wait for longer. */
+const ENTER_LIMIT: Duration = seconds(2)
 /** Longer than a message may be: whoever listens to one hears its end. */
 const MESSAGE_LIMIT: Duration = hours(1)
 
@@ -43,6 +45,8 @@ export class Endpoint {
   private readonly foreign: ForeignEndpoint
   private readonly timeline: Timeline
   private readonly api: (command: string) => Promise<Reply<string>>
+  /** Told that the server did not do what it always does, while the channel is there. */
+  private readonly doubt: () => void
   /** Told the path of a recording that has ended, by whomever. */
   onRecordingStopped: (file: string) => void = () => {}
   private listener: EndpointListener | null = null
@@ -68,10 +72,12 @@ export class Endpoint {
     foreign: ForeignEndpoint,
     timeline: Timeline,
     api: (command: string) => Promise<Reply<string>>,
+    doubt: () => void,
   ) {
     this.foreign = foreign
     this.timeline = timeline
     this.api = api
+    this.doubt = doubt
     this.offer = foreign.local.sdp
     this.uuid = foreign.uuid
     foreign.on('destroy', () => this.lose())
@@ -106,6 +112,7 @@ export class Endpoint {
     const reply = fits
       ? await this.command(() => this.foreign.dialog.modify(sdp))
       : failure(`a session description of ${sdp.length} characters is of no use`)
+    if (fits) this.look(reply)
     if (!reply.ok) this.lose()
     return reply
   }
@@ -130,7 +137,10 @@ export class Endpoint {
     if (left !== this.left) return failure('it was taken out before it was in')
     const entering = this.enter(name, profile)
     this.entering = entering.catch(() => {})
-    return this.command(() => entering)
+    const { timeline, ended } = this
+    const reply = await within({ timeline, limit: ENTER_LIMIT, ended }, () => entering)
+    if (left === this.left) this.look(reply)
+    return reply
   }
 
   /** Takes it out of the room it is in or on its way to. */
@@ -272,6 +282,11 @@ export class Endpoint {
   private async settled(): Promise<Reply<void>> {
     const reply = await this.command(() => this.app)
     return reply.ok ? DONE : reply
+  }
+
+  /** What fails while the channel is there says something of the server. */
+  private look(reply: Reply<unknown>): void {
+    if (!reply.ok && !this.ended.yes) this.doubt()
   }
 
   private command<T>(work: () => Promise<T>): Promise<Reply<T>> {

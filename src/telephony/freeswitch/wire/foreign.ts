@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 // @ts-expect-error
 import Mrf from 'drachtio-fsmrf'
 import Srf from 'drachtio-srf'
+import { BrokenRule } from '../../../base/assert.ts'
 
 /*
  * The one file that touches the two libraries. drachtio-srf's own types are partly wrong and
@@ -221,18 +222,31 @@ export interface ForeignMrf {
 
 /**
  * The library's connections to FreeSWITCH never reconnect by themselves: one whose first try fails
- * would go on for ever, hundreds of times a second, and could not be told to stop.
+ * would go on for ever, hundreds of times a second, and could not be told to stop. What FreeSWITCH
+ * says as it comes or goes, such as that it has no profile yet, makes the library throw where
+ * nobody catches it, and would end the process: whoever asked has a limit, and hears of it by that.
  */
-function withoutReconnection(): void {
+function withTamedConnections(): void {
   const ours = createRequire(import.meta.url)
   const theirs = createRequire(ours.resolve('drachtio-fsmrf'))
   const { Connection } = theirs('drachtio-modesl') as {
-    Connection: { prototype: { _onConnectionGone: () => void } }
+    Connection: {
+      prototype: { _onConnectionGone: () => void; _onEvent: (...said: unknown[]) => void }
+    }
   }
-  Connection.prototype._onConnectionGone = () => {}
+  const { prototype } = Connection
+  const { _onEvent: hear } = prototype
+  prototype._onConnectionGone = () => {}
+  prototype._onEvent = function (...said) {
+    try {
+      hear.apply(this, said)
+    } catch (error) {
+      if (error instanceof BrokenRule) throw error
+    }
+  }
 }
 
-withoutReconnection()
+withTamedConnections()
 
 /**
  * A BYE to a call that is over, or over a connection that is gone, is refused. FreeSWITCH's client

@@ -32,6 +32,8 @@ export class MediaLink {
   readonly ended = new Ended()
   /** Which server it is: `host:port`. */
   readonly where: string
+  /** Told that the server did not do for a channel what it always does. */
+  onDoubt: () => void = () => {}
   private readonly server: ForeignMediaServer
   private readonly timeline: Timeline
   private readonly ledger: Ledger
@@ -95,7 +97,8 @@ export class MediaLink {
     const { timeline, ended } = this
     this.asked++
     const wrap = (foreign: Awaited<ReturnType<ForeignMediaServer['createEndpoint']>>): Endpoint => {
-      const endpoint = new Endpoint(foreign, timeline, command => this.api(command))
+      const api = (command: string) => this.api(command)
+      const endpoint = new Endpoint(foreign, timeline, api, () => this.onDoubt())
       const entry = {
         server: this.where,
         held: { kind: 'channel', uuid: endpoint.uuid },

@@ -84,7 +84,8 @@ export class CallRunner implements CallKeeper {
       return this.plan(call)
     }
     this.leaveAlone(call)
-    if (phase === 'joining') this.tell({ attempt, kind: 'connectFailed', operator: operator! })
+    if (phase === 'joining')
+      this.tell({ attempt, kind: 'connectFailed', operator: operator!, why: 'leg' })
   }
 
   /** The callee of an answered call is joined to nobody from now on. */

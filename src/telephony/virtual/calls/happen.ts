@@ -94,7 +94,7 @@ function join(keeper: CallKeeper, call: Call): void {
     keeper.tell({ attempt, kind: 'connected', operator })
   } else {
     keeper.leaveAlone(call)
-    keeper.tell({ attempt, kind: 'connectFailed', operator })
+    keeper.tell({ attempt, kind: 'connectFailed', operator, why: 'leg' })
   }
 }
 

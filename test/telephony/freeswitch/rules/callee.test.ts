@@ -191,7 +191,7 @@ test('Whatever comes, a call tells one end, its last word, and hangs up what was
     act,
     fc.constantFrom(486, 487, 503).map(refused),
     fc.constantFrom(BYE, CONNECT, ANNOUNCE),
-    fc.constantFrom('joined' as const, 'joinFailed' as const).map(kind => ({ kind, turn: 1 })),
+    fc.constantFrom<CalleeInput>(JOINED, { kind: 'joinFailed', turn: 1, why: 'network' }),
     fc.boolean().map(completed => ({ kind: 'played', turn: 1, completed }) as const),
     fc.constantFrom('1', '9').map(digit => ({ kind: 'digit', digit }) as const),
   )

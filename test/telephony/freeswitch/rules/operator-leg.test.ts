@@ -58,7 +58,7 @@ test('Whatever the leg is in, its end is ended on the network too.', () => {
   expect(last(READY, is('answered'), is('asked'))).toEqual(['bye', 'release', 'down asked'])
   expect(last(...UP, is('asked'))).toEqual(['bye', 'release', 'down asked'])
   expect(last(...UP, is('lost'))).toEqual(['bye', 'release', 'down lost'])
-  expect(last(...UP, is('bye'))).toEqual(['release', 'down lost'])
+  expect(last(...UP, is('bye'))).toEqual(['release', 'down hungUp'])
 })
 
 test('Media that are lost while the phone is in its call are made anew, once without a word.', () => {
