@@ -16,6 +16,7 @@ import { deskCommand } from './desk/desk.ts'
 import { superviseCommand } from './desk/supervise.ts'
 import { doctorCommand } from './doctor/doctor.ts'
 import { EXIT, report } from './output.ts'
+import { recordingsCommand } from './recordings/recordings.ts'
 
 /** As package.json says. */
 const VERSION: string = JSON.parse(
@@ -52,6 +53,7 @@ export async function main(args: readonly string[]): Promise<number> {
     superviseCommand,
     reportCommand,
     resultsCommand,
+    recordingsCommand,
     listsCommand,
     simulateCommand,
     replayCommand,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { type Finding, skipped, verdict, well } from '../../../src/app/doctor/finding.ts'
+import { judgeDeleted } from '../../../src/app/doctor/recordings.ts'
 import { judgeAnswer } from '../../../src/app/doctor/rules/answer.ts'
 import { judgeAudio } from '../../../src/app/doctor/rules/audio.ts'
 import {
@@ -48,6 +49,14 @@ describe('What the doctor makes of', () => {
     )
     expect(told(judgeProfile('inside', PROFILE))).toMatch(/^wrong: .*not at mod_sofia@<IPv4>/)
     expect(told(judgeProfile('x', ''))).toMatch(/none at all/)
+  })
+
+  test('a recording that was made: it must be found, and may be deleted.', () => {
+    const judge = (failure: string | null) =>
+      told(judgeDeleted('recordings of a', '/rec/doctor-1/silence.wav', failure))
+    expect(judge(null)).toMatch(/^well: FreeSWITCH writes to \/rec;/)
+    expect(judge('ENOENT')).toMatch(/^wrong: .*which Carillon does not find/)
+    expect(judge('EACCES')).toMatch(/^wrong: Carillon may not delete .* below \/rec \(EACCES\)/)
   })
 
   test('codecs: G.711 both ways.', () => {
