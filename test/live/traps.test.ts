@@ -72,6 +72,26 @@ describe.skipIf(servers === null)('on real servers', () => {
     expect(last()).toMatchObject({ kind: 'ended', cause: 'cancelled', from: 'us', sip: 487 })
   })
 
+  test('A key that a carrier sends by INFO ends the message.', async () => {
+    let far: IncomingCall | null = null
+    await answering((incoming, sdp) => {
+      far = incoming
+      incoming.respond(200, { sdp })
+    })
+    call()
+    await pass(seconds(1))
+    harness.telephony.announce('a', { message: 'sorry', stopKey: '9' })
+    await pass(millis(300))
+    expect(await far!.info('application/dtmf-relay', 'Signal=9\r\nDuration=160\r\n')).toBe(200)
+    await pass(millis(500))
+    expect(of('a').slice(-2)).toMatchObject([
+      { kind: 'digit', digit: '9' },
+      { kind: 'announced', completed: false },
+    ])
+    harness.telephony.hangUp('a')
+    await pass(millis(300))
+  })
+
   test('Who answers and hangs up in the same instant has ended.', async () => {
     await answering((incoming, sdp) => {
       incoming.respond(200, { sdp })
