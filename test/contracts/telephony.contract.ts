@@ -1,4 +1,5 @@
 import { afterEach, describe } from 'vitest'
+import { incoming } from './callers/calling-in-to.ts'
 import { announcing, notAnnouncing } from './telephony/announcing.ts'
 import { around } from './telephony/around.ts'
 import { type MakeTelephony, TelephonyBench } from './telephony/bench.ts'
@@ -24,6 +25,7 @@ export function telephonyContract(make: MakeTelephony): void {
   describe('operators and trunks', () => around(bench))
   describe('during calls', () => duringCall(bench))
   describe('with people outside', () => outside(bench))
+  describe('with people who call', () => incoming(bench))
   describe('recording', () => recording(bench))
   describe('supervising', () => supervising(bench))
   describe('races', () => races(bench))

@@ -5,9 +5,11 @@ import { hostTimeline } from '../../src/base/host-timeline.ts'
 import type { CallEvent, LegEvent } from '../../src/telephony/call-event.ts'
 import { createFreeSwitchTelephony } from '../../src/telephony/freeswitch/adapter.ts'
 import type { FreeSwitchTelephony } from '../../src/telephony/freeswitch/freeswitch.ts'
+import type { IncomingRefusal } from '../../src/telephony/incoming.ts'
 import type { CalleeScript } from '../../src/telephony/virtual/script.ts'
-import type { TelephonyHarness } from '../contracts/telephony/bench.ts'
+import type { FarCaller, TelephonyHarness } from '../contracts/telephony/bench.ts'
 import { follow } from './far/callee.ts'
+import { LiveCaller } from './far/caller.ts'
 import { Phones } from './far/phones.ts'
 import { type Receiver, SipPeer } from './far/sip-peer.ts'
 import { type LiveServers, liveSettings } from './servers.ts'
@@ -44,6 +46,7 @@ export async function liveHarness(
     phones,
     supervisors: phones,
   })
+  const callers = new Callers()
   const events: (CallEvent | LegEvent)[] = []
   telephony.events$.subscribe(event => events.push(event))
   await firstValueFrom(telephony.health$.pipe(filter(({ up }) => up)))
@@ -52,14 +55,47 @@ export async function liveHarness(
     events,
     after: (delay, action) => void hostTimeline.after(delay, action),
     advance: time => pass(time + slackFor(time)),
+    callIn: (from, to) => callers.call(from, to),
     dropOperator: operator => phones.drop(operator),
     async close() {
       await telephony.close()
       phones.close()
       carrier.close()
+      callers.close()
       const nothing = { calls: 0, legs: 0, dialogs: 0, endpoints: 0, spareEndpoints: 0, timers: 0 }
       expect(telephony.inUse(), 'what is left').toEqual(nothing)
     },
+  }
+}
+
+/** What we say to those whom we turn away. */
+const FATES: Readonly<Record<number, IncomingRefusal>> = {
+  404: 'unknownNumber',
+  433: 'withheld',
+  480: 'unavailable',
+  486: 'busy',
+}
+
+/** People who call in. */
+class Callers {
+  private readonly made: Promise<LiveCaller>[] = []
+
+  call(from: string, to: string): FarCaller {
+    const port = Number(process.env.CARILLON_LIVE_SIP_PORT ?? 5060)
+    const made = LiveCaller.call({ from, to, port })
+    this.made.push(made)
+    let caller: LiveCaller | null = null
+    void made.then(one => {
+      caller = one
+    })
+    return {
+      fate: () => FATES[caller?.status ?? 0] ?? null,
+      leave: () => void made.then(one => one.leave()),
+    }
+  }
+
+  close(): void {
+    for (const one of this.made) void one.then(caller => caller.close())
   }
 }
 

@@ -87,9 +87,11 @@ function trunkOf(trunk: SipTrunkEntry, lines: number, environment: Environment):
 /** The sound file of each message, by its words: what the engine asks to have played. */
 function soundsOf({ campaigns, folders }: CallsParts): ReadonlyMap<string, string> {
   const sounds = new Map<string, string>()
-  for (const { id, message } of campaigns) {
-    const { text, file } = message
-    assert(file !== undefined, 'with servers each campaign has a sound')
+  const said = campaigns.flatMap(({ id, message, incoming }) =>
+    [message, incoming?.message ?? null].flatMap(one => (one === null ? [] : { id, ...one })),
+  )
+  for (const { id, text, file } of said) {
+    assert(file !== undefined, 'with servers each message has a sound')
     const sound = resolve(join(folders.get(id)!, file))
     const other = sounds.get(text)
     if (other !== undefined && other !== sound) {

@@ -53,8 +53,8 @@ export interface VirtualExchange extends Telephony {
    * follows, and the callee is alone.
    */
   dropOperator(operator: OperatorId, why?: 'lost' | 'hungUp'): void
-  /** Somebody calls one of our numbers. */
-  callIn(caller: VirtualCaller): void
+  /** Somebody calls one of our numbers. @returns what has them hang up. */
+  callIn(caller: VirtualCaller): () => void
   /** Changes how many calls a trunk can carry; 0 takes it down. Calls that are up stay up. */
   setLines(trunk: TrunkId, lines: number): void
   /** Calls the trunk carries now. */
@@ -115,6 +115,7 @@ class Exchange implements VirtualExchange {
       timeline,
       admit: trunk => this.carrier.admit(trunk),
       start: call => this.calls.start(call),
+      leave: attempt => this.calls.leave(attempt),
       tell,
     })
     this.incoming$ = this.callers.incoming$
@@ -254,8 +255,8 @@ class Exchange implements VirtualExchange {
     return this.carrier.linesInUse(trunk)
   }
 
-  callIn(caller: VirtualCaller): void {
-    this.callers.callIn(caller)
+  callIn(caller: VirtualCaller): () => void {
+    return this.callers.callIn(caller)
   }
 
   answer(call: string, attempt: AttemptId): void {

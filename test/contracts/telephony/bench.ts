@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { type Duration, millis, seconds } from '../../../src/base/duration.ts'
 import type { AttemptId, OperatorId } from '../../../src/base/id.ts'
 import type { CallEvent, LegEvent } from '../../../src/telephony/call-event.ts'
+import type { IncomingCall, IncomingRefusal } from '../../../src/telephony/incoming.ts'
 import type { Telephony } from '../../../src/telephony/port.ts'
 import { person } from '../../../src/telephony/virtual/callee.ts'
 import type { CalleeScript } from '../../../src/telephony/virtual/script.ts'
@@ -15,9 +16,19 @@ export interface TelephonyHarness {
   after(delay: Duration, action: () => void): void
   /** Lets this much time pass. */
   advance(time: Duration): Promise<void>
+  /** Somebody calls one of our numbers from where the carrier is, and waits with patience. */
+  callIn(from: string, to: string): FarCaller
   /** Has an operator put their phone down. */
   dropOperator(operator: OperatorId): void
   close(): Promise<void>
+}
+
+/** Somebody who calls us. */
+export interface FarCaller {
+  /** Why they were turned away; null: they were not, or not yet. */
+  fate(): IncomingRefusal | null
+  /** They hang up, or take the call back. */
+  leave(): void
 }
 
 /**
@@ -42,6 +53,9 @@ export const SOON = millis(300)
 export class TelephonyBench {
   private readonly make: MakeTelephony
   private harness: TelephonyHarness | null = null
+  private caller: FarCaller | null = null
+  /** Calls that were told. */
+  readonly callers: IncomingCall[] = []
 
   constructor(make: MakeTelephony) {
     this.make = make
@@ -49,6 +63,21 @@ export class TelephonyBench {
 
   async begin(script: CalleeScript): Promise<void> {
     this.harness = await this.make({ [CALLEE]: script, [OTHER]: person(RING) })
+    this.callers.length = 0
+    this.telephony.incoming$.subscribe(call => this.callers.push(call))
+  }
+
+  /** Somebody calls. */
+  callIn(from: string, to: string): void {
+    this.caller = this.harness!.callIn(from, to)
+  }
+
+  callerFate(): IncomingRefusal | null {
+    return this.caller!.fate()
+  }
+
+  callerLeaves(): void {
+    this.caller!.leave()
   }
 
   async end(): Promise<void> {

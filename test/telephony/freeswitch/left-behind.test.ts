@@ -106,6 +106,17 @@ test('A call that was answered while nobody was here is hung up.', async () => {
   expect(world.carrier.callTo(CALLEE).ending).toBe('near BYE')
 })
 
+test('A caller who was being served is hung up.', async () => {
+  killed.telephony.incoming$.subscribe(({ call }) => killed.telephony.answer(call, 'in'))
+  const caller = world.carrier.caller.call('+12125550199', '127.0.0.1:5060', CALLEE)
+  await world.settled()
+  expect(killed.events.at(-1)).toMatchObject({ attempt: 'in', kind: 'answered' })
+  const left = await kill()
+  expect(caller.ending).toBe('')
+  await (await restart(left)).up()
+  expect(caller.ending).toBe('near BYE')
+})
+
 test('Nobody is called before what was left is over.', async () => {
   world.carrier.script(answers(0), CALLEE)
   world.carrier.script(answers(0), OTHER)

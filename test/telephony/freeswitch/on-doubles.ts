@@ -13,9 +13,10 @@ import {
   type SipTrunk,
   TRUNK_DEFAULTS,
 } from '../../../src/telephony/freeswitch/settings.ts'
+import type { IncomingRefusal } from '../../../src/telephony/incoming.ts'
 import { UNREACHED } from '../../../src/telephony/virtual/calls/endings.ts'
 import type { AnsweredCallee, CalleeScript } from '../../../src/telephony/virtual/script.ts'
-import type { TelephonyHarness } from '../../contracts/telephony/bench.ts'
+import type { FarCaller, TelephonyHarness } from '../../contracts/telephony/bench.ts'
 import type { FarEnd } from '../doubles/far/end.ts'
 import { answers, type CallScript, rings } from '../doubles/far/script.ts'
 import { createWorld, SECRET, type World } from '../doubles/world.ts'
@@ -77,8 +78,26 @@ export function onDoubles(
     up: () => world.until(() => healths.at(-1)!.up),
     after: (delay, action) => void world.timeline.after(delay, action),
     advance: time => world.advance(time),
+    callIn: (from, to) => callerFrom(world, from, to),
     dropOperator: operator => phones.callTo(userOf(operator)).hangUp(),
     close: () => closed(telephony, world),
+  }
+}
+
+/** What we say to those whom we turn away. */
+const FATES: Readonly<Record<string, IncomingRefusal>> = {
+  '404': 'unknownNumber',
+  '433': 'withheld',
+  '480': 'unavailable',
+  '486': 'busy',
+}
+
+/** Somebody behind the carrier calls. */
+function callerFrom({ carrier }: World, from: string, to: string): FarCaller {
+  const call = carrier.caller.call(to, '127.0.0.1:5060', from)
+  return {
+    fate: () => FATES[call.ending] ?? null,
+    leave: () => (call.state === 'answered' ? call.hangUp() : carrier.caller.cancel(call)),
   }
 }
 

@@ -52,6 +52,14 @@ export class CallRunner implements CallKeeper {
     this.plan(call)
   }
 
+  /** The person at the far side hangs up now, whatever they were to do. */
+  leave(attempt: AttemptId): void {
+    this.timeline.after(0, () => {
+      const call = this.calls.get(attempt)
+      if (call !== undefined) happen(this, call, 'leave')
+    })
+  }
+
   /** Plans the next step of a call anew: asked after each change to it. */
   plan(call: Call): void {
     call.cancel()

@@ -26,6 +26,8 @@ export interface CallersParts {
   /** @returns the trunk with one more call on it, or null when it turned the call away. */
   readonly admit: (trunk: TrunkId) => TrunkLoad | null
   readonly start: (call: Call) => void
+  /** The person in a call hangs up. */
+  readonly leave: (attempt: AttemptId) => void
   readonly tell: (event: CallEvent) => void
 }
 
@@ -43,17 +45,23 @@ export class Callers {
   readonly incoming$ = new Subject<IncomingCall>()
   private readonly parts: CallersParts
   private readonly ringing = new Map<string, Ringing>()
+  /** Callers who were answered, by name. */
+  private readonly answered = new Map<string, AttemptId>()
   private made = 0
 
   constructor(parts: CallersParts) {
     this.parts = parts
   }
 
-  /** Somebody calls; nothing is heard of it here where the trunk has no line for them. */
-  callIn(caller: VirtualCaller): void {
-    const { timeline, admit } = this.parts
+  /**
+   * Somebody calls; nothing is heard of it here where the trunk has no line for them.
+   *
+   * @returns what has them hang up.
+   */
+  callIn(caller: VirtualCaller): () => void {
+    const { timeline, admit, leave } = this.parts
     const line = admit(caller.trunk)
-    if (line === null) return
+    if (line === null) return () => {}
     const call = `call-${++this.made}`
     const { from, to, trunk, ringing = Infinity } = caller
     const limit = Math.min(ringing, UNHEARD_LIMIT)
@@ -63,6 +71,11 @@ export class Callers {
     )
     this.ringing.set(call, { caller, line, cancel })
     timeline.after(0, () => this.incoming$.next({ call, trunk, from, to }))
+    return () => {
+      if (this.take(call) !== undefined) return
+      const attempt = this.answered.get(call)
+      if (attempt !== undefined) leave(attempt)
+    }
   }
 
   answer(call: string, attempt: AttemptId): void {
@@ -73,6 +86,7 @@ export class Callers {
     found.cancel()
     this.ringing.delete(call)
     const { caller, line } = found
+    this.answered.set(call, attempt)
     const { to: from, from: to, trunk } = caller
     const request = { to: to ?? '', from, trunk, ringLimit: Infinity }
     const script = { ...person(0, caller.habits), provisional: SILENT }

@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { seconds } from '../../../../src/base/duration.ts'
+import type { IncomingCall } from '../../../../src/telephony/incoming.ts'
+import { parseSip, statusOf } from '../../doubles/sip/message.ts'
+import { createWorld, type World } from '../../doubles/world.ts'
+import { type DoublesHarness, onDoubles } from '../on-doubles.ts'
+
+const OURS = '+12125550199'
+const CALLER = '+12125550142'
+const AT = '127.0.0.1:5060'
+
+let world: World
+let harness: DoublesHarness
+let heard: IncomingCall[]
+
+beforeEach(async () => {
+  world = await createWorld()
+  harness = onDoubles(world)
+  await harness.up()
+  heard = []
+  harness.telephony.incoming$.subscribe(call => heard.push(call))
+})
+
+afterEach(() => harness.close())
+
+const callIn = async () => {
+  const caller = world.carrier.caller.call(OURS, AT, CALLER)
+  await world.settled()
+  return caller
+}
+const answered = async () => {
+  const caller = await callIn()
+  harness.telephony.answer(heard[0]!.call, 'in')
+  await world.settled()
+  expect(caller.state).toBe('answered')
+  return caller
+}
+const last = () => harness.events.at(-1)
+
+test('Our answer says where FreeSWITCH listens, and FreeSWITCH knows where the caller is.', async () => {
+  const caller = await answered()
+  expect(caller.remoteSdp).toMatch(/^m=audio \d+ RTP\/AVP/m)
+  expect(harness.telephony.inUse()).toMatchObject({ calls: 1, dialogs: 1, endpoints: 1 })
+  caller.hangUp()
+  await world.settled()
+  expect(last()).toMatchObject({ attempt: 'in', kind: 'ended', from: 'callee' })
+})
+
+test('A call without an offer is declined: there is nothing to answer.', async () => {
+  const text = [
+    `INVITE sip:${OURS}@${AT} SIP/2.0`,
+    'Via: SIP/2.0/UDP 127.0.0.1:5090;branch=z9hG4bKoffer',
+    'Max-Forwards: 70',
+    `From: <sip:${CALLER}@127.0.0.1>;tag=a`,
+    `To: <sip:${OURS}@${AT}>`,
+    'Call-ID: without',
+    'CSeq: 1 INVITE',
+    'Contact: <sip:x@127.0.0.1:5090>',
+  ]
+  const before = world.network.log.length
+  world.network.send('127.0.0.1:5090', AT, parseSip(`${text.join('\r\n')}\r\n\r\n`)!)
+  await world.settled()
+  const sent = world.network.log.slice(before).filter(({ to }) => to === '127.0.0.1:5090')
+  expect(sent.map(({ message }) => statusOf(message))).toEqual([100, 488])
+  expect(heard).toEqual([])
+})
+
+test('A caller whose media server is lost while they wait is lost.', async () => {
+  await answered()
+  world.freeswitch.dropApplications()
+  await world.settled()
+  expect(harness.events.filter(event => 'attempt' in event).at(-1)).toMatchObject({ kind: 'lost' })
+  await world.advance(seconds(10))
+})
+
+test('Without media servers a caller is told that nobody is there.', async () => {
+  world.freeswitch.secret = 'another'
+  world.freeswitch.dropApplications()
+  await world.settled()
+  const caller = await callIn()
+  harness.telephony.answer(heard[0]!.call, 'in')
+  await world.settled()
+  expect(caller.ending).toBe('480')
+  expect(last()).toMatchObject({ attempt: 'in', kind: 'ended', cause: 'failed', from: 'us' })
+})
+
+test('A phone that keeps its number to itself is told in so many words.', async () => {
+  const caller = world.carrier.caller.call(OURS, AT, 'anonymous')
+  await world.settled()
+  expect(heard).toMatchObject([{ from: null }])
+  harness.telephony.refuse(heard[0]!.call, 'withheld')
+  await world.settled()
+  expect(caller.ending).toBe('433')
+})
+
+test('Callers who are in a talk go with the operator’s acts like callees.', async () => {
+  const caller = await answered()
+  harness.telephony.operatorUp('anna')
+  await world.settled()
+  harness.telephony.connect('in', 'anna')
+  await world.settled()
+  harness.telephony.hold('in', true)
+  await world.advance(seconds(1))
+  expect(last()).toMatchObject({ kind: 'held' })
+  harness.telephony.hold('in', false)
+  await world.advance(seconds(1))
+  harness.telephony.record('in', { kind: 'start', file: '/r/in.wav', stereo: true })
+  await world.settled()
+  expect(harness.events.map(({ kind }) => kind).slice(-2)).toEqual(['resumed', 'recordingStarted'])
+  harness.telephony.hangUp('in')
+  await world.settled()
+  expect(caller.ending).toBe('near BYE')
+})

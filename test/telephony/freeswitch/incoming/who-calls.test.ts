@@ -1,0 +1,88 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { heard, whoCalls } from '../../../../src/telephony/freeswitch/incoming/who-calls.ts'
+import { written } from '../../../../src/telephony/freeswitch/rules/invitation.ts'
+import { type NumberFormat, TRUNK_DEFAULTS } from '../../../../src/telephony/freeswitch/settings.ts'
+import { TRUNK } from '../on-doubles.ts'
+
+const OURS = '+12125550199'
+const THEIRS = '+12125550100'
+const { called: E164 } = TRUNK_DEFAULTS
+const GERMAN: NumberFormat = {
+  prefix: '',
+  international: '00',
+  national: { country: '49', prefix: '0' },
+}
+
+describe('numbers', () => {
+  test.each<[string, NumberFormat, string | null]>([
+    ['+4930231250', E164, '+4930231250'],
+    ['4930231250', E164, '+4930231250'],
+    ['004930231250', E164, '+4930231250'],
+    ['+49 (30) 231-250', E164, '+4930231250'],
+    ['0302312500', GERMAN, '+49302312500'],
+    ['0012125550100', GERMAN, THEIRS],
+    ['9902125550100', { ...E164, prefix: '99' }, null],
+    ['99+12125550100', { ...E164, prefix: '99' }, THEIRS],
+    ['anonymous', E164, null],
+    ['112', E164, null],
+    ['', E164, null],
+    ['1'.repeat(16), E164, null],
+  ])('%s is understood.', (user, format, number) => {
+    expect(heard(user, format)).toBe(number)
+  })
+
+  test('Whatever we write for a carrier we understand when the carrier writes it.', () => {
+    const format = fc.record({
+      prefix: fc.constantFrom('', '#', '9*'),
+      international: fc.constantFrom('+', '00', '011'),
+      national: fc.constantFrom(null, { country: '49', prefix: '0' }),
+    })
+    const number = fc.stringMatching(/^\+[1-9]\d{9,13}$/)
+    fc.assert(
+      fc.property(number, format, (e164, how) => {
+        const user = decodeURIComponent(written(e164, how))
+        expect(heard(user, how)).toBe(e164)
+      }),
+    )
+  })
+})
+
+describe('who calls', () => {
+  const invite = (headers: Readonly<Record<string, string>>, uri = `sip:${OURS}@here`) => ({
+    uri,
+    address: '127.0.0.1',
+    get: (header: string) =>
+      ({ From: `<sip:${THEIRS}@carrier.invalid>;tag=a`, ...headers })[header],
+  })
+  const from = (headers: Readonly<Record<string, string>>) => whoCalls(invite(headers), [TRUNK])
+
+  test('is told by From, and better by what the carrier vouches for.', () => {
+    expect(from({})).toEqual({ trunk: 'main', from: THEIRS, to: OURS })
+    const vouched = { 'P-Asserted-Identity': '"A" <sip:+12125550107;npdi@carrier.invalid>' }
+    expect(from(vouched)).toMatchObject({ from: '+12125550107' })
+    expect(from({ 'P-Asserted-Identity': '<tel:+12125550107>' })?.from).toBe('+12125550107')
+  })
+
+  test('may be kept from us.', () => {
+    expect(from({ Privacy: 'id' })?.from).toBeNull()
+    expect(from({ Privacy: 'none' })?.from).toBe(THEIRS)
+    expect(from({ From: '"Anonymous" <sip:anonymous@anonymous.invalid>;tag=a' })?.from).toBeNull()
+  })
+
+  test('The number called is in To where the carrier writes an account into the URI.', () => {
+    const found = whoCalls(invite({ To: `<sip:${OURS}@here>` }, 'sip:carillon@here'), [TRUNK])
+    expect(found?.to).toBe(OURS)
+  })
+
+  test('Trunks at one address are told apart by the number called.', () => {
+    const shown = { ...TRUNK.shown, allowed: [OURS] }
+    const trunks = [TRUNK, { ...TRUNK, id: 'second', shown }]
+    expect(whoCalls(invite({}), trunks)?.trunk).toBe('second')
+    expect(whoCalls(invite({}, 'sip:+12125550198@here'), trunks)?.trunk).toBe('main')
+  })
+
+  test('From no trunk’s address nobody calls.', () => {
+    expect(whoCalls({ ...invite({}), address: '192.0.2.66' }, [TRUNK])).toBeNull()
+  })
+})
