@@ -82,6 +82,15 @@ export type DeskNotice =
       readonly guest: OperatorId
       readonly isThere: boolean
     }
+  /** Somebody outside is called, rings, is in the call, has the person, or is gone, and why. */
+  | {
+      readonly kind: 'outside'
+      readonly attempt: AttemptId
+      /** Their name, where they have one, and their number. */
+      readonly whom: string
+      readonly stands: 'called' | 'rings' | 'there' | 'given' | 'gone'
+      readonly why: OutsideEnd | null
+    }
   /** The person pressed a key of their telephone. */
   | { readonly kind: 'digit'; readonly attempt: AttemptId; readonly digit: string }
   /** What was asked for in the call is not done. */
@@ -103,6 +112,22 @@ export type CallAct =
   | 'dismiss'
   | 'transfer'
 
+/**
+ * Why somebody outside is not in a call, or not any more. `calledOff`: by whoever had them called,
+ * or with the call itself. `stopList`: they asked never to be called. The others are as for any
+ * call.
+ */
+export type OutsideEnd =
+  | 'noAnswer'
+  | 'busy'
+  | 'invalid'
+  | 'congestion'
+  | 'refused'
+  | 'failed'
+  | 'hungUp'
+  | 'calledOff'
+  | 'stopList'
+
 /** What a call's acts have led to. */
 export type DoneAct = 'held' | 'resumed' | 'muted' | 'unmuted' | 'digitsSent'
 
@@ -114,6 +139,8 @@ export type DoneAct = 'held' | 'resumed' | 'muted' | 'unmuted' | 'digitsSent'
  * - `notServing`: the other operator is not at work for the campaign of the call.
  * - `busy`: the other one is not free, or a line rings for them.
  * - `guestThere`, `noGuest`: one guest a call; there is none.
+ * - `notAllowed`: the campaign does not name that number outside.
+ * - `noLine`: no trunk has room for one more call.
  * - `failed`: the network did not do it.
  */
 export type ActRefusal =
@@ -125,6 +152,8 @@ export type ActRefusal =
   | 'busy'
   | 'guestThere'
   | 'noGuest'
+  | 'notAllowed'
+  | 'noLine'
   | 'failed'
 
 /**
@@ -201,10 +230,16 @@ export type InCallAction =
   | { readonly kind: 'mute'; readonly attempt: AttemptId; readonly on: boolean }
   /** @see `sendDigits` of the telephone network. */
   | { readonly kind: 'sendDigits'; readonly attempt: AttemptId; readonly digits: string }
-  /** Asks another operator into the call: with the person on hold, they are by themselves. */
+  /**
+   * Asks another operator into the call, or somebody outside by a name or number of the campaign:
+   * with the person on hold, they are by themselves.
+   */
   | { readonly kind: 'invite'; readonly attempt: AttemptId; readonly to: OperatorId }
   | { readonly kind: 'dismiss'; readonly attempt: AttemptId }
-  /** Gives the person, with the card as it is, to the guest or another operator who is free. */
+  /**
+   * Gives the person, with the card as it is, to the guest or another operator who is free; or
+   * without the card to somebody outside, who is called where they are not there yet.
+   */
   | { readonly kind: 'transfer'; readonly attempt: AttemptId; readonly to: OperatorId }
 
 /** The screens of all operators. */

@@ -15,10 +15,11 @@ import type { Campaign, IncomingRules } from '../campaign/campaign.ts'
 import type { Contact } from '../campaign/contact.ts'
 import type { LegKind } from '../campaign/rules/leg-kind.ts'
 import type { BudgetRule, SupervisionRules } from '../campaign/site.ts'
+import type { OutsideNumber } from '../campaign/transfers/transfer-rules.ts'
 import type { Rulebook } from '../compliance/rulebook.ts'
 import type { Cards } from '../desk/cards.ts'
 import type { Operator } from '../desk/operator.ts'
-import type { Desk, PhoneState } from '../desk/port.ts'
+import type { Desk, OutsideEnd, PhoneState } from '../desk/port.ts'
 import type { Because } from '../pacing/policy.ts'
 import type { Store } from '../store/port.ts'
 import type { AttemptStart, Funnel, Person } from '../store/records.ts'
@@ -72,6 +73,25 @@ export interface AttemptRun {
   heard: boolean
   /** Its recording, once the person and an operator hear each other; null: there is none. */
   recording: CallRecording | null
+}
+
+/** A call to a number outside that an operator wants in a talk: a line of its own, no attempt. */
+export interface OutsideRun {
+  readonly id: AttemptId
+  readonly call: AttemptRun
+  readonly operator: OperatorId
+  readonly to: OutsideNumber
+  readonly trunk: TrunkRun
+  /** Whether the network has it: until then it is being written down. */
+  placed: boolean
+  answered: boolean
+  /** Whether the carrier has been heard on it, for the trunk's throttle. */
+  heard: boolean
+  /** Whether we have asked for its end. */
+  ending: boolean
+  /** Why we have done so, where that is not plain; null: it is. */
+  why: OutsideEnd | null
+  timer: Cancel | null
 }
 
 /** One operator as the engine holds them. */
@@ -234,6 +254,8 @@ export interface Core {
   readonly trunks: ReadonlyMap<TrunkId, TrunkRun>
   readonly budgets: ReadonlyMap<BudgetId, BudgetRun>
   readonly attempts: Map<AttemptId, AttemptRun>
+  /** Calls to numbers outside, by the id of their own. */
+  readonly outsides: Map<AttemptId, OutsideRun>
   /** Numbers in a live attempt, whichever campaign's. */
   readonly numbers: Map<NumberId, AttemptId>
   /**

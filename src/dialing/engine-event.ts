@@ -8,7 +8,7 @@ import type {
   TrunkId,
 } from '../base/id.ts'
 import type { Outcome } from '../campaign/outcome.ts'
-import type { PhoneState } from '../desk/port.ts'
+import type { OutsideEnd, PhoneState } from '../desk/port.ts'
 import type { Because } from '../pacing/policy.ts'
 import type { SupervisionEnd, SupervisionWay } from '../telephony/supervision.ts'
 
@@ -45,6 +45,28 @@ export type EngineEvent = { readonly at: Instant } & (
       readonly attempt: AttemptId
       readonly from: OperatorId | null
       readonly to: OperatorId
+    }
+  /** The person was left with somebody outside; `from` null: no operator was there any more. */
+  | {
+      readonly kind: 'attempt.left'
+      readonly attempt: AttemptId
+      readonly from: OperatorId | null
+      readonly outside: AttemptId
+    }
+  /** Somebody outside is called into a talk. */
+  | {
+      readonly kind: 'outside.placed'
+      readonly attempt: AttemptId
+      readonly outside: AttemptId
+      readonly operator: OperatorId
+      readonly trunk: TrunkId
+    }
+  | { readonly kind: 'outside.answered'; readonly attempt: AttemptId; readonly outside: AttemptId }
+  | {
+      readonly kind: 'outside.ended'
+      readonly attempt: AttemptId
+      readonly outside: AttemptId
+      readonly why: OutsideEnd
     }
   | {
       readonly kind: 'attempt.ended'

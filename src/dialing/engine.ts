@@ -106,7 +106,8 @@ class Loop {
 
   quiet(): boolean {
     const { core } = this
-    return core.attempts.size + core.inbox.size + cardsInHand(core) === 0 && core.journal.empty
+    const alive = core.attempts.size + core.outsides.size + core.inbox.size
+    return alive + cardsInHand(core) === 0 && core.journal.empty
   }
 
   async close(): Promise<void> {
@@ -114,6 +115,7 @@ class Loop {
     this.stopTick()
     for (const subscription of this.subscriptions) subscription.unsubscribe()
     for (const run of core.attempts.values()) run.timer?.()
+    for (const run of core.outsides.values()) run.timer?.()
     for (const run of core.operators.values()) run.wrapUpTimer?.()
     for (const run of core.campaigns.values()) {
       giveBack(core, [...run.buffer, ...run.demanded])

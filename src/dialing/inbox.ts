@@ -29,9 +29,19 @@ export type DeskInput = { readonly operator: OperatorId } & (
   | { readonly kind: 'extendWrapUp'; readonly attempt: AttemptId }
   | { readonly kind: 'hangUp'; readonly attempt: AttemptId }
   | InCallAction
+  | OutsideAction
   | { readonly kind: 'record'; readonly attempt: AttemptId; readonly act: RecordingAct }
   | { readonly kind: 'gone' }
 )
+
+/** Somebody outside is to come into a call, or to have its person. */
+export interface OutsideAction {
+  readonly kind: 'outside'
+  readonly attempt: AttemptId
+  readonly act: 'invite' | 'transfer'
+  /** Their place among the campaign's numbers; null: it is none of them. */
+  readonly to: number | null
+}
 
 /** What somebody in charge asks for. */
 export type ControlInput =
@@ -89,6 +99,12 @@ export type StoreInput =
       readonly contacts: readonly Contact[]
     }
   | { readonly kind: 'begun'; readonly results: readonly Begun[] }
+  | {
+      readonly kind: 'outsideBegun'
+      readonly outside: AttemptId
+      readonly result: 'begun' | 'stopList'
+    }
+  | { readonly kind: 'outsideFailed'; readonly outside: AttemptId; readonly code: string }
   | { readonly kind: 'cardStored'; readonly attempt: AttemptId; readonly disposition: string }
   | {
       readonly kind: 'funnel'

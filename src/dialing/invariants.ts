@@ -38,8 +38,12 @@ function checkAll(core: Core): void {
   }
   assert(numbers.size === core.numbers.size, 'the numbers in calls are those of the live attempts')
   assert(contacts.size === core.contacts.size, 'so are the contacts')
+  for (const { trunk } of core.outsides.values()) used.set(trunk.id, (used.get(trunk.id) ?? 0) + 1)
   for (const trunk of core.trunks.values()) {
-    assert((used.get(trunk.id) ?? 0) === trunk.gate.used, 'lines in use are those of the attempts')
+    assert(
+      (used.get(trunk.id) ?? 0) === trunk.gate.used,
+      'lines in use are those of the attempts and of people outside',
+    )
   }
   for (const run of core.operators.values()) checkOperator(core, run, inCall)
   for (const run of core.campaigns.values()) checkCampaign(core, run)
@@ -47,7 +51,13 @@ function checkAll(core: Core): void {
 
 function checkAttempt(core: Core, run: AttemptRun): void {
   const { state, answeredAt, counted } = run.attempt
+  const { outside } = run.attempt
   assert(state.name !== 'over', 'an attempt that is over is not kept')
+  const isLeft = state.name === 'uniting' && state.gone
+  assert(
+    outside === null || isLeft || core.outsides.get(outside.id)?.call === run,
+    'somebody outside who is in a call has one of their own',
+  )
   const isServed = state.name === 'announcing' || state.name === 'talking'
   if (answeredAt !== null && isServed && run.incoming === null) {
     assert(counted !== null, 'whoever answered and is served or left is counted')
@@ -70,6 +80,7 @@ function checkAttempt(core: Core, run: AttemptRun): void {
 function inCallOf({ attempt: { state } }: AttemptRun): readonly OperatorId[] {
   if (state.name === 'joining') return [state.operator]
   if (state.name === 'talking') return [state.operator, state.guest].filter(one => one !== null)
+  if (state.name === 'uniting') return [state.from].filter(one => one !== null)
   if (state.name !== 'handing') return []
   return [state.from, state.to, state.guest].filter(one => one !== null)
 }

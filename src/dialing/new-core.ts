@@ -67,6 +67,7 @@ export function createCore(
     trunks,
     budgets,
     attempts: new Map(),
+    outsides: new Map(),
     numbers: new Map(),
     stopped: new Set(),
     contacts: new Set(),

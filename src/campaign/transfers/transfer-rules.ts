@@ -25,7 +25,7 @@ export const NO_TRANSFERS: TransferRules = { outside: [] }
 export function placeOutside({ outside }: TransferRules, typed: string): number | null {
   const name = typed.trim().toLowerCase()
   const number = `+${typed.replace(/\D/g, '')}`
-  const isNumber = /^\s*\+?[\d\s().-]+$/.test(typed)
+  const isNumber = isNumberLike(typed)
   const place = outside.findIndex(
     one => one.name?.toLowerCase() === name || (isNumber && one.number === number),
   )
@@ -35,3 +35,6 @@ export function placeOutside({ outside }: TransferRules, typed: string): number 
 /** What an operator sees of it. */
 export const shownAs = ({ name, number }: OutsideNumber): string =>
   name === null ? number : `${name} (${number})`
+
+/** Whether what was typed is meant as a telephone number, whosever it is. */
+export const isNumberLike = (typed: string): boolean => /^\s*\+?[\d\s().-]+$/.test(typed)

@@ -1,4 +1,16 @@
-import type { DeskWords } from './words.ts'
+import type { DeskWords, OutsideEnd } from './words.ts'
+
+const OUTSIDE_ENDS: Readonly<Record<OutsideEnd, string>> = {
+  noAnswer: 'no answer.',
+  busy: 'busy.',
+  invalid: 'there is no such number.',
+  congestion: 'the carrier has no room for the call.',
+  refused: 'the call was declined.',
+  failed: 'the network did not do it.',
+  hungUp: 'not in the call any more.',
+  calledOff: 'the call was called off.',
+  stopList: 'on the stop list, and not called.',
+}
 
 /** A desk in English. */
 export const ENGLISH: DeskWords = {
@@ -15,10 +27,13 @@ export const ENGLISH: DeskWords = {
     digits: ['digits', 'digits 12#: press keys towards the person'],
     invite: [
       'invite',
-      'invite OPERATOR: ask somebody into the call; first "hold" to be alone with them',
+      'invite OPERATOR|NUMBER|NAME: ask somebody into the call; first "hold" to be alone with them',
     ],
-    dismiss: ['dismiss', 'send the guest back'],
-    transfer: ['transfer', 'transfer OPERATOR: give the person and the card to somebody else'],
+    dismiss: ['dismiss', 'send the guest back, or hang up on who is outside'],
+    transfer: [
+      'transfer',
+      'transfer OPERATOR: give the person and the card away; NUMBER|NAME: the person alone',
+    ],
     record: ['record', 'record start|stop|pause|resume|consent|refuse: the recording of the call'],
     set: ['set', 'set FIELD VALUE: fill in a field of the card; several choices as a;b'],
     close: ['close', 'close DISPOSITION [2026-11-23T10:00Z [mine]]: close the card'],
@@ -94,19 +109,26 @@ export const ENGLISH: DeskWords = {
     digitsSent: 'The keys were sent.',
   },
   guest: (who, isThere) => (isThere ? `${who} is in the call.` : `${who} has left the call.`),
+  outside: (whom, stands, why) => {
+    if (stands === 'gone') return `${whom}: ${OUTSIDE_ENDS[why ?? 'hungUp']}`
+    const are = { called: 'is called', rings: 'rings', there: 'is in the call' } as const
+    return stands === 'given' ? `The person is with ${whom}.` : `${whom} ${are[stands]}.`
+  },
   pressed: digit => `The person pressed ${digit}.`,
   actRefused: {
     notYours: 'You are in no such call, or it is on its way to somebody else.',
     cannot: 'This telephone network cannot do that.',
     noKeys: 'Keys are 0-9, * and #, A-D, at most 32.',
-    unknown: 'There is no such operator but you.',
+    unknown: 'There is no such operator but you, and nobody outside of that name.',
     notServing: 'They are not at work for this campaign.',
     busy: 'They are not free, or a line rings for them.',
     guestThere: 'Somebody is in the call already.',
     noGuest: 'Nobody else is in the call.',
+    notAllowed: 'That is no number of this campaign.',
+    noLine: 'No trunk has a line for one more call.',
     failed: 'The network did not do it; everybody is where they were.',
   },
-  noWhom: 'Say which operator.',
+  noWhom: 'Say whom: an operator, a number or a name.',
   callEnded: until => `The call is over. Close the card${until === null ? '' : ` by ${until}`}.`,
   closeUntil: until => (until === null ? '' : `by ${until}`),
   extended: until => `You have until ${until}.`,

@@ -65,6 +65,8 @@ function noticeLines(notice: DeskNotice, seen: Seen, words: DeskWords): readonly
       return [words.done[notice.what]]
     case 'guest':
       return [words.guest(notice.guest, notice.isThere)]
+    case 'outside':
+      return [words.outside(notice.whom, notice.stands, notice.why)]
     case 'digit':
       return [words.pressed(notice.digit)]
     case 'actRefused':

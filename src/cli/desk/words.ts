@@ -5,6 +5,12 @@ import type { OpenCard } from './seen.ts'
 type PhoneState = Extract<DeskNotice, { kind: 'phone' }>['phone']
 
 type DoneAct = Extract<DeskNotice, { kind: 'done' }>['what']
+type Outside = Extract<DeskNotice, { kind: 'outside' }>
+/** How somebody outside stands; see the port of desks. */
+export type OutsideStands = Outside['stands']
+/** Why somebody outside is not in a call. */
+export type OutsideEnd = NonNullable<Outside['why']>
+
 type ActRefusal = Extract<DeskNotice, { kind: 'actRefused' }>['why']
 
 /** How a recording stands; see the port of desks. */
@@ -66,6 +72,8 @@ export interface DeskWords {
   readonly dispositions: string
   readonly done: Readonly<Record<DoneAct, string>>
   guest(who: string, isThere: boolean): string
+  /** Somebody outside; what stands before their end, and why they are gone. */
+  outside(whom: string, stands: OutsideStands, why: OutsideEnd | null): string
   pressed(digit: string): string
   /** Why what was asked for in a call is not done. */
   readonly actRefused: Readonly<Record<ActRefusal, string>>

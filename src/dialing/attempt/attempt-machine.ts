@@ -20,6 +20,7 @@ import {
 } from './during-talk.ts'
 import { talkEnds } from './parting.ts'
 import { announce, answered, ended, finish, hangUpAs, lost, seekAgain } from './steps.ts'
+import { leavingNobody, operatorLeft, stepApart, stepOutside } from './with-outside.ts'
 
 /** The attempt after an event, and what is to be done about it. */
 export interface AttemptStep {
@@ -32,6 +33,17 @@ export interface AttemptStep {
  * nothing: `effects` is then empty and the attempt the same object.
  */
 export function stepAttempt(
+  attempt: Attempt,
+  event: AttemptEvent,
+  rules: AttemptRules,
+  at: Moment,
+): AttemptStep {
+  const { name } = attempt.state
+  const isApart = name === 'uniting' || name === 'given'
+  return leavingNobody((isApart ? stepApart : stepOne)(attempt, event, rules, at))
+}
+
+function stepOne(
   attempt: Attempt,
   event: AttemptEvent,
   rules: AttemptRules,
@@ -64,6 +76,12 @@ export function stepAttempt(
       return guestSent(attempt)
     case 'handOver':
       return handOver(attempt, event.to)
+    case 'outsideAsked':
+    case 'outside':
+    case 'outsideSent':
+    case 'outsideGiven':
+    case 'outsideKept':
+      return stepOutside(attempt, event)
     case 'takenBack':
       return takenBack(attempt, at)
     case 'timeUp':
@@ -187,6 +205,8 @@ function operatorGone(
 ): AttemptStep {
   const { state } = attempt
   if (state.name !== 'talking' || state.operator !== operator) return partGone(attempt, operator)
+  const left = operatorLeft(attempt)
+  if (left !== null) return left
   // Whoever is in the call already takes the person.
   if (state.guest !== null) {
     const until = at.now + rules.connectWithin
@@ -230,6 +250,8 @@ function takenBack(attempt: Attempt, at: Moment): AttemptStep {
       return operatorHungUp(attempt)
     case 'announcing':
       return hangUpAs(attempt, 'abandoned', [])
+    case 'uniting':
+    case 'given':
     case 'ending':
     case 'over':
       return same(attempt)

@@ -1,5 +1,5 @@
 import type { Duration, Instant } from '../../base/duration.ts'
-import type { OperatorId } from '../../base/id.ts'
+import type { AttemptId, OperatorId } from '../../base/id.ts'
 import type { Outcome } from '../../campaign/outcome.ts'
 import type { AttemptMarks } from '../../store/records.ts'
 import type { CallEvent } from '../../telephony/call-event.ts'
@@ -14,6 +14,9 @@ import type { CallEvent } from '../../telephony/call-event.ts'
  * - `joining`: an operator is being joined.
  * - `talking`: they hear each other; `guest` is another operator in the call.
  * - `handing`: the person is on the way from one operator to another; `from` null: who is gone.
+ * - `uniting`: the person is on the way to somebody outside; `from` null: their operator is gone;
+ *   `gone`: so is the one outside.
+ * - `given`: they talk to somebody outside, and no operator is with them.
  * - `announcing`: nobody came in time, the message plays.
  * - `ending`: we asked the network to end the call; `as` is what it will have been.
  * - `over`: ended with its one outcome.
@@ -31,6 +34,8 @@ export type AttemptState =
       readonly to: OperatorId
       readonly guest: OperatorId | null
     }
+  | { readonly name: 'uniting'; readonly from: OperatorId | null; readonly gone: boolean }
+  | { readonly name: 'given' }
   | { readonly name: 'announcing' }
   | { readonly name: 'ending'; readonly as: Outcome }
   | { readonly name: 'over'; readonly outcome: Outcome }
@@ -51,6 +56,18 @@ export interface Attempt {
    * them. Whoever calls us counts in no budget.
    */
   readonly incoming: 'operators' | 'message' | null
+  /** Somebody outside who is in the call or called into it; null: nobody. */
+  readonly outside: OutsidePart | null
+}
+
+/** Somebody outside, as far as a call is concerned. */
+export interface OutsidePart {
+  /** Of their own call. */
+  readonly id: AttemptId
+  /** `there`: they and the operator hear each other. */
+  readonly stage: 'called' | 'answered' | 'there'
+  /** The person, who is on hold, is given to them as they answer. */
+  readonly blind: boolean
 }
 
 /** What the machine must know of the campaign. */
@@ -83,6 +100,16 @@ export type AttemptEvent =
   | { readonly kind: 'guestSent' }
   /** The operator gives the person to another one, who is free or the guest. */
   | { readonly kind: 'handOver'; readonly to: OperatorId }
+  /** The operator wants somebody outside in the call, or (`blind`) to have the person. */
+  | { readonly kind: 'outsideAsked'; readonly outside: AttemptId; readonly blind: boolean }
+  /** What becomes of them. */
+  | {
+      readonly kind: 'outside'
+      readonly outside: AttemptId
+      readonly is: 'answered' | 'there' | 'gone'
+    }
+  /** The operator sends them away; gives them the person; has the person back while it rings. */
+  | { readonly kind: 'outsideSent' | 'outsideGiven' | 'outsideKept' }
   /** We end the call whatever its state: stop at once, or a surplus line is dropped. */
   | { readonly kind: 'takenBack' }
   | { readonly kind: 'timeUp'; readonly timer: AttemptTimer }
@@ -117,6 +144,10 @@ export type AttemptEffect =
   | { readonly do: 'freeGuest'; readonly operator: OperatorId }
   /** The person is with another operator, and the card goes with them. */
   | { readonly do: 'handOn'; readonly from: OperatorId | null; readonly to: OperatorId }
+  | { readonly do: 'hold'; readonly on: boolean }
+  | { readonly do: 'callOutside' | 'letIn' | 'unite' | 'dropOutside'; readonly outside: AttemptId }
+  /** The person was left with somebody outside; `from` null: no operator was there any more. */
+  | { readonly do: 'leaveOutside'; readonly outside: AttemptId; readonly from: OperatorId | null }
   | { readonly do: 'stopNumber' }
   | { readonly do: 'finish'; readonly outcome: Outcome; readonly spoke: boolean }
 
@@ -135,6 +166,7 @@ export const newAttempt: Attempt = {
   counted: null,
   spoke: false,
   incoming: null,
+  outside: null,
 }
 
 /** The attempt of a person who calls us. @param to whom their call is for. */

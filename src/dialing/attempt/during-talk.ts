@@ -14,9 +14,9 @@ const same = (attempt: Attempt): Step => ({ attempt, effects: [] })
 
 /** Another operator is asked into the call. */
 export function guestAsked(attempt: Attempt, guest: OperatorId): Step {
-  const { state } = attempt
-  if (state.name !== 'talking' || state.guest !== null || state.operator === guest)
-    return same(attempt)
+  const { state, outside } = attempt
+  const isFull = state.name === 'talking' && (state.guest !== null || outside !== null)
+  if (state.name !== 'talking' || isFull || state.operator === guest) return same(attempt)
   return {
     attempt: { ...attempt, state: { ...state, guest } },
     effects: [{ do: 'invite', operator: guest }],

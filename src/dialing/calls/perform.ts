@@ -4,6 +4,7 @@ import type { AttemptEffect } from '../attempt/attempt.ts'
 import type { AttemptRun, Core } from '../core.ts'
 import { tellAbandoned } from '../feed/follow-line.ts'
 import { messageFor } from '../incoming/message-for.ts'
+import { performOutside } from '../outside/perform-outside.ts'
 import { callEnded, openCard } from './card-flow.ts'
 import { freeGuest, handOn, inviteGuest, transferTo } from './company.ts'
 import { count } from './count.ts'
@@ -66,6 +67,13 @@ export function perform(core: Core, run: AttemptRun, effect: AttemptEffect): voi
       return freeGuest(core, effect.operator)
     case 'handOn':
       return handOn(core, run, effect.from, effect.to)
+    case 'hold':
+    case 'callOutside':
+    case 'letIn':
+    case 'unite':
+    case 'dropOutside':
+    case 'leaveOutside':
+      return performOutside(core, run, effect)
     case 'stopNumber':
       run.stopPressed = true
       return stopNumber(core, run.start.number)

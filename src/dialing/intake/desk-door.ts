@@ -1,6 +1,12 @@
 import { validateCard } from '../../campaign/card-rules.ts'
+import {
+  isNumberLike,
+  NO_TRANSFERS,
+  placeOutside,
+} from '../../campaign/transfers/transfer-rules.ts'
 import type { DeskAction, OperatorStateName } from '../../desk/port.ts'
 import type { Core } from '../core.ts'
+import type { DeskInput } from '../inbox.ts'
 
 /**
  * Where operators' acts come in. What they typed stays here, with the cards; what goes on into the
@@ -19,10 +25,26 @@ export function deskDoor(core: Core): (action: DeskAction) => void {
       }
       case 'closeCard':
         return onClose(core, action)
+      case 'invite':
+      case 'transfer':
+        return core.enqueue({ from: 'desk', action: whomOf(core, action) })
       default:
         return core.enqueue({ from: 'desk', action })
     }
   }
+}
+
+/** Who is no operator is somebody outside: the inbox knows them by their place, not by number. */
+function whomOf(
+  core: Core,
+  action: Extract<DeskAction, { kind: 'invite' | 'transfer' }>,
+): DeskInput {
+  const { operator, attempt, kind: act, to: typed } = action
+  const call = core.attempts.get(attempt)
+  if (call === undefined || core.operators.has(typed)) return action
+  const to = placeOutside(call.campaign.campaign.transfers ?? NO_TRANSFERS, typed)
+  const isName = to === null && !isNumberLike(typed)
+  return isName ? action : { kind: 'outside', operator, attempt, act, to }
 }
 
 function onClose(core: Core, action: Extract<DeskAction, { kind: 'closeCard' }>): void {

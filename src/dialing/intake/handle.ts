@@ -2,6 +2,7 @@ import { never } from '../../base/assert.ts'
 import type { Core } from '../core.ts'
 import type { Input } from '../inbox.ts'
 import { onIncoming } from '../incoming/on-incoming.ts'
+import { outsideTimeUp } from '../outside/call-outside.ts'
 import { onTelephony } from './on-call.ts'
 import { onClock } from './on-clock.ts'
 import { onControl } from './on-control.ts'
@@ -30,6 +31,8 @@ export function handle(core: Core, input: Input): void {
     case 'timer': {
       const run = core.attempts.get(input.attempt)
       if (run !== undefined) core.dispatch(run, { kind: 'timeUp', timer: input.timer })
+      const outside = core.outsides.get(input.attempt)
+      if (outside !== undefined) outsideTimeUp(core, outside)
       return
     }
     case 'wrapUp':

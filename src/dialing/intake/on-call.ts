@@ -1,6 +1,5 @@
 import type { CallEvent, LegEvent } from '../../telephony/call-event.ts'
 import { offer } from '../calls/match.ts'
-import { heard } from '../capacity/trunk-gate.ts'
 import type { AttemptRun, Core, OperatorRun } from '../core.ts'
 import { arrive } from '../operators/arrive.ts'
 import { comeLater } from '../operators/bring-up.ts'
@@ -8,14 +7,18 @@ import { hangUpCall } from '../operators/hang-up-call.ts'
 import { failToRing, loseLeg, vanish } from '../operators/lose-leg.ts'
 import { setPhone } from '../operators/phone.ts'
 import { isReachable } from '../operators/rows.ts'
+import { onOutside } from '../outside/on-outside.ts'
 import { hearRecording } from '../recording/follow-recording.ts'
 import { onSupervision } from '../supervision/on-supervision.ts'
+import { hearTrunk } from './hear-trunk.ts'
 
 /** What the network says. */
 export function onTelephony(core: Core, event: CallEvent | LegEvent): void {
   if (event.kind === 'operatorUp') return onOperatorUp(core, event.operator)
   if (event.kind === 'operatorDown') return onOperatorDown(core, event)
   if (!('attempt' in event)) return onSupervision(core, event)
+  const outside = core.outsides.get(event.attempt)
+  if (outside !== undefined) return onOutside(core, outside, event)
   const run = core.attempts.get(event.attempt)
   if (run === undefined) return
   hearTrunk(core, run, event)
@@ -39,7 +42,8 @@ function partWithCall(core: Core, run: OperatorRun): void {
 function showDuringCall(core: Core, run: AttemptRun, event: CallEvent): void {
   const { state } = run.attempt
   const operator = state.name === 'talking' ? state.operator : null
-  const to = state.name === 'handing' ? state.from : operator
+  const isLeaving = state.name === 'handing' || state.name === 'uniting'
+  const to = isLeaving ? state.from : operator
   if (to === null) return
   const attempt = run.id
   switch (event.kind) {
@@ -61,16 +65,6 @@ function showDuringCall(core: Core, run: AttemptRun, event: CallEvent): void {
       return core.desk.show(to, { kind: 'actRefused', attempt, act: event.act, why })
     }
   }
-}
-
-/** The first word of the carrier on a call tells whether it has room. */
-function hearTrunk(core: Core, run: AttemptRun, event: CallEvent): void {
-  if (run.heard || run.trunk === null) return
-  const congested = event.kind === 'ended' && event.cause === 'congestion'
-  if (event.kind === 'trying' || event.kind === 'lost') return
-  run.heard = true
-  run.trunk.gate = heard(run.trunk.gate, congested, core.now)
-  if (congested) run.trunk.congested++
 }
 
 function onOperatorUp(core: Core, id: string): void {

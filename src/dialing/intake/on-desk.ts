@@ -51,6 +51,7 @@ export function onDesk(core: Core, action: DeskInput): void {
     case 'invite':
     case 'dismiss':
     case 'transfer':
+    case 'outside':
       return onAct(core, run, action)
     case 'record':
       return record(core, run, action)

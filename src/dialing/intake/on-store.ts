@@ -5,6 +5,7 @@ import { onLeased, zonesOf } from '../choose/supply.ts'
 import type { Core } from '../core.ts'
 import type { StoreInput } from '../inbox.ts'
 import { STORE_PAUSE } from '../limits.ts'
+import { outsideBegun, outsideOver } from '../outside/call-outside.ts'
 
 /** What the store answered. */
 export function onStore(core: Core, reply: StoreInput): void {
@@ -19,6 +20,14 @@ export function onStore(core: Core, reply: StoreInput): void {
       core.troubles.worked('begin')
       for (const result of reply.results) onBegun(core, result)
       return
+    case 'outsideBegun':
+      core.troubles.worked('begin')
+      return outsideBegun(core, reply.outside, reply.result)
+    case 'outsideFailed': {
+      core.troubles.refused('begin', reply.code, core.now)
+      const run = core.outsides.get(reply.outside)
+      return run === undefined ? undefined : outsideOver(core, run, 'failed')
+    }
     case 'cardStored':
       core.troubles.worked('closeCard')
       return cardStored(core, reply.attempt, reply.disposition)

@@ -14,9 +14,11 @@ export function hangUpCall(core: Core, run: OperatorRun, by: 'screen' | 'phone')
   const call = state.name === 'talking' ? core.attempts.get(state.attempt) : undefined
   const stands = call?.attempt.state
   const isGuest = stands?.name === 'talking' && stands.guest === run.id
+  const isGiven = call?.attempt.outside?.blind === true && by === 'phone'
+  const isLeaving = stands?.name === 'handing' || stands?.name === 'uniting'
   const isTheirs =
-    (stands?.name === 'talking' && stands.operator === run.id) ||
-    (stands?.name === 'handing' && stands.from === run.id && by === 'screen')
+    (stands?.name === 'talking' && stands.operator === run.id && !isGiven) ||
+    (isLeaving && stands.from === run.id && by === 'screen')
   if (call === undefined || !(isGuest || isTheirs)) return false
   tellOperator(core, run, { kind: 'acted' })
   run.ringAfter = core.now + PHONE_PAUSE

@@ -30,6 +30,8 @@ export type RecordingInput =
   | { readonly kind: 'connected' }
   | { readonly kind: 'act'; readonly act: RecordingAct; readonly by: OperatorId }
   | { readonly kind: 'told'; readonly event: RecordingEvent }
+  /** The person was left with somebody outside: what the two say is not ours to take down. */
+  | { readonly kind: 'operatorLeft' }
   | { readonly kind: 'callOver' }
 
 /** What is to be done. `mark`: the parts are to be written down. `part` is counted from 1. */
@@ -68,6 +70,8 @@ export function stepRecording(
       return follow(acted(before, input.act, rules, { by: 'operator', operator: input.by, at }))
     case 'told':
       return told(before, input.event, at)
+    case 'operatorLeft':
+      return follow({ ...before, connected: false })
     case 'callOver': {
       const over = { ...before, connected: false, awaited: false, asked: 'nothing' } as const
       return marked(over, closed(before.parts, at))

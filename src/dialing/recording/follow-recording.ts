@@ -22,6 +22,7 @@ export function hearRecording(core: Core, run: AttemptRun, event: CallEvent): vo
   }
   if (event.kind === 'ended' || event.kind === 'lost')
     return stepRecordingOf(core, run, { kind: 'callOver' })
+  if (event.kind === 'united') return stepRecordingOf(core, run, { kind: 'operatorLeft' })
   if (event.kind === 'transferred') return show(core, run)
   if (event.kind !== 'connected') return
   run.recording ??= recordingOf(core, run)

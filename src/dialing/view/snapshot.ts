@@ -2,13 +2,14 @@ import type { Instant } from '../../base/duration.ts'
 import type { AttemptId, CampaignId, ContactId, OperatorId, TrunkId } from '../../base/id.ts'
 import type { Mode } from '../../campaign/campaign.ts'
 import type { BudgetRule } from '../../campaign/site.ts'
+import { shownAs } from '../../campaign/transfers/transfer-rules.ts'
 import type { OperatorStateName, PhoneState } from '../../desk/port.ts'
 import type { Because } from '../../pacing/policy.ts'
 import type { Funnel } from '../../store/records.ts'
 import type { AttemptState } from '../attempt/attempt.ts'
 import { isSlowed } from '../capacity/trunk-gate.ts'
 import { promisedTo } from '../choose/demanded.ts'
-import type { CampaignRun, Core, OperatorRun, Tally } from '../core.ts'
+import type { AttemptRun, CampaignRun, Core, OperatorRun, Tally } from '../core.ts'
 
 /** What is going on in an engine, as data: for screens, for `explain` and for tests. Ids only. */
 export interface Snapshot {
@@ -82,6 +83,8 @@ export interface CallView {
   readonly contact: ContactId
   readonly state: AttemptState['name']
   readonly operator: OperatorId | null
+  /** Somebody outside who is in it, called into it, or has its person; null: nobody. */
+  readonly outside: { readonly whom: string; readonly answered: boolean } | null
 }
 
 /** Looks at an engine without touching it. */
@@ -98,15 +101,23 @@ export function snapshot(core: Core): Snapshot {
       slowed: isSlowed(gate),
       congested,
     })),
-    calls: [...core.attempts.values()].map(run => ({
-      attempt: run.id,
-      campaign: run.campaign.id,
-      contact: run.contact.id,
-      state: run.attempt.state.name,
-      operator:
-        'operator' in run.attempt.state ? run.attempt.state.operator : (run.bound?.id ?? null),
-    })),
+    calls: [...core.attempts.values()].map(run => callView(core, run)),
     storeTrouble: core.troubles.code ?? (core.journal.full ? 'OVERLOADED' : null),
+  }
+}
+
+function callView(core: Core, { id, campaign, contact, attempt, bound }: AttemptRun): CallView {
+  const { state } = attempt
+  const from = state.name === 'uniting' ? state.from : (bound?.id ?? null)
+  const outside = core.outsides.get(attempt.outside?.id ?? '')
+  return {
+    attempt: id,
+    campaign: campaign.id,
+    contact: contact.id,
+    state: state.name,
+    operator: 'operator' in state ? state.operator : from,
+    outside:
+      outside === undefined ? null : { whom: shownAs(outside.to), answered: outside.answered },
   }
 }
 

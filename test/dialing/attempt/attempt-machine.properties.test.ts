@@ -35,6 +35,14 @@ const event: fc.Arbitrary<AttemptEvent> = fc.oneof(
   operator.map((to): AttemptEvent => ({ kind: 'handOver', to })),
   operator.map(operator => call({ kind: 'transferred', operator })),
   fc.constantFrom('invite', 'transfer').map(act => call({ kind: 'actFailed', act, why: 'failed' })),
+  fc.boolean().map((blind): AttemptEvent => ({ kind: 'outsideAsked', outside: 'x', blind })),
+  fc
+    .constantFrom('answered', 'there', 'gone')
+    .map((is): AttemptEvent => ({ kind: 'outside', outside: 'x', is })),
+  fc
+    .constantFrom('outsideSent', 'outsideGiven', 'outsideKept')
+    .map((kind): AttemptEvent => ({ kind })),
+  fc.constantFrom('united', 'notUnited').map(kind => call({ kind, outside: 'x' })),
   fc.constant<AttemptEvent>({ kind: 'takenBack' }),
   fc
     .constantFrom('ring', 'wait', 'join', 'message', 'end')
@@ -115,16 +123,22 @@ describe('an attempt, whatever happens to it in whatever order', () => {
           { attempt }: Life,
         ) => {
           if (talking && event.kind === 'operatorGone' && event.operator === held) held = null
-          talking = attempt.state.name === 'talking'
+          const { state } = attempt
+          talking = state.name === 'talking' || state.name === 'uniting'
           for (const effect of effects) {
             if (effect.do === 'connect') {
-              expect(held).toBeNull()
+              // Back from the way to somebody outside, the person is with the same one again.
+              expect([null, effect.operator]).toContain(held)
               held = effect.operator
             }
             if (effect.do === 'handOn') held = effect.to
             if (effect.do === 'openCard') expect(effect.operator).toBe(held)
             if (effect.do === 'callEnded' || effect.do === 'freeOperator') {
               expect(effect.operator).toBe(held)
+              held = null
+            }
+            if (effect.do === 'leaveOutside') {
+              expect(effect.from).toBe(held)
               held = null
             }
             if (effect.do === 'finish') expect(held).toBeNull()
@@ -156,6 +170,36 @@ describe('an attempt, whatever happens to it in whatever order', () => {
   })
 })
 
+describe('somebody outside', () => {
+  it('is called off with the call, once, and is in no call without its talk', () => {
+    fc.assert(
+      fc.property(beginning, story, (attempt, events) => {
+        let isIn = false
+        live(attempt, events, (effects, event, { attempt }) => {
+          for (const effect of effects) {
+            if (effect.do === 'callOutside') {
+              expect(isIn).toBe(false)
+              isIn = true
+            }
+            if (effect.do === 'dropOutside') {
+              expect(isIn).toBe(true)
+              isIn = false
+            }
+          }
+          const { state, outside } = attempt
+          const isGone = event.kind === 'outside' && event.is === 'gone'
+          if (outside === null) {
+            if (isGone) isIn = false
+            expect(isIn && !isGone).toBe(false)
+            isIn = false
+          } else expect(['talking', 'uniting', 'given']).toContain(state.name)
+        })
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
 describe('the timer of an attempt', () => {
   const TIMER_OF = {
     preview: null,
@@ -165,6 +209,8 @@ describe('the timer of an attempt', () => {
     joining: 'join',
     talking: 'end',
     handing: 'join',
+    uniting: 'join',
+    given: 'end',
     announcing: 'message',
     ending: 'end',
     over: null,

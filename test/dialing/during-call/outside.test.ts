@@ -1,0 +1,339 @@
+import { describe, expect, it } from 'vitest'
+import { millis, seconds } from '../../../src/base/duration.ts'
+import { person, unreached } from '../../../src/telephony/virtual/callee.ts'
+import type { CalleeScript } from '../../../src/telephony/virtual/script.ts'
+import { phoneOf, type Rig, type RigOptions, rigOf } from '../../support/rig.ts'
+
+/** The number outside is that of the second line. */
+const LINE = 50
+const TRANSFERS = {
+  transfers: {
+    outside: [
+      { name: 'second-line', number: phoneOf(LINE) },
+      { name: null, number: phoneOf(LINE + 1) },
+    ],
+  },
+}
+const PATIENT = { patience: seconds(60) }
+
+interface Talk {
+  readonly rig: Rig
+  readonly attempt: string
+  act(act: object): Promise<void>
+  /** How somebody outside stands, as Anna was told. */
+  said(): readonly string[]
+}
+
+/** Anna talks to contact 0 from second 1 to second 61; the second line does as the script says. */
+async function talk(outside: CalleeScript, more: Partial<RigOptions> = {}): Promise<Talk> {
+  const rig = await rigOf({
+    operators: { anna: ['demo'], boris: ['demo'] },
+    campaigns: [TRANSFERS],
+    contacts: { demo: [0] },
+    callee: number =>
+      number >= LINE ? outside : person(seconds(1), { talk: seconds(60), ...PATIENT }),
+    ...more,
+  })
+  await rig.signIn('anna')
+  await rig.until(2)
+  expect(rig.stateOf('anna')).toBe('talking')
+  const attempt = rig.attemptTo(0)
+  const act = async (act: object) => {
+    rig.desk.act({ operator: 'anna', attempt, ...act } as never)
+    await rig.settle()
+  }
+  const said = () =>
+    rig.desk.shown('anna', 'outside').map(({ stands, why }) => (why ? `${stands} ${why}` : stands))
+  return { rig, attempt, act, said }
+}
+
+const INVITE = { kind: 'invite', to: 'second-line' }
+const TRANSFER = { kind: 'transfer', to: 'second-line' }
+const answering = person(seconds(3), PATIENT)
+const refusals = (rig: Rig) =>
+  rig.desk.shown('anna', 'actRefused').map(({ act, why }) => `${act} ${why}`)
+const used = (rig: Rig) => rig.exchange.linesInUse('main')
+const done = (rig: Rig) => rig.desk.shown('anna', 'done').map(({ what }) => what)
+
+describe('an operator and somebody outside', () => {
+  it('talks to them alone while the person is on hold, then leaves the two together', async () => {
+    const { rig, act, said } = await talk(answering)
+    await act({ kind: 'hold', on: true })
+    await act(INVITE)
+    expect(said()).toEqual(['called'])
+    expect(used(rig)).toBe(2)
+    await rig.until(5)
+    expect(said()).toEqual(['called', 'rings', 'there'])
+    expect(rig.engine.snapshot().calls).toMatchObject([
+      { state: 'talking', operator: 'anna', outside: { answered: true } },
+    ])
+    await rig.until(10)
+    await act({ kind: 'transfer', to: phoneOf(LINE) })
+    expect(said().at(-1)).toBe('given')
+    expect(rig.stateOf('anna')).toBe('wrapUp')
+    expect(rig.engine.snapshot().calls).toMatchObject([{ state: 'given', operator: null }])
+    await rig.closeCard('anna', 'done')
+    expect(rig.stateOf('anna')).toBe('free')
+    expect(used(rig)).toBe(2)
+    await rig.until(70)
+    expect(used(rig)).toBe(0)
+    expect(rig.engine.snapshot().calls).toEqual([])
+    expect((await rig.records()).map(({ outcome }) => outcome)).toEqual(['connected'])
+    expect(rig.counts()).toEqual([1, 0])
+  })
+
+  it('is one of three, sends them away, and talks on', async () => {
+    const { rig, act, said } = await talk(answering)
+    await act(INVITE)
+    await rig.until(6)
+    await act({ kind: 'invite', to: 'boris' })
+    await act(INVITE)
+    expect(refusals(rig)).toEqual(['invite guestThere', 'invite guestThere'])
+    await act({ kind: 'dismiss' })
+    expect(said().at(-1)).toBe('gone hungUp')
+    expect([rig.stateOf('anna'), used(rig)]).toEqual(['talking', 1])
+    await act({ kind: 'dismiss' })
+    expect(refusals(rig).at(-1)).toBe('dismiss noGuest')
+  })
+
+  it('gives the person away unseen: they hear music until it is answered', async () => {
+    const { rig, act, said } = await talk(answering)
+    await act(TRANSFER)
+    expect(done(rig)).toEqual(['held'])
+    expect(rig.stateOf('anna')).toBe('talking')
+    await rig.until(6)
+    expect(said()).toEqual(['called', 'rings', 'given'])
+    expect(rig.stateOf('anna')).toBe('wrapUp')
+    expect(rig.events.filter(({ kind }) => kind === 'attempt.left')).toMatchObject([
+      { from: 'anna' },
+    ])
+  })
+
+  it.each(['busy', 'refused', 'unanswered', 'invalid'] as const)(
+    'has the person back when the number is %s, and is told why',
+    async how => {
+      const { rig, act, said } = await talk(unreached(how, seconds(4)))
+      await act(TRANSFER)
+      await rig.until(9)
+      const why = how === 'unanswered' ? 'noAnswer' : how
+      expect(said().at(-1)).toBe(`gone ${why}`)
+      expect(done(rig)).toEqual(['held', 'resumed'])
+      expect([rig.stateOf('anna'), used(rig)]).toEqual(['talking', 1])
+    },
+  )
+
+  it('has them called no longer than the campaign lets anybody ring', async () => {
+    const { rig, act, said } = await talk(unreached('unanswered', seconds(90)))
+    await act(TRANSFER)
+    await rig.until(26)
+    expect(said().at(-1)).toBe('rings')
+    await rig.until(28)
+    expect(said().at(-1)).toBe('gone noAnswer')
+    expect(done(rig)).toEqual(['held', 'resumed'])
+  })
+
+  it('takes the person back while it rings, and the three talk when it is answered', async () => {
+    const { rig, act, said } = await talk(answering)
+    await act(TRANSFER)
+    await act({ kind: 'hold', on: false })
+    await rig.until(6)
+    expect(said().at(-1)).toBe('there')
+    expect(rig.stateOf('anna')).toBe('talking')
+  })
+
+  it('calls a blind transfer off, and has the person back', async () => {
+    const { rig, act, said } = await talk(answering)
+    await act(TRANSFER)
+    await rig.until(3)
+    await act({ kind: 'dismiss' })
+    expect(said().at(-1)).toBe('gone calledOff')
+    expect(done(rig)).toEqual(['held', 'resumed'])
+    await rig.until(8)
+    expect(used(rig)).toBe(1)
+  })
+})
+
+describe('nobody outside is called', () => {
+  it('whom the campaign does not name, and no number of theirs is recorded', async () => {
+    const heard: string[] = []
+    const { rig, act } = await talk(answering, {
+      record: entry => void heard.push(JSON.stringify(entry)),
+    })
+    await act({ kind: 'invite', to: '+12125550177' })
+    await act({ kind: 'transfer', to: '+12125550177' })
+    await act({ kind: 'transfer', to: 'nobody' })
+    expect(refusals(rig)).toEqual(['invite notAllowed', 'transfer notAllowed', 'transfer unknown'])
+    await act({ kind: 'invite', to: phoneOf(LINE + 1) })
+    expect(heard.join('\n')).not.toMatch(/\+1212555/)
+    expect(used(rig)).toBe(2)
+  })
+
+  it('who is on the stop list: the operator is told, and has the person', async () => {
+    const { rig, act, said } = await talk(answering, { contacts: { demo: [0, LINE] } })
+    const [line] = rig.core.numbers.keys()
+    await rig.store.stopNumbers([line === 1 ? 2 : 1], 'asked', 0)
+    await act(TRANSFER)
+    expect(said()).toEqual(['called', 'gone stopList'])
+    expect(done(rig).at(-1)).toBe('resumed')
+    expect(rig.commands.filter(({ name }) => name === 'originate')).toHaveLength(1)
+    expect(used(rig)).toBe(1)
+  })
+
+  it('without a line, nor when nothing can be written', async () => {
+    const { rig, act, said } = await talk(answering, {
+      trunks: [{ id: 'main', lines: 1, callsPerSecond: 50 }],
+    })
+    await act(INVITE)
+    expect(refusals(rig)).toEqual(['invite noLine'])
+    rig.exchange.setLines('main', 1)
+    expect(said()).toEqual([])
+    expect(used(rig)).toBe(1)
+  })
+
+  it('before the store has it', async () => {
+    const { rig, attempt, act, said } = await talk(answering)
+    rig.faults.add('beginOutside')
+    await act(TRANSFER)
+    expect(said()).toEqual(['called', 'gone failed'])
+    expect(done(rig).at(-1)).toBe('resumed')
+    rig.faults.clear()
+    await rig.until(10)
+    rig.held.add('beginOutside')
+    rig.desk.act({ operator: 'anna', attempt, ...TRANSFER } as never)
+    rig.desk.act({ operator: 'anna', attempt, kind: 'dismiss' })
+    rig.held.clear()
+    await rig.until(14)
+    expect(said().at(-1)).toBe('gone calledOff')
+    expect(rig.commands.filter(({ name }) => name === 'originate')).toHaveLength(1)
+    expect(rig.core.outsides.size).toBe(0)
+  })
+})
+
+describe('when somebody goes', () => {
+  /** Where it may have come to: ringing, just answered, in the call, and with the person. */
+  const moments: readonly (readonly [string, object, number])[] = [
+    ['ringing, blind', TRANSFER, 3],
+    ['ringing', INVITE, 3],
+    ['answered this instant', INVITE, 5],
+    ['answered this instant, blind', TRANSFER, 5],
+    ['in the call', INVITE, 6],
+  ]
+  const went = async ([, what, at]: readonly [string, object, number]): Promise<Talk> => {
+    const one = await talk(answering, { connectDelay: millis(60) })
+    await one.act(what)
+    await one.rig.until(at)
+    return one
+  }
+  const nothingLeft = async ({ rig }: Talk): Promise<void> => {
+    await rig.until(75)
+    expect([used(rig), rig.core.outsides.size]).toEqual([0, 0])
+    expect(rig.engine.snapshot().calls).toEqual([])
+    expect(rig.counts()).toEqual([1, 0])
+  }
+
+  it.each(moments)('the operator, by hanging up (%s), ends all of it', async (...moment) => {
+    const one = await went(moment)
+    await one.rig.hangUp('anna')
+    expect(one.rig.stateOf('anna')).toBe('wrapUp')
+    await one.rig.until(8)
+    expect(used(one.rig)).toBe(0)
+    await nothingLeft(one)
+  })
+
+  it.each(moments)('the person (%s), so does who is outside', async (...moment) => {
+    const one = await went(moment)
+    one.rig.tell({ kind: 'ended', attempt: one.attempt, cause: 'hangUp', from: 'callee' })
+    one.rig.exchange.hangUp(one.attempt)
+    await one.rig.until(8)
+    expect(one.rig.stateOf('anna')).toBe('wrapUp')
+    expect(used(one.rig)).toBe(0)
+    await nothingLeft(one)
+  })
+
+  it.each(moments)('the operator’s leg (%s): the person is not left alone', async (...moment) => {
+    const one = await went(moment)
+    one.rig.exchange.dropOperator('anna')
+    await one.rig.until(6.5)
+    const [call] = one.rig.engine.snapshot().calls
+    const isTheirs = moment[0] === 'in the call' || moment[0].includes('instant, blind')
+    expect(call?.state).toBe(isTheirs ? 'given' : 'talking')
+    expect(used(one.rig)).toBe(isTheirs ? 2 : 1)
+    await nothingLeft(one)
+  })
+
+  it('the operator, by putting the phone down as it rings: the person is not hung up on', async () => {
+    const one = await went(moments[0]!)
+    one.rig.exchange.dropOperator('anna', 'hungUp')
+    await one.rig.until(8)
+    expect(one.rig.engine.snapshot().calls).toMatchObject([{ state: 'talking', outside: null }])
+    await nothingLeft(one)
+  })
+
+  it.each(['callee', 'outside'] as const)('the %s, once they are by themselves', async who => {
+    const one = await went(moments[4]!)
+    await one.act({ kind: 'transfer', to: 'second-line' })
+    await one.rig.until(7)
+    expect(one.rig.engine.snapshot().calls).toMatchObject([{ state: 'given' }])
+    const [outside] = one.rig.core.outsides.keys()
+    one.rig.exchange.hangUp(who === 'callee' ? one.attempt : outside!)
+    await one.rig.until(8)
+    expect(used(one.rig)).toBe(0)
+    await nothingLeft(one)
+  })
+
+  it('the network without a word: after 3 s the call is ended', async () => {
+    const one = await talk(answering)
+    one.rig.deaf.add('unite')
+    await one.act(TRANSFER)
+    await one.rig.until(9)
+    expect(one.rig.stateOf('anna')).toBe('wrapUp')
+    await nothingLeft(one)
+  })
+
+  it('the network with a word of its own: it is told, and nothing is owed', async () => {
+    const one = await talk(answering)
+    one.rig.deaf.add('unite')
+    await one.act(TRANSFER)
+    await one.rig.until(5)
+    const [outside] = one.rig.core.outsides.keys()
+    one.rig.tell({ kind: 'notUnited', attempt: one.attempt, outside: outside! })
+    await one.rig.until(6)
+    expect([one.rig.stateOf('anna'), used(one.rig)]).toEqual(['talking', 1])
+    expect(done(one.rig)).toEqual(['held', 'resumed'])
+    await nothingLeft(one)
+  })
+
+  it('the one outside as the two are united: the person is with the operator again', async () => {
+    const one = await talk(answering)
+    one.rig.deaf.add('unite')
+    await one.act(TRANSFER)
+    await one.rig.until(5)
+    const [outside] = one.rig.core.outsides.keys()
+    one.rig.exchange.hangUp(outside!)
+    await one.rig.settle()
+    one.rig.deaf.add('connect')
+    one.rig.tell({ kind: 'united', attempt: one.attempt, outside: outside! })
+    await one.rig.settle()
+    one.rig.tell({ kind: 'connected', attempt: one.attempt, operator: 'anna' })
+    await one.rig.settle()
+    expect([one.rig.stateOf('anna'), used(one.rig)]).toEqual(['talking', 1])
+    await nothingLeft(one)
+  })
+
+  it('a trunk’s news: a carrier that is full is heard on this call as on any', async () => {
+    const { rig, act } = await talk(unreached('congestion', millis(200)))
+    await act(INVITE)
+    await rig.until(4)
+    expect(rig.engine.snapshot().trunks).toMatchObject([{ congested: 1, used: 1 }])
+  })
+
+  it('everybody, as the engine is stopped now', async () => {
+    const one = await went(moments[4]!)
+    await one.act({ kind: 'transfer', to: 'second-line' })
+    await one.rig.until(7)
+    one.rig.engine.control({ kind: 'stopNow' })
+    await one.rig.until(8)
+    expect(used(one.rig)).toBe(0)
+    await nothingLeft(one)
+  })
+})
