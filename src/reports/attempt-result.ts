@@ -27,6 +27,7 @@ export interface AttemptResult {
   readonly callbackOperator: string | null
   /** The operator says that a machine answered. */
   readonly machine: boolean
+  /** How it was dialed; `incoming`: the person called us. */
   readonly mode: string
   readonly operator: string | null
   readonly reservedFor: string | null

@@ -11,6 +11,7 @@ export interface FiguresJson {
   readonly outcomes: Figures['outcomes']
   readonly answered: number
   readonly abandonment: Abandonment
+  readonly incoming: Figures['incoming']
   /** Promised on the cards of these attempts. */
   readonly callbacks: number
   readonly dispositions: Readonly<Record<string, number>>

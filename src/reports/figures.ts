@@ -20,6 +20,8 @@ export interface Figures {
   /** Calls that were answered, by a person or a machine. */
   readonly answered: number
   readonly abandonment: Abandonment
+  /** People who called us: they are in no other count but those of cards and operators. */
+  readonly incoming: IncomingFigures
   /** Callbacks promised on the cards of these attempts. */
   readonly callbacks: number
   /** By disposition id. */
@@ -46,6 +48,15 @@ export interface Abandonment {
   readonly lost: number
 }
 
+/** Calls that people made to us. Those neither served nor unserved go on. */
+export interface IncomingFigures {
+  readonly calls: number
+  /** Joined to an operator. */
+  readonly served: number
+  /** They heard the message, or left before anybody spoke to them. */
+  readonly unserved: number
+}
+
 /** One operator's share of the work. */
 export interface OperatorFigures {
   readonly operator: OperatorId
@@ -62,9 +73,10 @@ export interface OperatorFigures {
  * @param connectWithin the longest time from answer to operator that is no abandonment, in ms.
  */
 export function personCounts(
-  { outcome, machine, answeredAt, connectedAt }: AttemptRecord,
+  { outcome, machine, answeredAt, connectedAt, mode }: AttemptRecord,
   connectWithin: Duration,
 ): 'connected' | 'abandoned' | null {
+  if (mode === 'incoming') return null
   if (outcome !== undefined || connectedAt === undefined) return countedAs(outcome, machine)
   const inTime = connectedAt - (answeredAt ?? connectedAt) <= connectWithin
   return countedAs(inTime ? 'connected' : 'abandoned', machine)
@@ -77,6 +89,7 @@ export class RunningFigures {
   private attempts = 0
   private answered = 0
   private callbacks = 0
+  private readonly incoming = { calls: 0, served: 0, unserved: 0 }
   private readonly outcomes = Object.fromEntries(OUTCOMES.map(outcome => [outcome, 0])) as Record<
     Outcome,
     number
@@ -102,13 +115,19 @@ export class RunningFigures {
     const moment = record.answeredAt ?? record.begunAt
     this.from = Math.min(this.from, moment)
     this.to = Math.max(this.to, moment)
+    if (record.callback !== null) this.callbacks++
+    if (record.disposition !== null) increment(this.dispositions, record.disposition)
+    this.addSpans(record)
+    if (record.mode === 'incoming') return this.addIncoming(record)
     this.attempts++
     if (record.answeredAt !== undefined) this.answered++
-    if (record.callback !== null) this.callbacks++
     increment(this.contacts, record.contact)
-    if (record.disposition !== null) increment(this.dispositions, record.disposition)
     this.addOutcome(record)
-    this.addSpans(record)
+  }
+
+  private addIncoming({ outcome }: AttemptRecord): void {
+    this.incoming.calls++
+    if (outcome === 'served' || outcome === 'unserved') this.incoming[outcome]++
   }
 
   private addOutcome(record: AttemptRecord): void {
@@ -124,7 +143,9 @@ export class RunningFigures {
     const spans = spansOf(record)
     for (const name of SPAN_NAMES) {
       const span = spans[name]
-      if (span !== undefined) this.spans[name].add(span)
+      // How long a caller waits says nothing of how soon those are served whom we call.
+      const isOurs = record.mode !== 'incoming' || name === 'talk' || name === 'wrapUp'
+      if (span !== undefined && isOurs) this.spans[name].add(span)
     }
     if (record.operator === undefined || record.connectedAt === undefined) return
     let operator = this.operators.get(record.operator)
@@ -144,7 +165,7 @@ export class RunningFigures {
     const byAttempts = new Map<number, number>()
     for (const attempts of this.contacts.values()) increment(byAttempts, attempts)
     return {
-      window: this.attempts === 0 ? null : { from: this.from, to: this.to },
+      window: this.from > this.to ? null : { from: this.from, to: this.to },
       attempts: this.attempts,
       live: this.attempts - over,
       outcomes: { ...this.outcomes },
@@ -156,6 +177,7 @@ export class RunningFigures {
         talking,
         lost: this.outcomes.lost,
       },
+      incoming: { ...this.incoming },
       callbacks: this.callbacks,
       dispositions: new Map(this.dispositions),
       contacts: this.contacts.size,

@@ -45,6 +45,7 @@ export function reportText(figures: Figures, heading: ReportHeading): string {
   const parts = [
     [title, ...abandonmentLines(figures, heading.budgets)],
     outcomeLines(figures),
+    incomingLines(figures),
     dispositionLines(figures, heading.dispositions),
     spanLines(figures),
     operatorLines(figures),
@@ -99,6 +100,16 @@ function outcomeLines(figures: Figures): string[] {
       `attempts each: ${each.join(', ')}.`,
     ...beyondLines(figures),
   ]
+}
+
+/** Whoever calls us is counted beside the attempts: nobody dialed them. */
+function incomingLines({ incoming: { calls, served, unserved } }: Figures): string[] {
+  if (calls === 0) return []
+  const people = calls === 1 ? '1 call from outside' : `${calls} calls from outside`
+  const going = calls - served - unserved
+  const words = [`${served} served by an operator`, `${unserved} not served`]
+  if (going > 0) words.push(`${going} going on`)
+  return [`${people}, in no abandonment budget: ${words.join(', ')}.`]
 }
 
 /** Without this a contact could seem to be called more often than its retry plan allows. */

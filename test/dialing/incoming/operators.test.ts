@@ -56,6 +56,25 @@ describe('a person who calls back', () => {
     expect(await rig.outcomes()).toEqual(['0 noAnswer', '0 served'])
   })
 
+  it('who was about to be called is not, even where they are at hand already', async () => {
+    const rig = await rigOf({
+      campaigns: [{ incoming: TO_OPERATORS }],
+      contacts: { demo: [0, 1] },
+      callee: () => person(seconds(1), { talk: seconds(5) }),
+    })
+    await rig.signIn('anna')
+    await rig.until(4)
+    expect(rig.core.campaigns.get('demo')!.buffer).toHaveLength(1)
+    await callIn(rig, 1, { habits: { talk: seconds(5) } })
+    await rig.until(10)
+    await rig.closeCard('anna')
+    await rig.until(20)
+    await rig.closeCard('anna')
+    await rig.until(60)
+    expect(rig.dialed()).toEqual(['0 0'])
+    expect(await rig.outcomes()).toEqual(['0 connected', '1 served'])
+  })
+
   it('is called again when that was agreed', async () => {
     const rig = await calledBack()
     await callIn(rig, 0, { habits: { talk: seconds(5) } })
@@ -166,6 +185,17 @@ describe('a person who calls back', () => {
     expect(await rig.outcomes()).toEqual(['0 connected'])
   })
 
+  it('has their card though the one of their last call is closed while they wait', async () => {
+    const rig = await calledBack()
+    await callIn(rig, 0, { habits: { talk: seconds(5) } })
+    await rig.until(16)
+    await callIn(rig, 0)
+    await rig.until(18)
+    await rig.closeCard('anna', 'done')
+    expect(rig.stateOf('anna')).toBe('talking')
+    expect(rig.desk.shown('anna', 'card').at(-1)!.card.data).toEqual({ name: 'Contact 0' })
+  })
+
   it('is served by an operator whose wrap-up of their call is open', async () => {
     const rig = await calledBack({ operators: { anna: ['demo'], boris: ['demo'] } })
     await rig.signIn('boris')
@@ -236,19 +266,24 @@ describe('callers and the engine', () => {
   })
 
   it('stand where they stood after a crash before anybody took them', async () => {
-    const rig = await calledBack()
-    await callIn(rig, 0, { habits: { talk: seconds(500) } })
-    await callIn(rig, 1)
+    const incoming = { ...TO_OPERATORS, unknown: 'operators' } as const
+    const retry = retryAfterMinute('noAnswer')
+    const rig = await calledBack({ campaigns: [{ incoming, retry }] })
+    await callIn(rig, 1, { habits: { talk: seconds(500) } })
+    await callIn(rig, 0)
     await rig.until(15)
+    const { state } = await rig.contact(0)
+    expect(state).toBe('leased')
     const store = rig.crash()
-    const again = await rigOf({
-      campaigns: [{ incoming: TO_OPERATORS }],
-      callee: () => person(0),
-      store,
-      start: rig.timeline.wall() + minutes(1),
-    })
-    expect((await again.outcomes()).at(-1)).toBe('1 unserved')
-    expect(await again.contact(1)).toMatchObject({ finished: 'calledIn' })
-    expect((await again.store.funnel('demo', again.timeline.wall())).leased).toBe(0)
+    const start = rig.timeline.wall() + seconds(10)
+    const callee = () => unreached('busy', 0)
+    const again = await rigOf({ campaigns: [{ incoming, retry }], callee, store, start })
+    expect(await again.outcomes()).toEqual(['0 noAnswer', '1 served', '0 unserved'])
+    expect(await again.contact(0)).toMatchObject({ state: 'waiting' })
+    await again.signIn('anna')
+    await again.closeCard('anna')
+    await again.until(41)
+    // 65 s after the first engine began, as the plan had said.
+    expect(again.dialed()).toEqual(['40 0'])
   })
 })
