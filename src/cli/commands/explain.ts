@@ -115,6 +115,7 @@ const STATES: Record<Diagnosis['state'], string> = {
   networkDown: 'no telephone network',
   noOperators: 'no operators',
   operatorsBusy: 'operators are busy',
+  phonesRinging: "operators' phones are being rung",
   cardsOpen: 'waiting for open cards',
   promised: 'waiting for the operators of callbacks',
   outsideHours: 'outside the calling hours',

@@ -14,6 +14,7 @@ export type DiagnosisState =
   | 'networkDown'
   | 'noOperators'
   | 'operatorsBusy'
+  | 'phonesRinging'
   | 'promised'
   | 'outsideHours'
   | 'waitingForRetry'
@@ -29,6 +30,7 @@ export interface Reason {
     | 'attemptsUsedUp'
     | 'cardsWaiting'
     | 'operatorsOnBreak'
+    | 'serversMissing'
     | 'overBudget'
   /** How many contacts, operators or lines it concerns. */
   readonly count: number
@@ -78,6 +80,8 @@ export interface DiagnosisFacts {
     readonly storeTrouble: string | null
     /** Why there is no telephone network, in words for people; null: it is there. */
     readonly networkTrouble?: string | null
+    /** What is wrong with servers while others carry the calls, in words for people. */
+    readonly serversMissing?: readonly string[]
   } | null
 }
 
@@ -142,18 +146,27 @@ function stateOf({ live, stopped }: DiagnosisFacts, funnel: CallFunnel): Diagnos
   if ((lines.placed ?? 0) + (lines.beginning ?? 0) > 0) return 'dialing'
   if (open + funnel.inFlight === 0 && Object.keys(lines).length === 0) return 'cardsOpen'
   const signedIn = live.operators.filter(one => one.state !== 'signedOut')
-  if (signedIn.length === 0) return 'noOperators'
+  if (signedIn.length === 0) return ringing(live.operators) > 0 ? 'phonesRinging' : 'noOperators'
   if (funnel.callableNow === 0) {
     if (funnel.outsideHours > 0) return 'outsideHours'
     return funnel.waitingForRetry > 0 ? 'waitingForRetry' : 'dialing'
   }
-  if (!signedIn.some(one => one.state === 'free' || one.state === 'reserved')) {
+  const idle = signedIn.filter(one => one.state === 'free' || one.state === 'reserved')
+  if (idle.length === 0) {
     return signedIn.every(one => one.state === 'break') ? 'noOperators' : 'operatorsBusy'
   }
+  if (!idle.some(one => one.phone === 'up') && ringing(idle) > 0) return 'phonesRinging'
   if (funnel.callableNow <= live.campaign.promised) return 'promised'
   if (live.trunks.every(trunk => trunk.slowed)) return 'carrierRefuses'
   if (live.trunks.every(trunk => trunk.used >= trunk.lines)) return 'linesBusy'
   return 'dialing'
+}
+
+/** How many phones ring, or are about to: those that dropped are called again within a second. */
+function ringing(operators: readonly OperatorView[]): number {
+  const soon = ({ state, phone }: OperatorView): boolean =>
+    state !== 'signedOut' && state !== 'break' && (phone === 'lost' || phone === 'hungUp')
+  return operators.filter(one => one.phone === 'rings' || soon(one)).length
 }
 
 /**
@@ -212,6 +225,10 @@ const MAIN: Partial<Record<DiagnosisState, Pick<Reason, 'text' | 'todo'>>> = {
     text: 'Every operator is talking or wrapping up.',
     todo: 'Nothing: dialing goes on when one is free. More operators would dial more.',
   },
+  phonesRinging: {
+    text: "Operators' phones are being rung: nobody is called for whoever has not picked up.",
+    todo: 'Have them pick up. A phone that does not answer in 15 s takes its operator out of rotation.',
+  },
   promised: {
     text: 'Callbacks wait for the operators they were promised to, who are not free.',
     todo: 'Nothing: when their grace is over, any operator makes them.',
@@ -249,6 +266,8 @@ function countOf(state: DiagnosisState, { live }: DiagnosisFacts, funnel: CallFu
     case 'operatorsBusy':
     case 'noOperators':
       return live?.operators.length ?? 0
+    case 'phonesRinging':
+      return ringing(live?.operators ?? [])
     case 'linesBusy':
     case 'carrierRefuses':
       return live?.trunks.reduce((sum, trunk) => sum + trunk.used, 0) ?? 0
@@ -302,12 +321,20 @@ function liveReasons(live: NonNullable<DiagnosisFacts['live']>): Reason[] {
   const slowed = live.trunks.filter(trunk => trunk.slowed).length
   const { connected, abandoned, rule } = live.campaign.budget
   const over = abandoned > rule.limit * (connected + abandoned)
+  const missing = live.serversMissing ?? []
   const all: Reason[] = [
     {
       code: 'operatorsOnBreak',
       count: away,
       text: 'Operators are on a break.',
       todo: 'Nothing, unless they should be working.',
+    },
+    { code: 'phonesRinging', count: ringing(live.operators), ...MAIN.phonesRinging! },
+    {
+      code: 'serversMissing',
+      count: missing.length,
+      text: missing.join(' '),
+      todo: 'Bring them back; until then the other servers carry the calls.',
     },
     { code: 'carrierRefuses', count: slowed, ...MAIN.carrierRefuses! },
     {

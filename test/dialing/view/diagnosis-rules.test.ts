@@ -141,6 +141,28 @@ describe('the state of a campaign', () => {
       },
     ],
     [
+      'waiting for phones while those of all who are free ring, or are about to',
+      'phonesRinging',
+      {
+        funnel: callable,
+        operators: [
+          { ...operator('free'), phone: 'rings' },
+          { ...operator('reserved'), phone: 'lost' },
+          operator('talking'),
+        ],
+      },
+    ],
+    [
+      'waiting for the phone of whoever signs in',
+      'phonesRinging',
+      { funnel: callable, operators: [{ ...operator('signedOut'), phone: 'rings' }] },
+    ],
+    [
+      'dialing when one phone is up',
+      'dialing',
+      { funnel: callable, operators: [operator('free'), { ...operator('free'), phone: 'rings' }] },
+    ],
+    [
       'busy when some are on a break and the others talk',
       'operatorsBusy',
       {
