@@ -6,6 +6,8 @@ import type { NetworkState, Seen } from './reading/watching.ts'
 export interface Run {
   readonly engine: Engine
   network(): NetworkState
+  /** Takes a server out of use, or back in. @returns why not; null: where nothing is in the way. */
+  drain(server: string, on: boolean): string | null
   /** Where operators sit down; null: they are simulated. */
   readonly desks: DeskRoom | null
   /** Drives the run to its end; resolves when everything is written down. */

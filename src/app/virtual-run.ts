@@ -70,6 +70,7 @@ export function virtualRun(parts: VirtualRunParts): Run {
   return {
     engine,
     network: () => NETWORK_FINE,
+    drain: () => 'The calls of this engine are simulated: it has no servers.',
     desks: null,
     stop: () => control.stop(),
     stopNow: () => control.stopNow(),

@@ -1,5 +1,6 @@
 import {
   type CampaignView,
+  missingOf,
   NOT_RESPONDING,
   type Seen,
   type Snapshot,
@@ -63,6 +64,7 @@ export function liveView(seen: Seen, context: ViewContext): string {
     const wrong = seen.network.trunks[trunk.id]
     if (wrong !== undefined) lines.push(`  wrong       ${wrong}`)
   }
+  for (const wrong of missingOf(seen)) lines.push(`  wrong       ${wrong}`)
   if (!context.over) lines.push('', hint(seen, context))
   return lines.flatMap(line => fitted(line, context.columns - 1)).join('\n')
 }

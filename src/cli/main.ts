@@ -17,6 +17,7 @@ import { superviseCommand } from './desk/supervise.ts'
 import { doctorCommand } from './doctor/doctor.ts'
 import { EXIT, report } from './output.ts'
 import { recordingsCommand } from './recordings/recordings.ts'
+import { serversCommand } from './servers/servers.ts'
 
 /** As package.json says. */
 const VERSION: string = JSON.parse(
@@ -51,6 +52,7 @@ export async function main(args: readonly string[]): Promise<number> {
     cardsCommand,
     deskCommand,
     superviseCommand,
+    serversCommand,
     reportCommand,
     resultsCommand,
     recordingsCommand,

@@ -57,13 +57,18 @@ describe('the live view', () => {
     expect(view).toContain('  operators   1 tal')
   })
 
-  it('says below a trunk what is wrong with it', async () => {
+  it('says below a trunk what is wrong with it, and of servers that are missing', async () => {
     const snapshot = await seen('Spring')
     const [{ id } = { id: '' }] = snapshot.trunks
-    const network = { trouble: null, trunks: { [id]: 'The carrier forbids our calls.' } }
-    expect(liveView({ ...snapshot, network }, context)).toMatch(
-      /\n {2}trunk .* lines\n {2}wrong {7}The carrier forbids our calls\.\n/,
-    )
+    const server = { kind: 'freeswitch', name: '10.0.0.1:8021', calls: 0, legs: 0 } as const
+    const network = {
+      trouble: null,
+      trunks: { [id]: 'The carrier forbids our calls.' },
+      servers: [{ ...server, state: 'down', why: 'It is away.' } as const],
+    }
+    const view = liveView({ ...snapshot, network }, context)
+    expect(view).toMatch(/\n {2}trunk .* lines\n {2}wrong {7}The carrier forbids our calls\.\n/)
+    expect(view).toContain('\n  wrong       It is away.\n')
   })
 
   it('steers no terminal, whatever a campaign is called', async () => {

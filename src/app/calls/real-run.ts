@@ -75,6 +75,7 @@ export function realRun(parts: RealRunParts): Run {
   return {
     engine,
     network: () => watch.state,
+    drain: (server, on) => telephony.drain(server, on),
     desks,
     stop: () => ending.stop(),
     stopNow: () => ending.stopNow(),

@@ -9,12 +9,15 @@ export const CONNECTING = 'The servers are being connected to.'
 export class NetworkWatch {
   private trouble: string | null = CONNECTING
   private readonly trunks = new Map<string, string>()
+  private servers: FreeSwitchTelephony['servers'] = () => []
 
   /** From now on. Whoever is told that there is a network signs operators in: the engine is up. */
   follow(
-    { health$, trunkHealth$ }: Pick<FreeSwitchTelephony, 'health$' | 'trunkHealth$'>,
+    telephony: Pick<FreeSwitchTelephony, 'health$' | 'trunkHealth$' | 'servers'>,
     desks: Pick<DeskRoom, 'setTrouble'>,
   ): void {
+    const { health$, trunkHealth$ } = telephony
+    this.servers = () => telephony.servers()
     trunkHealth$.subscribe(({ trunk, why }) => {
       if (why === null) this.trunks.delete(trunk)
       else this.trunks.set(trunk, why.message)
@@ -26,6 +29,7 @@ export class NetworkWatch {
   }
 
   get state(): NetworkState {
-    return { trouble: this.trouble, trunks: Object.fromEntries(this.trunks) }
+    const trunks = Object.fromEntries(this.trunks)
+    return { trouble: this.trouble, trunks, servers: this.servers() }
   }
 }

@@ -21,6 +21,7 @@ export type ControlRequest =
     }
   | ({ readonly ask: 'closeCard'; readonly campaign: string } & GivenClosing)
   | SuperviseRequest
+  | DrainRequest
 
 /** A supervisor comes to an operator, or (`way` null) leaves. */
 export interface SuperviseRequest {
@@ -28,6 +29,14 @@ export interface SuperviseRequest {
   readonly supervisor: string
   readonly operator: string
   readonly way: SupervisionWay | null
+}
+
+/** A server is taken out of use, or (`on` false) back in. */
+export interface DrainRequest {
+  readonly ask: 'drain'
+  /** Its name, `host:port`. */
+  readonly server: string
+  readonly on: boolean
 }
 
 /** Asks for an operator's desk: from then on the line is the desk's, see `desks/protocol.ts`. */
@@ -50,6 +59,8 @@ export interface Controlled {
   control(command: { readonly kind: 'start' | 'stop'; readonly campaign: string }): void
   readonly cards: CardDoor
   readonly supervision: SupervisionDoor
+  /** Takes a server out of use, or back in. @returns why not, or null. */
+  drain(server: string, on: boolean): string | null
   /** Where operators sit down; null: they are simulated. */
   readonly desks: DeskRoom | null
 }
@@ -149,18 +160,29 @@ function act(request: Unread, engine: Controlled): CloseResult {
     }
     case 'supervise':
       return supervise(request, engine)
+    case 'drain':
+      return drain(request, engine)
     default:
       return told(`This engine knows ${KNOWN.map(one => `"${one}"`).join(', ')}.`)
   }
 }
 
-const KNOWN = ['snapshot', 'start', 'stop', 'handCard', 'closeCard', 'supervise', 'desk']
+const KNOWN = [
+  ...['snapshot', 'start', 'stop', 'handCard', 'closeCard'],
+  ...['supervise', 'drain', 'desk'],
+]
 
 function supervise({ supervisor, operator, way }: Unread, engine: Controlled): CloseResult {
   const known = way === null ? null : SUPERVISION_WAYS.find(one => one === way)
   if (typeof supervisor !== 'string' || typeof operator !== 'string' || known === undefined)
     return told(INCOMPLETE)
   const problem = engine.supervision.supervise(supervisor, operator, known)
+  return problem === null ? told() : told(problem)
+}
+
+function drain({ server, on }: Unread, engine: Controlled): CloseResult {
+  if (typeof server !== 'string' || typeof on !== 'boolean') return told(INCOMPLETE)
+  const problem = engine.drain(server, on)
   return problem === null ? told() : told(problem)
 }
 

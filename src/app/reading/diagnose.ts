@@ -3,7 +3,7 @@ import type { Campaign } from '../../campaign/campaign.ts'
 import { windowAt } from '../../compliance/calling-hours.ts'
 import { type Diagnosis, diagnose } from '../../dialing/view/diagnosis.ts'
 import type { Store } from '../../store/port.ts'
-import { type Seen, troubleFor } from './watching.ts'
+import { missingOf, type Seen, troubleFor } from './watching.ts'
 
 export type { Diagnosis } from '../../dialing/view/diagnosis.ts'
 
@@ -33,6 +33,7 @@ export async function diagnoseCampaign(
             trunks: engine.trunks.filter(one => campaign.trunks.includes(one.id)),
             storeTrouble: engine.storeTrouble,
             networkTrouble: troubleFor(engine, campaign),
+            serversMissing: missingOf(engine),
           },
   })
 }

@@ -3,9 +3,11 @@ import type { Campaign } from '../../campaign/campaign.ts'
 import { windowAt } from '../../compliance/calling-hours.ts'
 import { diagnose } from '../../dialing/view/diagnosis.ts'
 import type { Snapshot } from '../../dialing/view/snapshot.ts'
+import type { ServerState } from '../../telephony/freeswitch/farm/server-state.ts'
 
 export { NOT_RESPONDING } from '../../desk/operator.ts'
 export type { CampaignView, Snapshot } from '../../dialing/view/snapshot.ts'
+export type { ServerState } from '../../telephony/freeswitch/farm/server-state.ts'
 
 /** How the telephone network is, in words for people. */
 export interface NetworkState {
@@ -13,10 +15,11 @@ export interface NetworkState {
   readonly trouble: string | null
   /** What is wrong with trunks, by their ids; some of these carry calls all the same. */
   readonly trunks: Readonly<Record<TrunkId, string>>
+  readonly servers: readonly ServerState[]
 }
 
 /** Nothing is wrong, as where everything is simulated. */
-export const NETWORK_FINE: NetworkState = { trouble: null, trunks: {} }
+export const NETWORK_FINE: NetworkState = { trouble: null, trunks: {}, servers: [] }
 
 /** What is going on in an engine, and how the telephone network is. */
 export interface Seen extends Snapshot {
@@ -30,6 +33,14 @@ export function troubleFor({ network, trunks }: Seen, campaign: Campaign): strin
     .filter(({ id }) => campaign.trunks.includes(id))
     .map(({ id, lines }) => (lines === 0 ? (network.trunks[id] ?? null) : null))
   return whys.length === 0 || whys.includes(null) ? null : whys.join(' ')
+}
+
+/** What is wrong with servers while others carry calls. */
+export function missingOf({ network: { trouble, servers } }: Seen): readonly string[] {
+  if (trouble !== null) return []
+  return servers
+    .filter(({ state }) => state === 'down' || state === 'failing')
+    .map(({ name, why }) => why ?? `The server ${name} is gone; it is tried again.`)
 }
 
 /** Why campaigns are not dialing, in a sentence by their id; those that dial are left out. */
@@ -52,6 +63,7 @@ export function whyNotDialing(
         trunks: seen.trunks.filter(one => campaign.trunks.includes(one.id)),
         storeTrouble: seen.storeTrouble,
         networkTrouble: troubleFor(seen, campaign),
+        serversMissing: missingOf(seen),
       },
     })
     if (state !== 'dialing' && all[0] !== undefined) reasons.set(campaign.id, all[0].text)

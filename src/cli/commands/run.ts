@@ -126,6 +126,7 @@ async function dial(made: Run, { campaigns }: PreparedSite, options: RunOptions)
     control: command => made.engine.control(command),
     cards: made.engine.cards,
     supervision: made.engine.supervision,
+    drain: (server, on) => made.drain(server, on),
     desks: made.desks,
   })
   const { stopWatching, stopping } = watchRun(made, campaigns, options.speed)

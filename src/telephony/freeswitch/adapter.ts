@@ -1,7 +1,6 @@
-import { BehaviorSubject, type Observable } from 'rxjs'
+import type { Observable } from 'rxjs'
 import { assert } from '../../base/assert.ts'
 import { type Duration, millis, seconds } from '../../base/duration.ts'
-import { CarillonError } from '../../base/errors.ts'
 import type { AttemptId, OperatorId, SupervisorId } from '../../base/id.ts'
 import type { CallEvent, LegEvent } from '../call-event.ts'
 import type { IncomingRefusal } from '../incoming.ts'
@@ -16,7 +15,9 @@ import type { RecordingCommand } from '../recording.ts'
 import { SUPERVISION_WAYS, type SupervisionWay } from '../supervision.ts'
 import type { CallKeeper } from './calls/call.ts'
 import { Calls } from './calls/calls.ts'
-import { Endpoints } from './endpoints.ts'
+import type { Endpoints } from './endpoints.ts'
+import { Farm, type FarmUser, type Place } from './farm/farm.ts'
+import type { ServerState } from './farm/server-state.ts'
 import type { FreeSwitchParts, FreeSwitchTelephony, Health, InUse } from './freeswitch.ts'
 import { Callers, callOf } from './incoming/callers.ts'
 import { Ledger } from './ledger.ts'
@@ -26,30 +27,14 @@ import { Outbox } from './outbox.ts'
 import { Visits } from './outside/visits.ts'
 import { KeepAlive } from './registrar/keep-alive.ts'
 import { invitationTo, mayShow } from './rules/invitation.ts'
-import { type Links, Servers } from './servers.ts'
-import { type Load, placeForCall, placeForLeg } from './spread.ts'
 import { Supervisors } from './supervision/supervisors.ts'
 import { type CountedTimeline, countedTimeline } from './timers.ts'
 import { signOf } from './trunks/signs.ts'
 import { Trunks } from './trunks/trunks.ts'
-import type { MediaLink } from './wire/media-link.ts'
-import type { SipLink } from './wire/sip-link.ts'
 
 /** How long closing waits for the far sides to hang up as well, and how often it looks. */
 const CLOSING_LIMIT: Duration = seconds(3)
 const CLOSING_LOOK: Duration = millis(20)
-
-/** Where a call or a leg can be. */
-interface Place {
-  readonly sip: SipLink
-  readonly endpoints: Endpoints
-}
-
-const doesNotWork = ({ where }: MediaLink): CarillonError =>
-  new CarillonError(
-    'TELEPHONY_UNREACHABLE',
-    `FreeSWITCH at ${where} makes no channels, or lets them into no conference. Is it starting, shutting down, full, or without our conference profile?`,
-  )
 
 /** @returns the adapter, which connects by itself, and again whenever a server was lost. */
 export function createFreeSwitchTelephony(parts: FreeSwitchParts): FreeSwitchTelephony {
@@ -73,18 +58,15 @@ class Adapter implements FreeSwitchTelephony {
   private readonly timeline: CountedTimeline
   private readonly outbox = new Outbox()
   private readonly trunks: Trunks
-  private readonly health = new BehaviorSubject<Health>({ up: false, why: null })
   private readonly calls = new Calls()
   private readonly visits: Visits
   private readonly callers: Callers
   private readonly legs = new Legs()
   private readonly supervisors: Supervisors
   private readonly keepAlive: KeepAlive | null
-  private readonly servers: Servers
+  private readonly farm: Farm
   private readonly callKeeper: CallKeeper
   private readonly legKeeper: LegKeeper
-  /** The media servers that are connected, each with the SIP server. */
-  private places: readonly Place[] = []
 
   constructor(parts: FreeSwitchParts) {
     this.parts = parts
@@ -95,15 +77,13 @@ class Adapter implements FreeSwitchTelephony {
     this.callers = new Callers(this.timeline, settings.trunks, this.outbox.tell)
     this.incoming$ = this.callers.incoming$
     this.keepAlive = parts.registrar ? new KeepAlive(parts.registrar, parts.timeline) : null
-    const ledger = new Ledger(parts.ledgerFile ?? null)
-    this.servers = new Servers(
+    this.farm = new Farm({
       settings,
-      { timeline: this.timeline, ledger },
-      {
-        up: links => this.up(links),
-        down: (why, links) => this.down(why, links),
-      },
-    )
+      timeline: this.timeline,
+      between: parts.timeline,
+      ledger: new Ledger(parts.ledgerFile ?? null),
+      user: this.userOfFarm(),
+    })
     this.supervisors = new Supervisors({
       timeline: this.timeline,
       phones: parts.supervisors ?? null,
@@ -121,11 +101,11 @@ class Adapter implements FreeSwitchTelephony {
     this.events$ = this.outbox.events$
     this.capacity$ = this.trunks.capacity$
     this.trunkHealth$ = this.trunks.health$
-    this.health$ = this.health.asObservable()
+    this.health$ = this.farm.health.asObservable()
   }
 
   connectServers(): void {
-    void this.servers.connect()
+    void this.farm.links.connect()
   }
 
   originate(attempt: AttemptId, request: OriginateRequest): void {
@@ -133,7 +113,7 @@ class Adapter implements FreeSwitchTelephony {
     const trunk = settings.trunks.find(({ id }) => id === request.trunk)
     assert(trunk !== undefined, `calls go over trunks of the settings, not "${request.trunk}"`)
     assert(this.calls.find(attempt) === undefined, `attempt ${attempt} is placed once only`)
-    const place = this.placeBeside(request) ?? placeForCall(this.usable, this.loadOf)
+    const place = this.placeBeside(request) ?? this.farm.forCall()
     const shows = mayShow(request.from, trunk)
     if (!shows) this.trunks.mayNotShow(trunk.id, request.from)
     if (place === null || !shows)
@@ -151,7 +131,7 @@ class Adapter implements FreeSwitchTelephony {
   }
 
   answer(call: string, attempt: AttemptId): void {
-    const place = placeForCall(this.usable, this.loadOf)
+    const place = this.farm.forCall()
     const caller = this.callers.answer(call, attempt, place !== null)
     if (caller === null || place === null) return
     this.calls.start({ attempt, ...callOf(caller), ...place, keeper: this.callKeeper })
@@ -218,7 +198,8 @@ class Adapter implements FreeSwitchTelephony {
 
   supervise(supervisor: SupervisorId, operator: OperatorId, way: SupervisionWay): void {
     const endpoints = this.legs.find(operator)?.endpoints
-    const place = this.places.find(one => one.endpoints === endpoints) ?? this.places[0] ?? null
+    const place =
+      this.farm.places.find(one => one.endpoints === endpoints) ?? this.farm.places[0] ?? null
     this.supervisors.supervise(supervisor, { operator, way }, place)
   }
 
@@ -229,7 +210,7 @@ class Adapter implements FreeSwitchTelephony {
   operatorUp(operator: OperatorId, call: LegCall | null = null): void {
     const leg = this.legs.find(operator)
     if (leg?.up) return this.outbox.tell({ kind: 'operatorUp', operator })
-    const place = placeForLeg(this.usable, this.loadOf)
+    const place = this.farm.forLeg()
     if (leg?.bare && place !== null) return leg.raise(place.endpoints)
     if (leg !== undefined && !leg.bare) return
     const { phones, settings } = this.parts
@@ -245,16 +226,24 @@ class Adapter implements FreeSwitchTelephony {
 
   inUse(): InUse {
     const of = (count: (endpoints: Endpoints) => number): number =>
-      this.places.reduce((sum, { endpoints }) => sum + count(endpoints), 0)
+      this.farm.places.reduce((sum, { endpoints }) => sum + count(endpoints), 0)
     const spareEndpoints = of(({ spare }) => spare)
     return {
       calls: this.calls.size,
       legs: this.legs.size + this.supervisors.size,
-      dialogs: this.servers.dialogs,
+      dialogs: this.farm.links.dialogs,
       endpoints: of(({ media }) => media.inUse) - spareEndpoints,
       spareEndpoints,
       timers: this.timeline.planned,
     }
+  }
+
+  servers(): readonly ServerState[] {
+    return this.farm.states
+  }
+
+  drain(name: string, on: boolean): string | null {
+    return this.farm.drain(name, on)
   }
 
   async close(): Promise<void> {
@@ -262,15 +251,15 @@ class Adapter implements FreeSwitchTelephony {
     this.callers.close()
     this.trunks.close()
     this.keepAlive?.serve(null)
-    this.health.complete()
+    this.farm.close()
     this.supervisors.endAll()
     this.legs.lower()
     this.calls.hangUp()
-    await Promise.all(this.places.map(({ endpoints }) => endpoints.close()))
+    await Promise.all(this.farm.places.map(({ endpoints }) => endpoints.close()))
     const until = this.timeline.monotonic() + CLOSING_LIMIT
     while (this.busy() && this.timeline.monotonic() < until)
       await new Promise<void>(resolve => this.timeline.after(CLOSING_LOOK, resolve))
-    this.servers.close()
+    this.farm.links.close()
   }
 
   /** Whoever has the callee already is not free for them. */
@@ -284,61 +273,32 @@ class Adapter implements FreeSwitchTelephony {
     return calls + dialogs + endpoints > 0
   }
 
-  private readonly loadOf = ({ endpoints }: Place): Load => ({
-    room: endpoints.media.room,
-    calls: this.calls.countOn(endpoints),
-    ...this.legs.countOn(endpoints),
-  })
-
   private placeBeside({ beside }: OriginateRequest): Place | null {
-    const endpoints = this.calls.find(beside ?? '')?.endpoints
-    return this.usable.find(place => place.endpoints === endpoints) ?? null
+    return this.farm.usableAt(this.calls.find(beside ?? '')?.endpoints)
   }
 
-  private get usable(): readonly Place[] {
-    return this.places.filter(({ endpoints }) => endpoints.works)
-  }
-
-  private up({ sip, media }: Links): void {
-    const { spareEndpoints, conferenceProfile } = this.parts.settings
-    const { timeline } = this.parts
-    const changed = (): void => this.look(doesNotWork(media))
-    const endpoints = new Endpoints({ media, timeline, spareEndpoints, conferenceProfile, changed })
-    this.places = [...this.places, { sip, endpoints }]
-    sip.onCaller(caller => this.callers.arrived(caller))
-    // Phones that waited without media for a server that is gone as well.
-    this.legs.loseSilent()
-    this.look(null)
-  }
-
-  /** Whether there is anything to telephone with. @param why there is not, where that is so. */
-  private look(why: CarillonError | null): void {
-    const [place] = this.usable
-    const known = this.health.value
-    if (place === undefined || place.sip.ended.yes) {
-      this.trunks.serve(null)
-      this.keepAlive?.serve(null)
-      if (known.up || known.why?.message !== why?.message) this.health.next({ up: false, why })
-    } else if (!known.up) {
-      this.parts.registrar?.serve(place.sip)
-      this.keepAlive?.serve(place.sip)
-      this.health.next({ up: true, why: null })
-      this.trunks.serve(place.sip)
+  private userOfFarm(): FarmUser {
+    return {
+      callsOn: endpoints => this.calls.countOn(endpoints),
+      legsOn: endpoints => this.legs.countOn(endpoints),
+      leave: (from, to) => this.legs.leaveServer(from, to),
+      up: ({ sip }) => {
+        sip.onCaller(caller => this.callers.arrived(caller))
+        // Phones that waited without media for a server that is gone as well.
+        this.legs.loseSilent()
+      },
+      serve: sip => {
+        if (sip !== null) this.parts.registrar?.serve(sip)
+        this.keepAlive?.serve(sip)
+        this.trunks.serve(sip)
+      },
+      lost: ({ sip, endpoints }) => {
+        this.supervisors.endAll()
+        this.calls.loseOn(endpoints)
+        if (sip.ended.yes) this.legs.loseSilent()
+        this.legs.loseMedia(endpoints)
+      },
     }
-  }
-
-  private async down(why: CarillonError | null, links: Links | null): Promise<void> {
-    const lost = this.places.find(({ endpoints }) => endpoints.media === links?.media)
-    const isSilent = links?.sip.ended.yes ?? false
-    this.places = this.places.filter(place => place !== lost)
-    this.look(why)
-    if (lost === undefined) return links?.media.releaseAll()
-    this.supervisors.endAll()
-    this.calls.loseOn(lost.endpoints)
-    if (isSilent) this.legs.loseSilent()
-    this.legs.loseMedia(lost.endpoints)
-    await lost.endpoints.close()
-    await lost.endpoints.media.releaseAll()
   }
 
   private keeperOfCalls(): CallKeeper {

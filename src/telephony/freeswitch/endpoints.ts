@@ -34,6 +34,8 @@ export class Endpoints {
    * and one that has just begun, or stands still, may let a command wait for ever.
    */
   works = true
+  /** Whether none is kept for the next call: there will be none. */
+  private resting = false
 
   constructor(parts: EndpointsParts) {
     this.parts = parts
@@ -59,7 +61,8 @@ export class Endpoints {
   /** Gives one back. @returns when it is free or gone. */
   async give(endpoint: Endpoint): Promise<void> {
     const now = this.parts.timeline.monotonic()
-    const keep = !this.closed && endpoint.reusable && this.spares.put(endpoint, now)
+    const wanted = !this.closed && !this.resting && endpoint.reusable
+    const keep = wanted && this.spares.put(endpoint, now)
     if (!keep) return endpoint.release()
     endpoint.listen({ gone: () => this.spares.drop(endpoint), digit: () => {} })
   }
@@ -109,6 +112,12 @@ export class Endpoints {
 
   private get isOver(): boolean {
     return this.closed || this.media.ended.yes
+  }
+
+  /** Lets go of those that wait and keeps no more, or (`on` false) keeps them again. */
+  rest(on: boolean): void {
+    this.resting = on
+    if (on) for (const endpoint of this.spares.clear()) void endpoint.release()
   }
 
   /** Lets go of those that wait; from now on nobody waits. */

@@ -2,6 +2,7 @@ import type { Observable } from 'rxjs'
 import type { CarillonError } from '../../base/errors.ts'
 import type { Timeline } from '../../base/timeline.ts'
 import type { Telephony } from '../port.ts'
+import type { ServerState } from './farm/server-state.ts'
 import type { LedgerFile } from './ledger.ts'
 import type { PhoneBook } from './phone-book.ts'
 import type { Registrar } from './registrar/registrar.ts'
@@ -28,6 +29,16 @@ export interface FreeSwitchTelephony extends Telephony {
   /** How each trunk is, with what is wrong. Told at subscription and at each change. */
   readonly trunkHealth$: Observable<TrunkHealth>
   inUse(): InUse
+  /** Every server of the settings, as it is now. */
+  servers(): readonly ServerState[]
+  /**
+   * Takes a server out of use for maintenance, or (`on` false) takes it back in. Calls on it end by
+   * themselves; legs without a call are taken to other servers, without a word to anybody.
+   *
+   * @param name as `servers` has it.
+   * @returns why not; null: it is done, and `servers` says when it is empty.
+   */
+  drain(name: string, on: boolean): string | null
   /** Ends every call and leg without a word. Resolves when the servers have let go of them. */
   close(): Promise<void>
 }
@@ -37,6 +48,8 @@ export interface Health {
   readonly up: boolean
   /** What is wrong and what to do; null while it is up, and until a try to connect has failed. */
   readonly why: CarillonError | null
+  /** What is wrong with servers, in words, while others do their work. */
+  readonly missing: readonly string[]
 }
 
 /** What the adapter holds, here and on the servers. After the last call and leg nothing is left. */

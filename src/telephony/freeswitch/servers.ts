@@ -1,5 +1,6 @@
 import type { CarillonError } from '../../base/errors.ts'
 import type { Cancel, Timeline } from '../../base/timeline.ts'
+import { nameOf, type ServerState } from './farm/server-state.ts'
 import type { Ledger } from './ledger.ts'
 import { retryAfter } from './rules/retry.ts'
 import type { FreeSwitchSettings, ServerAddress } from './settings.ts'
@@ -24,12 +25,20 @@ export interface ServersListener {
   down(why: CarillonError | null, links: Links | null): Promise<void>
 }
 
+/** A server, and whether there is a connection to it. */
+export type ServerLink = Pick<ServerState, 'kind' | 'name'> & {
+  readonly isConnected: boolean
+  readonly why: CarillonError | null
+}
+
 /** A media server, and the connection to it while there is one. */
 interface Place {
   readonly address: ServerAddress
   /** Where it connects back to us. */
   readonly port: number
   media: MediaLink | null
+  /** Why the last try to connect failed; null: none has, since it was there last. */
+  why: CarillonError | null
   failures: number
   cancelRetry: Cancel
 }
@@ -47,6 +56,7 @@ export class Servers {
   private readonly places: readonly Place[]
   private sip: SipLink | null = null
   private failures = 0
+  private why: CarillonError | null = null
   private closed = false
   private cancelRetry: Cancel = () => {}
 
@@ -59,6 +69,7 @@ export class Servers {
       address,
       port: port === 0 ? 0 : port + i,
       media: null,
+      why: null,
       failures: 0,
       cancelRetry: () => {},
     }))
@@ -69,6 +80,19 @@ export class Servers {
     return this.sip?.inUse ?? 0
   }
 
+  /** Each server, whether it is connected, and if not, why the last try to connect failed. */
+  get all(): readonly ServerLink[] {
+    const { settings, sip, why } = this
+    const media = this.places.map(({ address, media: link, why: whyNot }) => ({
+      kind: 'freeswitch' as const,
+      name: nameOf(address),
+      isConnected: link !== null,
+      why: whyNot,
+    }))
+    const first = { kind: 'drachtio' as const, name: nameOf(settings.drachtio) }
+    return [{ ...first, isConnected: sip !== null, why }, ...media]
+  }
+
   /** Connects, and goes on trying until it is closed. */
   async connect(): Promise<void> {
     const { drachtio } = this.settings
@@ -76,6 +100,7 @@ export class Servers {
       const sip = await this.open(SipLink.connect(drachtio, this.parts))
       if (sip === null) return
       this.sip = sip
+      this.why = null
       sip.ended.onto(() => this.sipLost(sip))
       this.failures = 0
       // Nobody is called anew while a call of before may stand there.
@@ -83,7 +108,8 @@ export class Servers {
       if (this.sip === sip) for (const place of this.places) void this.connectPlace(place, sip)
     } catch (error) {
       if (this.closed) return
-      this.retryIn(retryAfter((error as CarillonError).code, this.failures++))
+      this.why = error as CarillonError
+      this.retryIn(retryAfter(this.why.code, this.failures++))
       await this.listener.down(error as CarillonError, null)
     }
   }
@@ -114,10 +140,12 @@ export class Servers {
       // Either may have been lost in the meantime.
       if (place.media !== media) return
       place.failures = 0
+      place.why = null
       this.listener.up({ sip, media })
     } catch (error) {
       if (this.closed || this.sip !== sip) return
-      const delay = retryAfter((error as CarillonError).code, place.failures++)
+      place.why = error as CarillonError
+      const delay = retryAfter(place.why.code, place.failures++)
       this.retryPlaceIn(delay, place, sip)
       await this.listener.down(error as CarillonError, null)
     }

@@ -10,6 +10,8 @@ import { VirtualTimeline } from '../../../src/base/virtual-timeline.ts'
 import type { Campaign } from '../../../src/campaign/campaign.ts'
 import type { LegKind } from '../../../src/campaign/rules/leg-kind.ts'
 import type { Network, SipTrunkEntry } from '../../../src/campaign/site.ts'
+import type { ServerState } from '../../../src/telephony/freeswitch/farm/server-state.ts'
+import type { Health } from '../../../src/telephony/freeswitch/freeswitch.ts'
 
 const FORM = { prefix: '', international: '+', national: null }
 const TRUNK: SipTrunkEntry = {
@@ -153,10 +155,8 @@ describe('The telephone network', () => {
   const wrong = (text: string) => new CarillonError('TELEPHONY_REFUSED', text)
 
   it('is told to the desks when it comes and goes', () => {
-    const health$ = new BehaviorSubject<{ up: boolean; why: CarillonError | null }>({
-      up: false,
-      why: null,
-    })
+    const health$ = new BehaviorSubject<Health>({ up: false, why: null, missing: [] })
+    const servers: ServerState[] = []
     const told: (string | null)[] = []
     const setTrouble = (trouble: string | null) => void told.push(trouble)
     const trunkHealth$ = new Subject<{
@@ -167,15 +167,15 @@ describe('The telephone network', () => {
     }>()
     const watch = new NetworkWatch()
     const state = () => watch.state
-    watch.follow({ health$, trunkHealth$ }, { setTrouble })
-    expect(state()).toEqual({ trouble: 'The servers are being connected to.', trunks: {} })
-    health$.next({ up: false, why: wrong('It is away.') })
-    health$.next({ up: true, why: null })
+    watch.follow({ health$, trunkHealth$, servers: () => servers }, { setTrouble })
+    expect(state()).toMatchObject({ trouble: 'The servers are being connected to.', trunks: {} })
+    health$.next({ up: false, why: wrong('It is away.'), missing: [] })
+    health$.next({ up: true, why: null, missing: [] })
     expect(told.slice(1)).toEqual(['It is away.', null])
     trunkHealth$.next({ trunk: 'city', up: false, lines: 0, why: wrong('No.') })
-    expect(state()).toEqual({ trouble: null, trunks: { city: 'No.' } })
+    expect(state()).toEqual({ trouble: null, trunks: { city: 'No.' }, servers })
     trunkHealth$.next({ trunk: 'city', up: true, lines: 7, why: null })
-    expect(state()).toEqual({ trouble: null, trunks: {} })
+    expect(state()).toEqual({ trouble: null, trunks: {}, servers })
   })
 
   it('keeps a campaign from being dialed when all its trunks are down', () => {

@@ -27,6 +27,10 @@ async function listening(name: string) {
       },
     },
     desks: null,
+    drain(server, on) {
+      told.push({ server, on })
+      return server === 'media:8021' ? null : 'There is no such server.'
+    },
     cards: {
       hand(campaign, attempt, to) {
         told.push({ campaign, hand: attempt, to })

@@ -82,7 +82,7 @@ describe('a server that is lost', () => {
     expect(why()?.message).toMatch(/^FreeSWITCH/)
     await world.freeswitch.start()
     await world.advance(seconds(3.1))
-    expect(harness.healths.at(-1)).toEqual({ up: true, why: null })
+    expect(harness.healths.at(-1)).toEqual({ up: true, why: null, missing: [] })
     await talk('a')
   })
 

@@ -95,6 +95,16 @@ export class Legs {
     return { legs: there.length, freeLegs: there.filter(leg => leg.isFree).length }
   }
 
+  /** Takes legs that are in no call from a media server to others, as long as `to` has one. */
+  leaveServer(from: Endpoints, to: () => Endpoints | null): void {
+    for (const leg of this.legs.values()) {
+      if (leg.endpoints !== from || !leg.isFree) continue
+      const endpoints = to()
+      if (endpoints === null) return
+      void leg.moveTo(endpoints)
+    }
+  }
+
   /** Legs of a connection to the SIP server that has ended are over. */
   loseSilent(): void {
     for (const leg of [...this.legs.values()]) if (leg.sip.ended.yes) leg.step({ kind: 'lost' })

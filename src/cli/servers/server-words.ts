@@ -1,0 +1,21 @@
+import type { ServerState } from '../../app/reading/watching.ts'
+
+const KINDS = { drachtio: 'drachtio', freeswitch: 'FreeSWITCH' } as const
+
+const STATES = {
+  up: 'up',
+  down: 'down',
+  failing: 'failing',
+  draining: 'being drained',
+  drained: 'drained: nothing is left on it',
+} as const
+
+/** A server in a line: `FreeSWITCH 127.0.0.1:8021  up, 3 calls, 2 operators`. */
+export function serverLine({ kind, name, state, why, calls, legs }: ServerState): string {
+  const works = state === 'up' || state === 'draining' || state === 'failing'
+  const load = works ? `, ${count(calls, 'call')}, ${count(legs, 'operator')}` : ''
+  const wrong = why === null || state === 'drained' ? '' : `. ${why}`
+  return `${KINDS[kind]} ${name}  ${STATES[state]}${load}${wrong}`
+}
+
+const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
