@@ -1,7 +1,6 @@
 import { InvalidArgumentError } from 'commander'
-import { DateTime } from 'luxon'
 import type { Instant } from '../base/duration.ts'
-import { hours, minutes, seconds } from '../base/duration.ts'
+import { hours, isDate, minutes, seconds } from '../base/duration.ts'
 
 /** A whole number from `min` to `max`, for an option. */
 export function wholeNumber(min: number, max: number): (text: string) => number {
@@ -39,14 +38,14 @@ export function speed(text: string): number {
 
 /** A moment of wall time in ISO 8601, with its zone. */
 export function instant(text: string): Instant {
-  // `Date.parse` takes 30 February for 2 March.
-  const value = DateTime.fromISO(text)
-  if (!value.isValid || !/^\d{4}-.*(Z|[+-]\d\d:\d\d)$/.test(text)) {
+  const value = Date.parse(text)
+  const isMoment = /^\d{4}-.*(Z|[+-]\d\d:\d\d)$/.test(text) && isDate(text.slice(0, 10))
+  if (Number.isNaN(value) || !isMoment) {
     throw new InvalidArgumentError(
       'Give a moment with its zone, like 2026-03-02T09:00:00Z or 2026-03-02T10:00+01:00.',
     )
   }
-  return value.toMillis()
+  return value
 }
 
 const UNITS: Readonly<Record<string, (n: number) => number>> = {

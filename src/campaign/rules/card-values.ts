@@ -1,4 +1,5 @@
 import { never } from '../../base/assert.ts'
+import { isDate } from '../../base/duration.ts'
 import type { CardField, CardValue } from '../card.ts'
 
 /** Characters in a `text`: one line on the screen, and a column of an export that can be read. */
@@ -41,13 +42,6 @@ export function valueProblem(field: CardField, value: CardValue): string | null 
     default:
       return never(field.kind)
   }
-}
-
-/** A day of the Gregorian calendar as YYYY-MM-DD (RFC 3339, full-date). */
-export function isDate(value: unknown): value is string {
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false
-  const time = Date.parse(`${value}T00:00:00Z`)
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value)
 }
 
 /**

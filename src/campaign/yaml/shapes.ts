@@ -1,8 +1,9 @@
 import { isSupportedCountry } from 'libphonenumber-js/min'
 import { z } from 'zod'
 import type { Duration } from '../../base/duration.ts'
+import { isDate } from '../../base/duration.ts'
 import { shown } from '../parse/problem.ts'
-import { isDate, isPhone } from '../rules/card-values.ts'
+import { isPhone } from '../rules/card-values.ts'
 import { insteadOf } from './nearest.ts'
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Distribution } from '../../base/distribution.ts'
+import { isDate } from '../../base/duration.ts'
 import {
   CONTACTS_MAX,
   CPS_MAX,
@@ -63,18 +64,12 @@ const partsOf = (depth: number): z.ZodType =>
 
 const distribution = distributions({}, 0) as unknown as z.ZodType<Distribution>
 
-/** Whether there is such a day: the 30th of February would be taken for one of March. */
-const isOfCalendar = (day: string): boolean => {
-  const midnight = Date.parse(`${day}T00:00:00Z`)
-  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(`${day}T`)
-}
-
 const start = z.custom<string>(
   value =>
     typeof value === 'string' &&
     /^\d{4}-.*T.*(Z|[+-]\d\d:\d\d)$/.test(value) &&
     Date.parse(value) > 0 &&
-    isOfCalendar(value.slice(0, value.indexOf('T'))),
+    isDate(value.slice(0, value.indexOf('T'))),
   { error: issue => `must be an instant such as 2026-03-02T09:00:00Z${instead(issue.input)}` },
 )
 
