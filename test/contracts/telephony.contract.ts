@@ -24,7 +24,8 @@ export function telephonyContract(make: MakeTelephony): void {
   describe('not announcing', () => notAnnouncing(bench))
   describe('operators and trunks', () => around(bench))
   describe('during calls', () => duringCall(bench))
-  describe('with people outside', () => outside(bench))
+  // Two calls each, and real time on real servers.
+  describe('with people outside', { timeout: 20_000 }, () => outside(bench))
   describe('with people who call', () => incoming(bench))
   describe('recording', () => recording(bench))
   describe('supervising', () => supervising(bench))

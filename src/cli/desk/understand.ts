@@ -68,8 +68,8 @@ function withCard(
       return act({ kind: 'dismiss', attempt })
     case 'invite':
     case 'transfer': {
-      const [to] = rest
-      if (to === undefined) return { acts: [], lines: [words.noWhom], card }
+      const to = rest.join(' ')
+      if (to === '') return { acts: [], lines: [words.noWhom], card }
       return act({ kind: command, attempt, to })
     }
     case 'record': {

@@ -162,11 +162,28 @@ describe('The screen of a desk', () => {
     expect(acts('unmute')).toEqual([{ kind: 'mute', attempt, on: false }])
     expect(acts('digits 1 2 a')).toEqual([{ kind: 'sendDigits', attempt, digits: '12A' }])
     expect(acts('invite boris')).toEqual([{ kind: 'invite', attempt, to: 'boris' }])
+    const outside = { kind: 'transfer', attempt, to: '+44 20 7946 0123' }
+    expect(acts('transfer +44 20 7946 0123')).toEqual([outside])
     expect(acts('передать boris', ru)).toEqual([{ kind: 'transfer', attempt, to: 'boris' }])
     expect(acts('dismiss')).toEqual([{ kind: 'dismiss', attempt }])
     expect(said('transfer')).toMatchObject({ acts: [], lines: [en.noWhom] })
     const refused = { kind: 'actRefused', attempt, act: 'transfer', why: 'busy' } as const
     expect(linesOf({ notice: refused }, talking, ru)).toEqual([ru.actRefused.busy])
+  })
+
+  it('says how somebody outside stands', () => {
+    const lines = (stands: 'rings' | 'given' | 'gone', why: 'busy' | null, words = en) => {
+      const whom = 'desk (+442079460123)'
+      return linesOf(
+        { notice: { kind: 'outside', attempt: 'a1', whom, stands, why } },
+        talking,
+        words,
+      )
+    }
+    expect(lines('rings', null)).toEqual(['desk (+442079460123) rings.'])
+    expect(lines('given', null)).toEqual(['The person is with desk (+442079460123).'])
+    expect(lines('gone', 'busy')).toEqual(['desk (+442079460123): busy.'])
+    expect(lines('gone', 'busy', ru)).toEqual(['desk (+442079460123): занято.'])
   })
 
   it('is in the language that the environment asks for', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { millis, seconds } from '../../../src/base/duration.ts'
 import { person, unreached } from '../../../src/telephony/virtual/callee.ts'
 import type { CalleeScript } from '../../../src/telephony/virtual/script.ts'
+import { campaignOf } from '../../support/campaigns.ts'
 import { phoneOf, type Rig, type RigOptions, rigOf } from '../../support/rig.ts'
 
 /** The number outside is that of the second line. */
@@ -107,6 +108,31 @@ describe('an operator and somebody outside', () => {
     expect(rig.events.filter(({ kind }) => kind === 'attempt.left')).toMatchObject([
       { from: 'anna' },
     ])
+  })
+
+  it('is recorded with all who are in the call, until they leave', async () => {
+    const recording = campaignOf({}).recording
+    const all = { ...TRANSFERS, recording: { ...recording, which: { kind: 'all' } as const } }
+    const { rig, act } = await talk(answering, { campaigns: [all] })
+    await act(INVITE)
+    await rig.until(7)
+    const commands = () =>
+      rig.commands.flatMap(({ name, recording }) => (name === 'record' ? [recording!.kind] : []))
+    expect(commands()).toEqual(['start'])
+    await act({ kind: 'transfer', to: 'second-line' })
+    expect(commands()).toEqual(['start', 'stop'])
+    await rig.until(70)
+    const [record] = await rig.records()
+    expect(record?.recordings?.map(({ endedAt }) => endedAt !== undefined)).toEqual([true])
+  })
+
+  it('leaves a card without wrap-up closed as they leave', async () => {
+    const wrapUp = { limit: 0, extension: 0, extensionsMax: 0, disposition: 'done' }
+    const { rig, act } = await talk(answering, { campaigns: [{ ...TRANSFERS, wrapUp }] })
+    await act(TRANSFER)
+    await rig.until(7)
+    expect(rig.engine.snapshot().calls).toMatchObject([{ state: 'given' }])
+    expect(rig.stateOf('anna')).toBe('free')
   })
 
   it.each(['busy', 'refused', 'unanswered', 'invalid'] as const)(
