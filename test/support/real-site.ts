@@ -6,7 +6,8 @@ import { afterAll } from 'vitest'
 /** What a site with servers is made of. Both servers ask for the secret, and so do phones. */
 export interface RealSite {
   readonly drachtio: number
-  readonly freeswitch: number
+  /** One port, or those of several servers. */
+  readonly freeswitch: number | readonly number[]
   readonly secret: string
   /** The port of the carrier. */
   readonly carrier: number
@@ -57,10 +58,14 @@ function siteFile({ drachtio, freeswitch, carrier, phones, lines, callsPerSecond
     ([id, uri]) =>
       `  - { id: ${id}, name: ${id}, campaigns: [calls], phone: { ${phoneOf(id, uri)} } }`,
   )
+  const media = [freeswitch]
+    .flat()
+    .map(port => `    - { host: 127.0.0.1, port: ${port}, secretFrom: ${SECRET_FROM} }`)
   return `title: Tests
 servers:
   drachtio: { host: 127.0.0.1, port: ${drachtio}, secretFrom: ${SECRET_FROM} }
-  freeswitch: { host: 127.0.0.1, port: ${freeswitch}, secretFrom: ${SECRET_FROM} }
+  freeswitch:
+${media.join('\n')}
 phones: { realm: tests, algorithm: MD5 }
 trunks:
   - id: city

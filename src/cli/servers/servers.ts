@@ -38,7 +38,9 @@ function drainCommand(finish: (code: number) => void): Command {
     .option('--no-wait', 'do not wait until it is empty')
     .addOption(dbOption())
     .addOption(jsonOption())
-    .action(async (server: string, options: Options) => {
+    .action(async (server: string, _: Options, command: Command) => {
+      // Options that the list has as well are read by it, wherever they stand.
+      const options = command.optsWithGlobals<Options>()
       let known = await setDrain(options.db, server, true)
       while (options.wait !== false && known.state !== 'drained') known = await next(known, options)
       if (options.json) sayJson({ server: known })
@@ -53,7 +55,9 @@ function undrainCommand(finish: (code: number) => void): Command {
     .argument('<server>', 'its name, host:port, as "carillon servers" says')
     .addOption(dbOption())
     .addOption(jsonOption())
-    .action(async (server: string, options: Options) => {
+    .action(async (server: string, _: Options, command: Command) => {
+      // Options that the list has as well are read by it, wherever they stand.
+      const options = command.optsWithGlobals<Options>()
       const known = await setDrain(options.db, server, false)
       if (options.json) sayJson({ server: known })
       else say(serverLine(known))
