@@ -30,7 +30,7 @@ export async function reckon(rig: Rig): Promise<void> {
     const counts = await store.budgetCounts(rule.id, from, to)
     expect({ connected, abandoned }, 'the budget is the same in store and memory').toEqual(counts)
   }
-  for (const { id, openCards } of engine.snapshot().campaigns) {
+  for (const { id } of engine.snapshot().campaigns) {
     const attempts = await store.attempts(id, null, 10_000)
     expect(
       attempts.filter(one => one.outcome === undefined),
@@ -38,6 +38,11 @@ export async function reckon(rig: Rig): Promise<void> {
     ).toEqual([])
     const { leased, atOperator } = await store.funnel(id, timeline.wall())
     expect(leased, 'contacts at hand were given back').toBe(0)
-    expect(atOperator, 'contacts at operators are those with an open card').toBe(openCards)
+    // Whoever called again may have a card from each of two calls.
+    const withCards = [...core.cards.values()].flatMap(({ view, live, contact }) =>
+      live && view.campaign === id ? [contact.id] : [],
+    )
+    const cards = new Set(withCards).size
+    expect(atOperator, 'contacts at operators are those with an open card').toBe(cards)
   }
 }

@@ -3,6 +3,7 @@ import { prefill } from '../../campaign/card-rules.ts'
 import { atOperator } from '../../campaign/retry.ts'
 import { type CardSession, draftOf, viewOf } from '../../desk/cards.ts'
 import type { AttemptRun, CampaignRun, Core, OperatorRun } from '../core.ts'
+import { takeOut } from '../incoming/take-out.ts'
 import { operatorOf } from '../operators/rows.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
 
@@ -27,6 +28,8 @@ export function openCard(core: Core, run: AttemptRun, id: OperatorId): void {
   session.counted = run.attempt.counted === 'connected' ? run.answeredAt : null
   if (!session.live) {
     session.live = true
+    // A card of theirs may have been closed while they waited: nobody calls whom we talk to.
+    if (run.incoming !== null) takeOut(campaign, contact)
     campaign.openCards++
     const progress = { contact: contact.id, ...atOperator(contact) }
     core.journal.push({ kind: 'contact', at: core.wall, progress })

@@ -5,8 +5,9 @@ import type { Campaign } from '../../campaign/campaign.ts'
 import type { CallbackWish } from '../../campaign/card.ts'
 import { nextStep } from '../../campaign/retry.ts'
 import type { CardSession } from '../../desk/cards.ts'
-import type { CardClosing } from '../../store/records.ts'
+import type { CardClosing, ContactProgress } from '../../store/records.ts'
 import type { CampaignRun, Core, OperatorRun } from '../core.ts'
+import { hasCard } from '../incoming/has-card.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
 import { writeForSure } from '../writing/ask-store.ts'
 import { forget } from './address-book.ts'
@@ -54,7 +55,10 @@ export function closingOf(
 export function closeCard(core: Core, asked: Closing): void {
   const session = core.cards.get(asked.attempt)
   if (session === undefined || session.closing) return
-  const closing = closingOf(campaignOf(core, session).campaign, session, asked, core.wall)
+  const alone = closingOf(campaignOf(core, session).campaign, session, asked, core.wall)
+  const { progress } = alone
+  const isLast = !hasCard(core, session.contact.id, session)
+  const closing = isLast ? alone : { ...alone, progress: stillHere(progress) }
   session.closing = true
   if (closing.stop !== null) core.stopped.add(closing.stop)
   // The operator waits in wrap-up with the card as it is until it is stored.
@@ -66,6 +70,13 @@ export function closeCard(core: Core, asked: Closing): void {
       core.enqueue({ from: 'store', reply: { kind: 'cardStored', attempt, disposition } }),
   })
 }
+
+/** What follows for them is for the card that is closed last. */
+const stillHere = (progress: ContactProgress): ContactProgress => ({
+  ...progress,
+  state: 'atOperator',
+  next: null,
+})
 
 /** The store has the card: the operator is done with it. */
 export function cardStored(core: Core, attempt: AttemptId, disposition: string): void {

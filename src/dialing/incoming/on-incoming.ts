@@ -1,5 +1,5 @@
 import { assert } from '../../base/assert.ts'
-import type { Contact } from '../../campaign/contact.ts'
+
 import { callerAttempt } from '../attempt/attempt.ts'
 import { carry } from '../capacity/trunk-gate.ts'
 import { newAttemptRun } from '../choose/new-attempt-run.ts'
@@ -7,6 +7,7 @@ import { giveBack } from '../choose/supply.ts'
 import type { CampaignRun, Core } from '../core.ts'
 import type { IncomingInput, KnownCaller } from '../inbox.ts'
 import { isBusy, isIdle } from '../operators/rows.ts'
+import { takeOut } from './take-out.ts'
 
 /**
  * Somebody calls. They become an attempt, written down like any other before the receiver is
@@ -46,12 +47,6 @@ export function onIncoming(core: Core, input: IncomingInput): void {
   run.trunk = trunk
   run.heard = true
   core.beginning.push(run)
-}
-
-/** Nobody is left to call them from what is at hand. */
-function takeOut(campaign: CampaignRun, { id }: Contact): void {
-  campaign.buffer = campaign.buffer.filter(one => one.id !== id)
-  campaign.demanded = campaign.demanded.filter(one => one.id !== id)
 }
 
 /** Where there is nobody at work who could come, nobody is kept waiting. */
