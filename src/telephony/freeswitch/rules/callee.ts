@@ -177,10 +177,11 @@ function ending(state: Callee, input: CalleeInput): Stepped {
   return end(state, hungUp(state.withdrawal === 'media' ? 'network' : 'us', null))
 }
 
+/** Who has not been called yet is not lost: the call was never placed. */
 function lost(state: Callee): Stepped {
   const { attempt, phase } = state
-  const hangUp: CalleeEffect[] =
-    phase === 'placed' ? [{ kind: 'cancel' }] : phase === 'preparing' ? [] : [BYE]
+  if (phase === 'preparing') return end(state, { cause: 'failed', from: 'us' })
+  const hangUp: CalleeEffect[] = phase === 'placed' ? [{ kind: 'cancel' }] : [BYE]
   return to(state, OVER, ...hangUp, RELEASE, tell({ attempt, kind: 'lost' }))
 }
 

@@ -136,7 +136,8 @@ describe('after the answer', () => {
   })
 
   test('A lost server loses the call, and what can be hung up is.', () => {
-    expect(story(LOST).last).toEqual(['release', 'tell lost'])
+    // Nobody has been called yet.
+    expect(story(LOST).last).toEqual(['release', 'tell ended'])
     expect(story(READY, LOST).last).toEqual(['cancel', 'release', 'tell lost'])
     expect(story(READY, ANSWERED, LOST).last).toEqual(['bye', 'release', 'tell lost'])
   })
