@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { minutes, seconds } from '../../../src/base/duration.ts'
 import type { IncomingRules } from '../../../src/campaign/campaign.ts'
 import { person, unreached } from '../../../src/telephony/virtual/callee.ts'
-import { retryAfterMinute } from '../../support/campaigns.ts'
+import { retryAfter, retryAfterMinute } from '../../support/campaigns.ts'
 import { phoneOf, type RigOptions, rigOf } from '../../support/rig.ts'
 import { callIn } from './calling-in.ts'
 
@@ -194,6 +194,28 @@ describe('a person who calls back', () => {
     await rig.closeCard('anna', 'done')
     expect(rig.stateOf('anna')).toBe('talking')
     expect(rig.desk.shown('anna', 'card').at(-1)!.card.data).toEqual({ name: 'Contact 0' })
+  })
+
+  it('is not called from what came to hand while they waited', async () => {
+    const retry = retryAfter(seconds(1), ['noAnswer'])
+    const rig = await rigOf({
+      campaigns: [{ incoming: TO_OPERATORS, retry }],
+      contacts: { demo: [0] },
+      callee: () => person(seconds(1), { talk: seconds(4) }),
+    })
+    await rig.signIn('anna')
+    await rig.until(6)
+    await callIn(rig, 0, { habits: { talk: seconds(5) } })
+    rig.desk.act({ operator: 'anna', kind: 'break', reason: 'tea' })
+    await rig.closeCard('anna', 'later')
+    await rig.until(12)
+    expect(rig.core.campaigns.get('demo')!.buffer).toHaveLength(1)
+    rig.desk.act({ operator: 'anna', kind: 'ready' })
+    await rig.until(20)
+    await rig.closeCard('anna', 'done')
+    await rig.until(60)
+    expect(rig.dialed()).toEqual(['0 0'])
+    expect(await rig.outcomes()).toEqual(['0 connected', '0 served'])
   })
 
   it('is served by an operator whose wrap-up of their call is open', async () => {
