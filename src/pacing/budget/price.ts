@@ -61,7 +61,7 @@ export function priceOf(
   const falls = fallsAfter(governor.falls, at, credit)
   const { earned, left, handled } = credit
   const { limit } = budget
-  const width = Math.max(1.2, 0.6 * earned ** (2 / 3))
+  const width = 1.2 + 0.6 * earned ** (2 / 3)
   const error = (left - target(width, credit, falls)) / width
   // A new window begins with nothing handled: the bias learned so far stays true. What was handled
   // before the first look, by an engine that was started anew, says nothing of this forecast.
