@@ -111,7 +111,7 @@ describe.skipIf(liveServers() === null)('supervision', { timeout: seconds(40) },
     ends.get('anna')!.call.bye()
     await pass(800)
     expect(told.slice(-3).sort()).toEqual(
-      ['operatorDown lost', 'supervisionEnded operatorDown', 'supervising listen'].sort(),
+      ['operatorDown hungUp', 'supervisionEnded operatorDown', 'supervising listen'].sort(),
     )
     expect(telephony.inUse().legs).toBe(0)
   })
