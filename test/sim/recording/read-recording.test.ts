@@ -92,7 +92,7 @@ describe('a recording', () => {
     [
       'an input from nowhere',
       text(HEADER, clock(1), input(2, { from: 'moon' })),
-      ':3:1: input.from: must be one of telephony, trunk, desk, store, control, timer, wrapUp, ' +
+      ':3:1: input.from: must be one of telephony, incoming, trunk, desk, store, control, timer, wrapUp, ' +
         'preview, clock, not "moon"',
     ],
     [
