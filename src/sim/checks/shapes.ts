@@ -27,6 +27,12 @@ export const whole = (min: number, max: number): z.ZodType<number> =>
 /** A share of something. */
 export const share: z.ZodType<number> = number('a share from 0 to 1', n => n >= 0 && n <= 1)
 
+/** An id that is not empty. */
+export const id: z.ZodType<string> = z.custom<string>(
+  value => typeof value === 'string' && value !== '',
+  { error: ({ input }) => `must be an id in quotes${instead(input)}` },
+)
+
 /** One of a few words. */
 export const word = <const T extends string>(...allowed: readonly T[]): z.ZodType<T> =>
   z.custom<T>(value => allowed.includes(value as T), {

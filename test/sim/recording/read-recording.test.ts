@@ -59,6 +59,24 @@ describe('a recording', () => {
     expect(await read(whole)).toEqual({ lines: 2, cutOff: null, seen: [1] })
   })
 
+  it('holds what people did during their calls', async () => {
+    const heard = (event: object) =>
+      input(1, { from: 'telephony', event: { attempt: 'a', ...event } })
+    const acted = (action: object) =>
+      input(1, { from: 'desk', action: { operator: 'ada', attempt: 'a', ...action } })
+    const whole = text(
+      HEADER,
+      acted({ kind: 'hold', on: true }),
+      heard({ kind: 'held' }),
+      acted({ kind: 'outside', act: 'transfer', to: 0 }),
+      input(1, { from: 'store', reply: { kind: 'outsideBegun', outside: 'b', result: 'begun' } }),
+      heard({ kind: 'united', outside: 'b' }),
+      heard({ kind: 'recordingStarted', file: 'a.wav' }),
+      input(1, { from: 'control', command: { kind: 'stopSupervising', supervisor: 'eve' } }),
+    )
+    expect(await read(whole)).toMatchObject({ lines: 8, cutOff: null })
+  })
+
   it('is refused in words when nothing is in it', async () => {
     await expect(read()).rejects.toThrow('There is nothing in the recording day.jsonl.')
     await expect(read('{"recor')).rejects.toThrow('There is nothing in the recording day.jsonl.')
