@@ -30,7 +30,7 @@ const ENDS = [
   { cause: 'refused', from: 'callee', sip: 603, q850: 21 },
   { cause: 'noAnswer', from: 'us', sip: 487 },
   { cause: 'hangUp', from: 'us', sip: 200 },
-  { cause: 'hangUp', sip: 200 },
+  { cause: 'hangUp', from: 'callee' },
   { cause: 'hangUp', from: 'us', sip: 200 },
 ] as const
 
@@ -98,7 +98,7 @@ async function raise(telephony: FreeSwitchTelephony): Promise<void> {
   await all
 }
 
-/** Joins who answers to a free operator, or plays the message, and ends the call soon after. */
+/** Joins who answers to a free operator, or plays the message, and ends most calls soon after. */
 function serve(telephony: FreeSwitchTelephony): ReadonlyMap<string, readonly CallEvent[]> {
   const told = new Map<string, CallEvent[]>()
   const free = [...OPERATORS]
@@ -113,7 +113,9 @@ function serve(telephony: FreeSwitchTelephony): ReadonlyMap<string, readonly Cal
       if (operator === undefined) telephony.announce(attempt, { message: '', stopKey: null })
       else held.set(attempt, operator)
       if (operator !== undefined) telephony.connect(attempt, operator)
-      hostTimeline.after(millis(300), () => telephony.hangUp(attempt))
+      // Of the numbers ending on 8 it is the callee who goes.
+      if (Number(attempt) % 10 !== 8)
+        hostTimeline.after(millis(300), () => telephony.hangUp(attempt))
     }
     if (event.kind === 'ended' || event.kind === 'lost') {
       const operator = held.get(attempt)
