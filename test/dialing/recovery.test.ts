@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { hours, minutes, seconds } from '../../src/base/duration.ts'
-import type { Campaign } from '../../src/campaign/campaign.ts'
+import type { Campaign, IncomingRules } from '../../src/campaign/campaign.ts'
 import { machine, person, unreached } from '../../src/telephony/virtual/callee.ts'
 import { retryAfterMinute, START } from '../support/campaigns.ts'
 import { phoneOf, type Rig, type RigOptions, rigOf } from '../support/rig.ts'
+import { callIn } from './incoming/calling-in.ts'
 
 const BACK = START + hours(1)
 const CAMPAIGNS: readonly Partial<Campaign>[] = [{ retry: retryAfterMinute('lost', 'abandoned') }]
@@ -197,6 +198,32 @@ describe('what else an engine finds when it starts', () => {
       expect(await day(rig)).toEqual({ connected: 0, abandoned: 1 })
     },
   )
+
+  it('the card of somebody who called us, whom no budget ever counted', async () => {
+    const incoming: IncomingRules = {
+      to: 'operators',
+      wait: seconds(20),
+      unknown: 'message',
+      message: null,
+    }
+    const rig = await crashAt(
+      12,
+      {
+        campaigns: [{ ...CAMPAIGNS[0], incoming }],
+        callee: () => unreached('unanswered', seconds(5)),
+        detectsMachines: false,
+      },
+      async first => {
+        await callIn(first, 0)
+        await first.until(14)
+        expect(first.stateOf('anna')).toBe('talking')
+      },
+    )
+    await rig.signIn()
+    await rig.closeCard('anna', 'machine')
+    await rig.until(1)
+    expect(rig.counts()).toEqual([0, 0])
+  })
 
   it('a card whose call was over, which is taken back where it was counted', async () => {
     const rig = await crashAt(12, {

@@ -114,4 +114,14 @@ describe('recordings', () => {
       false,
     ])
   }, 60_000)
+
+  it('are not copied over a file that is there, whoever made it', async () => {
+    const to = join(folder, 'mine')
+    mkdirSync(join(to, 'demo'), { recursive: true })
+    writeFileSync(join(to, 'demo/a0.wav'), 'mine')
+    const ran = await run('export', 'campaigns/demo', '--to', to, '--contact', 'K1')
+    expect(ran).toMatchObject({ code: 2, stdout: '' })
+    expect(ran.stderr).toContain('a0.wav is there already. Name another folder.')
+    expect(readFileSync(join(to, 'demo/a0.wav'), 'utf8')).toBe('mine')
+  }, 60_000)
 })

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import { millis, minutes, seconds } from '../../../src/base/duration.ts'
+import { person } from '../../../src/telephony/virtual/callee.ts'
+import { phoneOf, type Rig, type RigOptions, rigOf } from '../../support/rig.ts'
+
+/** The numbers outside are those of the second line, and of the one after it. */
+const LINE = 50
+const TRANSFERS = {
+  transfers: {
+    outside: [
+      { name: 'second-line', number: phoneOf(LINE) },
+      { name: 'third-line', number: phoneOf(LINE + 1) },
+    ],
+  },
+}
+const TRANSFER = { kind: 'transfer', to: 'second-line' }
+const INVITE = { kind: 'invite', to: 'second-line' }
+
+/** Anna talks to contact 0 for five minutes, Boris is free; the lines outside answer after 3 s. */
+async function talk(more: Partial<RigOptions> = {}) {
+  const patience = minutes(10)
+  const rig = await rigOf({
+    operators: { anna: ['demo'], boris: ['demo'] },
+    campaigns: [TRANSFERS],
+    contacts: { demo: [0] },
+    callee: number =>
+      number >= LINE
+        ? person(seconds(3), { patience })
+        : person(seconds(1), { talk: minutes(5), patience }),
+    ...more,
+  })
+  await rig.signIn('anna')
+  await rig.until(2)
+  await rig.signIn('boris')
+  expect([rig.stateOf('anna'), rig.stateOf('boris')]).toEqual(['talking', 'free'])
+  const attempt = rig.attemptTo(0)
+  const act = async (act: object, operator = 'anna') => {
+    rig.desk.act({ operator, attempt, ...act } as never)
+    await rig.settle()
+  }
+  return { rig, attempt, act }
+}
+
+const used = (rig: Rig) => rig.exchange.linesInUse('main')
+const refusals = (rig: Rig) =>
+  rig.desk.shown('anna', 'actRefused').map(({ act, why }) => `${act} ${why}`)
+const stands = (rig: Rig) =>
+  rig.desk.shown('anna', 'outside').map(one => (one.why ? `${one.stands} ${one.why}` : one.stands))
+
+describe('a talk with somebody outside', () => {
+  it.each([INVITE, TRANSFER])('goes on past the ring limit ($kind)', async what => {
+    const { rig, act } = await talk()
+    await act(what)
+    await rig.until(120)
+    expect(stands(rig).at(-1)).toBe(what === INVITE ? 'there' : 'given')
+    expect(used(rig)).toBe(2)
+  })
+
+  it('has no room for them beside another operator, and takes no line for them', async () => {
+    const { rig, act } = await talk()
+    await act({ kind: 'invite', to: 'boris' })
+    await act(INVITE)
+    await act(TRANSFER)
+    expect(refusals(rig)).toEqual(['invite guestThere', 'transfer guestThere'])
+    expect([rig.core.outsides.size, used(rig)]).toEqual([0, 1])
+  })
+
+  it('is given to nobody outside but whoever is in it', async () => {
+    const { rig, act } = await talk()
+    await act(INVITE)
+    await rig.until(6)
+    await act({ kind: 'transfer', to: 'third-line' })
+    expect(refusals(rig)).toEqual(['transfer guestThere'])
+    expect(rig.engine.snapshot().calls).toMatchObject([{ state: 'talking' }])
+  })
+})
+
+describe('an answer that crosses the end we asked for', () => {
+  it('is no answer, and that the end never comes is seen', async () => {
+    const { rig, act } = await talk()
+    await act(INVITE)
+    await rig.until(3)
+    const [outside] = rig.core.outsides.keys()
+    rig.deaf.add('hangUp')
+    await act({ kind: 'dismiss' })
+    await rig.until(44)
+    expect(rig.events.filter(({ kind }) => kind === 'outside.answered')).toEqual([])
+    expect(stands(rig).at(-1)).toBe('gone failed')
+    expect(rig.core.outsides.size).toBe(0)
+    rig.deaf.clear()
+    rig.exchange.hangUp(outside!)
+    await rig.settle()
+    expect(used(rig)).toBe(1)
+  })
+})
+
+describe('an operator who puts the phone down once the person is on the way', () => {
+  it('to another operator, does not take that back', async () => {
+    const { rig, attempt, act } = await talk({ connectDelay: millis(200) })
+    await act({ kind: 'transfer', to: 'boris' })
+    expect(rig.engine.snapshot().calls).toMatchObject([{ state: 'handing' }])
+    rig.exchange.dropOperator('anna', 'hungUp')
+    await rig.until(5)
+    expect(rig.engine.snapshot().calls).toMatchObject([
+      { attempt, state: 'talking', operator: 'boris' },
+    ])
+  })
+
+  it('to somebody outside, does not take that back', async () => {
+    const { rig, attempt, act } = await talk({ connectDelay: millis(200) })
+    await act(TRANSFER)
+    await rig.until(5.1)
+    expect(rig.engine.snapshot().calls).toMatchObject([{ state: 'uniting' }])
+    rig.exchange.dropOperator('anna', 'hungUp')
+    await rig.until(8)
+    expect(rig.engine.snapshot().calls).toMatchObject([{ attempt, state: 'given' }])
+    expect(used(rig)).toBe(2)
+  })
+})
