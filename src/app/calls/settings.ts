@@ -3,6 +3,8 @@ import { assert } from '../../base/assert.ts'
 import { CarillonError } from '../../base/errors.ts'
 import type { Campaign } from '../../campaign/campaign.ts'
 import type { Environment } from '../../campaign/network/check-network.ts'
+import { isSound, isStream } from '../../campaign/network/shapes.ts'
+import { isRecordingFolder } from '../../campaign/parse/recording.ts'
 import type { Network, ServerEntry, SipTrunkEntry, Site } from '../../campaign/site.ts'
 import {
   FREESWITCH_DEFAULTS,
@@ -24,7 +26,8 @@ export interface CallsParts {
 /**
  * What the adapter is told. That every secret is there has been checked as the files were read.
  *
- * @throws CarillonError CAMPAIGN_INVALID when one message has two sounds.
+ * @throws CarillonError CAMPAIGN_INVALID when one message has two sounds, or a path has what
+ * FreeSWITCH would take for more than a path.
  */
 export function settingsOf(parts: CallsParts): FreeSwitchSettings {
   const { network, site, environment } = parts
@@ -32,6 +35,7 @@ export function settingsOf(parts: CallsParts): FreeSwitchSettings {
   const { profile, conferenceProfile, listen: here, holdMusic } = FREESWITCH_DEFAULTS
   const lines = new Map(site.trunks.map(trunk => [trunk.id, trunk.lines]))
   const sounds = soundsOf(parts)
+  checkPaths(parts, sounds.values())
   return {
     ...FREESWITCH_DEFAULTS,
     drachtio: addressOf(drachtio, environment),
@@ -102,4 +106,19 @@ function soundsOf({ campaigns, folders }: CallsParts): ReadonlyMap<string, strin
     sounds.set(text, sound)
   }
   return sounds
+}
+
+/** The folders above are part of each path, and nothing has looked at their names before. */
+function checkPaths({ campaigns, network }: CallsParts, sounds: Iterable<string>): void {
+  const { holdMusic } = network.calls
+  const music = holdMusic === null || isStream(holdMusic) ? [] : [holdMusic]
+  const records = campaigns.filter(({ recording }) => recording.which.kind !== 'none')
+  const folders = records.map(({ recording }) => recording.folder)
+  const wrong =
+    [...sounds, ...music].find(path => !isSound(path)) ??
+    folders.find(path => !isRecordingFolder(path))
+  if (wrong === undefined) return
+  const what = `FreeSWITCH would take ${JSON.stringify(wrong)} for more than a path.`
+  const todo = 'Give its file and folders names without quotes, backslashes, colons and "$".'
+  throw new CarillonError('CAMPAIGN_INVALID', `${what} ${todo}`)
 }

@@ -149,15 +149,26 @@ export const phones = record({
 })
 
 /** What goes into a command of FreeSWITCH: nothing in it ends a path, or stands for another. */
-const SOUND = /^[^'"\\:$\p{Cc}]{1,500}$/u
+const SOUND = /^[^'"\\:$\p{Cc}]+$/u
+/** Of a path that is written in a file of ours, in characters. */
+const PATH_MAX = 500
 const STREAM = /^(?:local|tone)_stream:\/\/[^\s'"\\$]{1,500}$/
+
+/**
+ * Whether FreeSWITCH takes a path for what it is: what it plays is expanded first, and
+ * `${system ...}` in it would be a command for the machine.
+ */
+export const isSound = (path: string): boolean => SOUND.test(path)
+
+/** The path of a sound, as it is written in a file of ours. */
+export const isShortSound = (path: string): boolean => path.length <= PATH_MAX && isSound(path)
 
 /** Whether it is a stream of FreeSWITCH's own, and no file. */
 export const isStream = (sound: string): boolean => STREAM.test(sound)
 
 const holdMusic = scalar(
   'a sound beside the site file, such as hold.wav, or a stream such as local_stream://moh',
-  read => (isStream(read) || SOUND.test(read) ? read : undefined),
+  read => (isStream(read) || isShortSound(read) ? read : undefined),
 )
 
 /** Headers, or `none` of them. */

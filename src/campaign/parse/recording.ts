@@ -35,9 +35,11 @@ const file = z.string({ error: expects('the name of a file') }).superRefine((rea
   if (problem !== null) context.addIssue({ code: 'custom', message: problem })
 })
 
-/** FreeSWITCH takes a path between quotes. */
-const folder = scalar('a folder, without quotes and backslashes', read =>
-  read !== '' && read.length <= 500 && !/['"\\\p{Cc}]/u.test(read) ? read : undefined,
+/** Whether FreeSWITCH takes a path for what it is, between quotes and as part of a command. */
+export const isRecordingFolder = (path: string): boolean => /^[^'"\\$\p{Cc}]+$/u.test(path)
+
+const folder = scalar('a folder, without quotes, backslashes and dollar signs', read =>
+  read.length <= 500 && isRecordingFolder(read) ? read : undefined,
 )
 
 const recording = section({

@@ -3,6 +3,7 @@ import { hours, minutes, seconds } from '../../base/duration.ts'
 import type { RingLimits, WrapUpRules } from '../campaign.ts'
 import type { ContactsSource } from '../contacts-source.ts'
 import type { Disposition } from '../disposition.ts'
+import { isShortSound } from '../network/shapes.ts'
 import { PREDICTIVE_DEFAULTS } from '../rules/predictive-defaults.ts'
 import { insteadOf } from '../yaml/nearest.ts'
 import type { Reader } from '../yaml/reader.ts'
@@ -33,10 +34,10 @@ const stopKey = scalar('a key (0 to 9, * or #) or none', read =>
 )
 
 /** A file by its path in the folder of the campaign; none of it leads out of there. */
-const fileLike = (example: string) =>
+const fileLike = (example: string, fits = (_path: string): boolean => true) =>
   scalar(`a file in the folder of the campaign, such as ${example}`, read => {
     const inside = read !== '' && !read.startsWith('/') && !/[\\:]/.test(read)
-    return inside && !read.split('/').includes('..') ? read : undefined
+    return inside && !read.split('/').includes('..') && fits(read) ? read : undefined
   })
 
 /** The abandonment message: its text alone, or with its sound and the key. */
@@ -45,7 +46,7 @@ export const message = z
     raw => (typeof raw === 'string' ? { text: raw } : (raw ?? {})),
     record({
       text: said,
-      file: fileLike('sounds/sorry.wav').optional(),
+      file: fileLike('sounds/sorry.wav', isShortSound).optional(),
       stopKey: stopKey.default({ key: '9' }),
     }),
   )

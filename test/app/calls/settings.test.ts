@@ -61,7 +61,11 @@ const NETWORK: Network = {
 const SECRETS: Readonly<Record<string, string>> = { SIP: 's', MEDIA: 'm', CITY: 'c', BILAL: 'b' }
 const environment = (name: string) => SECRETS[name]
 const campaign = (id: string, text: string): Campaign =>
-  ({ id, message: { text, file: 'sorry.wav', stopKey: null } }) as Campaign
+  ({
+    id,
+    message: { text, file: 'sorry.wav', stopKey: null },
+    recording: { which: { kind: 'none' }, folder: '/rec/$none' },
+  }) as Campaign
 
 const parts = (...campaigns: readonly Campaign[]) => ({
   network: NETWORK,
@@ -117,6 +121,31 @@ describe('What the adapter is told', () => {
   it('is refused where one message has two sounds', () => {
     const twice = parts(campaign('one', 'Hello.'), campaign('two', 'Hello.'))
     expect(() => settingsOf(twice)).toThrow('Two campaigns say the same message by two sounds')
+  })
+
+  const COMMAND = `/c/\${system touch x}`
+  it.each([
+    ['the folders above a sound', { folders: new Map([['one', COMMAND]]) }],
+    ['the folders above a sound', { folders: new Map([['one', '/c/a\nb']]) }],
+    ['the folders above a sound', { folders: new Map([['one', "/c/it's"]]) }],
+    [
+      'the hold music',
+      { network: { ...NETWORK, calls: { ...NETWORK.calls, holdMusic: `${COMMAND}.wav` } } },
+    ],
+    [
+      'the folder of recordings',
+      {
+        campaigns: [
+          {
+            ...campaign('one', 'Hello.'),
+            recording: { which: { kind: 'all' }, folder: COMMAND },
+          } as unknown as Campaign,
+        ],
+      },
+    ],
+  ])('is refused where %s would be a command to FreeSWITCH', (_, change) => {
+    const given = { ...parts(campaign('one', 'Hello.')), ...change }
+    expect(() => settingsOf(given)).toThrow(/for more than a path\. Give its file and folders/)
   })
 })
 

@@ -394,4 +394,21 @@ describe('An abandonment message', () => {
       expect.stringMatching(/message.file: is "sorry.wav", but there is no such file\./),
     ])
   })
+
+  it.each([`\${system touch x}.wav`, "it's.wav", 'say "hi".wav', 'a\nb.wav'])(
+    'names no file by %j, which FreeSWITCH would take for more',
+    file => {
+      const message = MESSAGE.replace('sorry.wav', JSON.stringify(file))
+      const named = { ...files(SERVERS), [`small/${file}`]: '' }
+      for (const lines of [message, `${MESSAGE}\nincoming: { to: message, ${message} }`])
+        expect(
+          problemsOf({
+            ...named,
+            'small/campaign.yaml': SMALL.replace(/^message:.*$/m, () => lines),
+          }),
+        ).toEqual([
+          expect.stringMatching(/message\.file: is .*must be a file in the folder of the campaign/),
+        ])
+    },
+  )
 })

@@ -51,6 +51,7 @@ describe('What a campaign records', () => {
     ],
     ['{ file: "{name}-{attempt}.wav" }', 'recording.file: has {name}. It may have {date}'],
     ['{ file: "../{attempt}.wav" }', 'recording.file: may have Latin letters'],
+    [`{ folder: "a\${b}" }`, `recording.folder: is "a\${b}", but must be a folder`],
     [`{ folder: "it's" }`, 'recording.folder: is "it\'s", but must be a folder'],
   ])('cannot be %s', (recording, problem) => {
     expect(

@@ -156,8 +156,9 @@ export class Endpoint {
     return this.settled()
   }
 
-  /** Plays a sound to its end. */
+  /** Plays a sound to its end. What FreeSWITCH would expand is not asked for. */
   async play(sound: string): Promise<Reply<void>> {
+    if (/[$\p{Cc}]/u.test(sound)) return failure(`${JSON.stringify(sound)} is more than a path`)
     const play = this.plays
     const free = await this.settled()
     if (!free.ok) return free

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import { assert } from '../../../base/assert.ts'
 import { type Duration, seconds } from '../../../base/duration.ts'
 import type { ServerAddress } from '../settings.ts'
 
@@ -20,6 +21,8 @@ export function askEventSocket(
   command: string,
 ): Promise<EventSocketAnswer> {
   return new Promise((resolve, reject) => {
+    // A line break would end it and begin another; FreeSWITCH expands what follows a dollar sign.
+    assert(!/[$\p{Cc}]/u.test(command), 'a command is one line, and says what it means')
     const socket = connect(port, host)
     const done = (answer: EventSocketAnswer): void => {
       resolve(answer)
