@@ -141,6 +141,7 @@ export type DoneAct = 'held' | 'resumed' | 'muted' | 'unmuted' | 'digitsSent'
  * - `guestThere`, `noGuest`: one guest a call; there is none.
  * - `notAllowed`: the campaign does not name that number outside.
  * - `noLine`: no trunk has room for one more call.
+ * - `numberBusy`: the number is a contact's who is in a call, or is being called.
  * - `failed`: the network did not do it.
  */
 export type ActRefusal =
@@ -154,6 +155,7 @@ export type ActRefusal =
   | 'noGuest'
   | 'notAllowed'
   | 'noLine'
+  | 'numberBusy'
   | 'failed'
 
 /**

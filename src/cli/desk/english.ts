@@ -129,6 +129,7 @@ export const ENGLISH: DeskWords = {
     failed: 'The network did not do it; everybody is where they were.',
   },
   noWhom: 'Say whom: an operator, a number or a name.',
+    numberBusy: 'There is a call with that number already.',
   callEnded: until => `The call is over. Close the card${until === null ? '' : ` by ${until}`}.`,
   closeUntil: until => (until === null ? '' : `by ${until}`),
   extended: until => `You have until ${until}.`,

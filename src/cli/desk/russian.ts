@@ -143,6 +143,7 @@ export const RUSSIAN: DeskWords = {
   },
   noWhom: 'Скажите кого: оператора, номер или имя.',
   callEnded: until => `Вызов окончен. Закройте карточку${until === null ? '' : ` до ${until}`}.`,
+    numberBusy: 'С этим номером уже идёт вызов.',
   closeUntil: until => (until === null ? '' : `до ${until}`),
   extended: until => `У вас есть время до ${until}.`,
   cardRefused: 'Так карточку закрыть нельзя:',

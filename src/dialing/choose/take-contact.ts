@@ -4,6 +4,7 @@ import { numberStopped, postponed } from '../../campaign/retry.ts'
 import { forget } from '../calls/address-book.ts'
 import type { CampaignRun, Core } from '../core.ts'
 import { NUMBER_BUSY_PAUSE } from '../limits.ts'
+import { isOutside } from '../outside/same-number.ts'
 
 /**
  * The next contact that may be called now, taken out of the buffer; undefined when there is none at
@@ -18,7 +19,7 @@ export function takeContact(core: Core, run: CampaignRun): Contact | undefined {
 
 /**
  * The gates, at the instant of dialing: calling hours where the callee is, nobody who asked not to
- * be called, and no other live call to the number or the contact. Whoever may not be called now
+ * be called, and no other live call to the number or the contact, be it as a number outside. Whoever may not be called now
  * goes back with the instant from which they may.
  */
 export function mayCall(core: Core, run: CampaignRun, contact: Contact): boolean {
@@ -33,7 +34,12 @@ export function mayCall(core: Core, run: CampaignRun, contact: Contact): boolean
     giveUp(core, contact, numberStopped(campaign, contact, contact.position, core.wall))
     return false
   }
-  if (number === undefined || core.numbers.has(number) || core.contacts.has(contact.id)) {
+  const isInCall =
+    number === undefined ||
+    core.numbers.has(number) ||
+    core.contacts.has(contact.id) ||
+    isOutside(core, contact, contact.position)
+  if (isInCall) {
     postpone(core, run, contact, core.wall + NUMBER_BUSY_PAUSE)
     return false
   }

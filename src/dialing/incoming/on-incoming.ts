@@ -7,6 +7,7 @@ import { giveBack } from '../choose/supply.ts'
 import type { CampaignRun, Core } from '../core.ts'
 import type { IncomingInput, KnownCaller } from '../inbox.ts'
 import { isBusy, isIdle } from '../operators/rows.ts'
+import { isOutside } from '../outside/same-number.ts'
 import { takeOut } from './take-out.ts'
 
 /**
@@ -26,7 +27,8 @@ export function onIncoming(core: Core, input: IncomingInput): void {
   if (core.contacts.has(who.contact.id)) return core.telephony.refuse(call, 'busy')
   takeOut(campaign, who.contact)
   const to = destination(core, campaign, who)
-  if (to === null || trunk === undefined || core.ending || core.numbers.has(number)) {
+  const isInCall = core.numbers.has(number) || isOutside(core, who.contact, who.position)
+  if (to === null || trunk === undefined || core.ending || isInCall) {
     giveBack(core, [who.contact])
     return core.telephony.refuse(call, core.ending ? 'unavailable' : 'busy')
   }

@@ -4,6 +4,7 @@ import { take } from '../capacity/trunk-gate.ts'
 import { trunkWithRoom } from '../choose/room.ts'
 import type { AttemptRun, Core, OperatorRun } from '../core.ts'
 import type { OutsideAction } from '../inbox.ts'
+import { isInAttempt } from './same-number.ts'
 
 /** What keeps an operator from having somebody outside, or null. */
 export function outsideRefusal(
@@ -19,6 +20,8 @@ export function outsideRefusal(
     const isThem = core.outsides.get(outside.id)?.to === number
     return isThem && act === 'transfer' ? null : 'guestThere'
   }
+  // One live call for a number: theirs as well.
+  if (isInAttempt(core, number.number)) return 'numberBusy'
   const canWrite = !core.journal.full && !core.journal.failing && !core.troubles.rest(core.now)
   if (!canWrite) return 'failed'
   return trunkWithRoom(core, call.campaign) === undefined ? 'noLine' : null

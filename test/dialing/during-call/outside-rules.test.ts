@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { millis, minutes, seconds } from '../../../src/base/duration.ts'
 import { person } from '../../../src/telephony/virtual/callee.ts'
 import { phoneOf, type Rig, type RigOptions, rigOf } from '../../support/rig.ts'
+import { callIn } from '../incoming/calling-in.ts'
 
 /** The numbers outside are those of the second line, and of the one after it. */
 const LINE = 50
@@ -16,8 +17,11 @@ const TRANSFERS = {
 const TRANSFER = { kind: 'transfer', to: 'second-line' }
 const INVITE = { kind: 'invite', to: 'second-line' }
 
-/** Anna talks to contact 0 for five minutes, Boris is free; the lines outside answer after 3 s. */
-async function talk(more: Partial<RigOptions> = {}) {
+/** Anna talks to contact 0 for five minutes, others are at work; the lines outside answer after 3 s. */
+async function talk({
+  atWork = ['boris'],
+  ...more
+}: Partial<RigOptions> & { readonly atWork?: readonly string[] } = {}) {
   const patience = minutes(10)
   const rig = await rigOf({
     operators: { anna: ['demo'], boris: ['demo'] },
@@ -31,8 +35,8 @@ async function talk(more: Partial<RigOptions> = {}) {
   })
   await rig.signIn('anna')
   await rig.until(2)
-  await rig.signIn('boris')
-  expect([rig.stateOf('anna'), rig.stateOf('boris')]).toEqual(['talking', 'free'])
+  if (atWork.length > 0) await rig.signIn(...atWork)
+  expect(rig.stateOf('anna')).toBe('talking')
   const attempt = rig.attemptTo(0)
   const act = async (act: object, operator = 'anna') => {
     rig.desk.act({ operator, attempt, ...act } as never)
@@ -115,5 +119,46 @@ describe('an operator who puts the phone down once the person is on the way', ()
     await rig.until(8)
     expect(rig.engine.snapshot().calls).toMatchObject([{ attempt, state: 'given' }])
     expect(used(rig)).toBe(2)
+  })
+})
+
+describe('a number that is a contact’s as well', () => {
+  const BOTH = {
+    contacts: { demo: [0, LINE] },
+    operators: { anna: ['demo'], boris: ['demo'] },
+  }
+
+  it('is called from no talk while the contact is in a call', async () => {
+    const { rig, act } = await talk({
+      ...BOTH,
+      callee: number => person(seconds(number >= LINE ? 10 : 1), { talk: minutes(5) }),
+    })
+    await rig.until(3)
+    expect(rig.dialed()).toEqual(['0 0', `2 ${LINE}`])
+    await act(INVITE)
+    expect(refusals(rig)).toEqual(['invite numberBusy'])
+    expect([rig.core.outsides.size, used(rig)]).toEqual([0, 2])
+    await act({ kind: 'invite', to: 'third-line' })
+    expect(stands(rig)).toEqual(['called'])
+  })
+
+  it('is not dialed for a campaign while it is in a talk, nor is its own call taken', async () => {
+    const incoming = { to: 'operators', wait: seconds(20), unknown: 'message', message: null }
+    const { rig, act } = await talk({
+      ...BOTH,
+      campaigns: [{ ...TRANSFERS, incoming } as NonNullable<RigOptions['campaigns']>[number]],
+      atWork: [],
+    })
+    await act(INVITE)
+    await rig.until(6)
+    await rig.signIn('boris')
+    expect(await callIn(rig, LINE)).toEqual(['busy'])
+    await rig.until(20)
+    const placed = () =>
+      rig.events.flatMap(one => (one.kind === 'attempt.placed' ? [one.attempt] : []))
+    expect(placed()).toHaveLength(1)
+    await act({ kind: 'dismiss' })
+    await rig.until(200)
+    expect(placed()).toHaveLength(2)
   })
 })
