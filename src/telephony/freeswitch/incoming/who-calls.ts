@@ -39,10 +39,20 @@ function callerOf({ get }: CallerInvite, { called }: SipTrunk): string | null {
   return heard(userOf(get('P-Asserted-Identity')), called) ?? heard(userOf(get('From')), called)
 }
 
-/** The user of the first SIP or telephone URI in a text, without its parameters; '': none. */
+/** RFC 3261, 25.1: a backslash goes before what is taken literally. One may lack its end. */
+const QUOTED = /"(?:[^"\\]|\\.)*"?/gs
+/** RFC 3261, 19.1.1: without an @ there is no user, but a host that may look like a number. */
+const USER = /^\s*(?:sips?:([^@;?>,\s]+)[^@>,\s]*@|tel:([^;?>,\s]+))/i
+
+/**
+ * The user of a URI, or of the first in a header, without its parameters; '': none. Callers choose
+ * their own display names, which may look like anything: a name-addr (RFC 3261, 20.10) is what
+ * stands between angle brackets. Without these the header is the URI itself.
+ */
 function userOf(text = ''): string {
-  const user = /(?:sips?|tel):([^@;>,\s]+)/i.exec(text)?.[1] ?? ''
-  return user.replace(/%2B/i, '+').replaceAll(/%23/g, '#')
+  const [bare = '', within] = text.replaceAll(QUOTED, '').split('<')
+  const [, sip, tel] = USER.exec(within ?? bare) ?? []
+  return (sip ?? tel ?? '').replace(/%2B/i, '+').replaceAll(/%23/g, '#')
 }
 
 const DIGITS = /^\+?\d+$/

@@ -64,6 +64,46 @@ describe('who calls', () => {
     expect(from({ 'P-Asserted-Identity': '<tel:+12125550107>' })?.from).toBe('+12125550107')
   })
 
+  test('is never told by a display name, whatever it looks like.', () => {
+    const quoted = (name: string) => `"${name.replaceAll(/["\\]/g, '\\$&')}"`
+    const part = fc.constantFrom('sip:+442079460001@x', 'tel:+442079460001', '<', '>', '"', '\\')
+    const name = fc.oneof(
+      fc.string(),
+      fc.array(part).map(parts => parts.join('')),
+    )
+    const uri = fc.constantFrom(
+      `sip:${THEIRS}@carrier.invalid`,
+      `sips:${THEIRS};npdi@carrier.invalid;user=phone`,
+      `tel:${THEIRS};ext=1`,
+    )
+    const header = fc.constantFrom('P-Asserted-Identity', 'From')
+    fc.assert(
+      fc.property(name, uri, header, fc.constantFrom('', ' '), (shown, uri, where, gap) => {
+        const From = `"A" <sip:+12125550108@carrier.invalid>;tag=a`
+        expect(from({ From, [where]: `${quoted(shown)}${gap}<${uri}>;tag=b` })?.from).toBe(THEIRS)
+      }),
+    )
+    fc.assert(
+      fc.property(name, shown => {
+        const To = `${quoted(shown)} <sip:${OURS}@here>`
+        expect(whoCalls(invite({ To }, 'sip:carillon@here'), [TRUNK])?.to).toBe(OURS)
+      }),
+    )
+  })
+
+  test.each([
+    [`sip:${THEIRS}@carrier.invalid;tag=a`, THEIRS],
+    [`tel:${THEIRS}`, THEIRS],
+    [`Anna Vale <sip:${THEIRS}@carrier.invalid>`, THEIRS],
+    [`sip:+442079460001@x <sip:${THEIRS}@carrier.invalid>`, THEIRS],
+    [`"A" <sip:${THEIRS}@carrier.invalid>, "B" <tel:+442079460001>`, THEIRS],
+    ['"sip:+442079460001@x', null],
+    ['"sip:+442079460001@x" <sip:anonymous@anonymous.invalid>', null],
+    ['<sip:192.168.10.20>', null],
+  ])('%s says who calls: %s.', (From, number) => {
+    expect(from({ From })?.from).toBe(number)
+  })
+
   test('may be kept from us.', () => {
     expect(from({ Privacy: 'id' })?.from).toBeNull()
     expect(from({ Privacy: 'none' })?.from).toBe(THEIRS)
