@@ -19,8 +19,8 @@ export function takeContact(core: Core, run: CampaignRun): Contact | undefined {
 
 /**
  * The gates, at the instant of dialing: calling hours where the callee is, nobody who asked not to
- * be called, and no other live call to the number or the contact, be it as a number outside. Whoever may not be called now
- * goes back with the instant from which they may.
+ * be called, and no other live call to the number, be it as one outside, or to the contact. Whoever
+ * may not be called now goes back with the instant from which they may.
  */
 export function mayCall(core: Core, run: CampaignRun, contact: Contact): boolean {
   const verdict = run.rulebook.check(contact, core.wall)
