@@ -5,31 +5,33 @@ import type { CampaignRun, Core } from '../core.ts'
 
 /**
  * Whoever calls is looked up before their call goes into the inbox: it carries ids, and the number
- * stays in the store. Meanwhile it rings for them.
+ * stays in the store. What was gathered before is written first: how often they have been called,
+ * and
+ * when they are to be called next, may be among it. Meanwhile it rings for them.
  */
 export function incomingDoor(core: Core): (call: IncomingCall) => void {
   return call => {
     const { from, to } = call
     const showing = core.ranked.filter(run => run.campaign.callerId === to)
-    if (from === null) return enter(core, call, { refused: 'withheld' })
+    if (from === null) return enter(core, call, 'withheld')
     const host = showing.find(run => run.incoming.to !== 'nobody')
     const admit = host === undefined ? null : admitting(host)
-    core.pending.more()
     const query = { from, to, campaigns: ids(core.ranked), showing: ids(showing), admit }
-    core.store.takeCaller({ ...query, at: core.timeline.wall() }).then(
-      caller => {
-        core.pending.less()
-        if (caller === null) return enter(core, call, { refused: turnedAway(showing) })
-        const { contact, person } = caller
-        if (!core.contacts.has(contact.id))
-          remember(core, { contacts: [], people: new Map([[contact.id, person]]) })
-        enter(core, call, { caller })
-      },
-      () => {
-        core.pending.less()
-        enter(core, call, { refused: 'unavailable' })
-      },
-    )
+    core.journal.after(() => {
+      core.pending.more()
+      core.store.takeCaller({ ...query, at: core.timeline.wall() }).then(
+        caller => {
+          core.pending.less()
+          enter(core, call, caller ?? turnedAway(showing))
+        },
+        () => {
+          core.pending.less()
+          enter(core, call, 'unavailable')
+        },
+      )
+    })
+    // Nothing is being worked on as somebody calls: what was gathered is whole, and need not wait.
+    core.journal.inputDone()
   }
 }
 
@@ -43,10 +45,12 @@ const turnedAway = (showing: readonly CampaignRun[]): IncomingRefusal =>
 function enter(
   core: Core,
   { call, trunk, to }: IncomingCall,
-  found: { readonly caller: Caller } | { readonly refused: IncomingRefusal },
+  found: Caller | IncomingRefusal,
 ): void {
   const input = { from: 'incoming', call, trunk, called: to } as const
-  if ('refused' in found) return core.enqueue({ ...input, who: found.refused })
-  const { contact, position, isListed } = found.caller
+  if (typeof found === 'string') return core.enqueue({ ...input, who: found })
+  const { contact, person, position, isListed } = found
+  if (!core.contacts.has(contact.id))
+    remember(core, { contacts: [], people: new Map([[contact.id, person]]) })
   core.enqueue({ ...input, who: { contact, position, isListed } })
 }

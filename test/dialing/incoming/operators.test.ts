@@ -43,6 +43,28 @@ describe('a person who calls back', () => {
     expect(incoming).toMatchObject({ mode: 'incoming', operator: 'anna', callerId: '+12125550199' })
   })
 
+  it('is known with what was gathered of them before, though the store was slow to take it', async () => {
+    const rig = await rigOf({
+      campaigns: [{ incoming: TO_OPERATORS, retry: retryAfterMinute('noAnswer') }],
+      contacts: { demo: [0] },
+      callee: () => unreached('unanswered', seconds(5)),
+    })
+    await rig.signIn('anna')
+    await rig.until(3)
+    rig.faults.add('record')
+    await rig.until(10)
+    await callIn(rig, 0, { habits: { talk: seconds(5) } })
+    await rig.until(11)
+    rig.faults.clear()
+    await rig.until(20)
+    expect(rig.stateOf('anna')).toBe('wrapUp')
+    await rig.closeCard('anna', 'done')
+    await rig.until(25)
+    expect(await rig.contact(0)).toMatchObject({
+      contact: { attempts: 2, counts: { noAnswer: 1 } },
+    })
+  })
+
   it('is not called any more while they talk, and then as the disposition says', async () => {
     const rig = await calledBack()
     await callIn(rig, 0, { habits: { talk: seconds(100) } })
