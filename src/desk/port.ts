@@ -161,9 +161,19 @@ export type ActRefusal =
 /**
  * How an operator's own phone stands. `rings`: it is called. `up`: it is in the system's call.
  * `down`: nobody called it. The others say why it is not up: it was not answered, it declined, it
- * was put down, or the call dropped.
+ * was put down, the call dropped, or there is no phone of theirs to call. `registered`: now there
+ * is one.
  */
-export type PhoneState = 'down' | 'rings' | 'up' | 'noAnswer' | 'refused' | 'hungUp' | 'lost'
+export type PhoneState =
+  | 'down'
+  | 'rings'
+  | 'up'
+  | 'noAnswer'
+  | 'refused'
+  | 'hungUp'
+  | 'lost'
+  | 'unregistered'
+  | 'registered'
 
 /**
  * `awaitsConsent`: it begins when somebody says that the person agrees. `failed`: the network
@@ -224,6 +234,8 @@ export type DeskAction = { readonly operator: OperatorId } & (
   | { readonly kind: 'record'; readonly attempt: AttemptId; readonly act: RecordingAct }
   /** The screen went away without signing out. */
   | { readonly kind: 'gone' }
+  /** Whether there is a phone of theirs to call: one that registers may be away. */
+  | { readonly kind: 'phoneKnown'; readonly isThere: boolean }
 )
 
 /** What an operator does in a call of theirs. */

@@ -109,6 +109,8 @@ export interface OperatorRun {
   readonly leg: LegKind
   /** How their phone stands: only while it is up can anybody be joined to them. */
   phone: PhoneState
+  /** Whether there is a phone to call at all: one that registers may not have. */
+  hasPhone: boolean
   /** Since when their phone is rung while they are at work, or null: it is not. */
   rung: Rung | null
   /** Monotonic ms at which the leg last dropped by itself. */

@@ -32,6 +32,7 @@ export type DeskInput = { readonly operator: OperatorId } & (
   | OutsideAction
   | { readonly kind: 'record'; readonly attempt: AttemptId; readonly act: RecordingAct }
   | { readonly kind: 'gone' }
+  | { readonly kind: 'phoneKnown'; readonly isThere: boolean }
 )
 
 /** Somebody outside is to come into a call, or to have its person. */

@@ -143,6 +143,7 @@ function newOperatorRun(id: string, leg: LegKind): OperatorRun {
     freeSince: 0,
     leg,
     phone: 'down',
+    hasPhone: true,
     rung: null,
     droppedAt: -Infinity,
     faultSince: null,

@@ -90,3 +90,16 @@ function isHere({ uri, proxy }: Phone): boolean {
 }
 
 const hostOf = (uri: string): string => uri.replace(/^sips?:(?:[^@]*@)?/, '').replace(/[;?].*$/, '')
+
+/** What is wrong with phones that try to register and do not prove their password. */
+export function refusedPhones(registrar: Pick<Registrar, 'refusals' | 'phoneOf'> | null): string[] {
+  if (registrar === null) return []
+  return [...registrar.refusals]
+    .filter(([operator]) => registrar.phoneOf(operator) === null)
+    .map(([operator, n]) => {
+      const times = n === 1 ? 'once' : `${n} times`
+      const todo =
+        'Look at its password, and at phones.algorithm of the site file: many know MD5 only.'
+      return `${operator}'s phone: not registered, its proof was refused ${times}. ${todo}`
+    })
+}

@@ -16,11 +16,11 @@ import { tendRecordings } from '../recordings/tend-recordings.ts'
 import type { Run } from '../run.ts'
 import { fallOfProcess } from './fall.ts'
 import { openLedger } from './ledger-file.ts'
-import { legsOf, phonesOf } from './phones.ts'
+import { legsOf, phonesOf, refusedPhones } from './phones.ts'
 import { type CallsParts, settingsOf } from './settings.ts'
 import { CONNECTING, NetworkWatch } from './watch-network.ts'
 
-/** How often a run looks whether it is over. */
+/** How often a run looks whether it is over, and which phones there are. */
 const LOOK_EVERY: Duration = seconds(0.25)
 
 /** A run of campaigns over SIP, on real time, with operators at desks. */
@@ -56,6 +56,7 @@ export function realRun(parts: RealRunParts): Run {
     site,
     campaigns,
     trouble: CONNECTING,
+    hasPhone: operator => book.phoneOf(operator) !== null,
     snapshot: () => engine.snapshot(),
   })
   const engine: Engine = createEngine({
@@ -71,7 +72,7 @@ export function realRun(parts: RealRunParts): Run {
     newId: uuidV7(timeline, seededRandom(randomInt(2 ** 47))),
   })
   const ending = new Ending(engine, parts)
-  const watch = new NetworkWatch()
+  const watch = new NetworkWatch(() => refusedPhones(registrar))
   return {
     engine,
     network: () => watch.state,
@@ -86,7 +87,7 @@ export function realRun(parts: RealRunParts): Run {
         await engine.start()
         stopTending = tendRecordings({ campaigns, store, timeline })
         watch.follow(telephony, desks)
-        await Promise.race([fallOfProcess(), work(engine, ending, parts.duration)])
+        await Promise.race([fallOfProcess(), work(engine, ending, desks, parts.duration)])
       } finally {
         // Whatever went wrong, nobody is left in a call.
         desks.close()
@@ -108,15 +109,24 @@ function checkClock(lastAt: Instant | null): void {
   )
 }
 
-async function work(engine: Engine, ending: Ending, duration: Duration | null): Promise<void> {
+async function work(
+  engine: Engine,
+  ending: Ending,
+  desks: DeskRoom,
+  duration: Duration | null,
+): Promise<void> {
   if (duration !== null) hostTimeline.after(duration, () => ending.stop())
-  await over(engine, ending)
+  await over(engine, ending, desks)
   await close(engine)
 }
 
-/** Resolves when the run is over; rejects when the engine has broken one of its own rules. */
-async function over(engine: Engine, ending: Ending): Promise<void> {
+/**
+ * Looks after phones until the run is over; rejects when the engine has broken one of its own
+ * rules.
+ */
+async function over(engine: Engine, ending: Ending, desks: DeskRoom): Promise<void> {
   while (!ending.reached()) {
+    desks.lookAtPhones()
     await engine.settled()
     await new Promise<void>(resolve => hostTimeline.after(LOOK_EVERY, resolve))
   }

@@ -10,6 +10,12 @@ export class NetworkWatch {
   private trouble: string | null = CONNECTING
   private readonly trunks = new Map<string, string>()
   private servers: FreeSwitchTelephony['servers'] = () => []
+  private readonly phones: () => readonly string[]
+
+  /** @param phones says what is wrong with operators' phones. */
+  constructor(phones: () => readonly string[] = () => []) {
+    this.phones = phones
+  }
 
   /** From now on. Whoever is told that there is a network signs operators in: the engine is up. */
   follow(
@@ -30,6 +36,8 @@ export class NetworkWatch {
 
   get state(): NetworkState {
     const trunks = Object.fromEntries(this.trunks)
-    return { trouble: this.trouble, trunks, servers: this.servers() }
+    const phones = this.phones()
+    const wrong = phones.length === 0 ? {} : { phones }
+    return { trouble: this.trouble, trunks, servers: this.servers(), ...wrong }
   }
 }

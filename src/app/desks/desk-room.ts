@@ -19,6 +19,8 @@ export interface DeskRoomParts {
   readonly campaigns: readonly Campaign[]
   /** Why there is no telephone network at first; null: there is one. */
   readonly trouble: string | null
+  /** Whether there is a phone of an operator's to call; left out, everybody has one. */
+  readonly hasPhone?: (operator: OperatorId) => boolean
   /** What is going on in the engine. */
   readonly snapshot: () => Snapshot
 }
@@ -40,6 +42,8 @@ export class DeskRoom implements Desk {
   private readonly taken = new Map<OperatorId, Sitting>()
   private readonly actions = new Subject<DeskAction>()
   readonly actions$ = this.actions.asObservable()
+  /** Operators without a phone to call, as the engine was told. */
+  private readonly phoneless = new Set<OperatorId>()
   private trouble: string | null
   private stopCounting: Cancel | null = null
 
@@ -116,8 +120,24 @@ export class DeskRoom implements Desk {
   private act(sitting: Sitting, action: DeskAction): void {
     const waits = action.kind === 'signIn' && this.trouble !== null
     sitting.signIn = waits ? action : null
-    if (waits) sitting.tell({ network: { trouble: this.trouble } })
-    else this.actions.next(action)
+    if (waits) return sitting.tell({ network: { trouble: this.trouble } })
+    const { operator } = action
+    if (action.kind === 'signIn' || action.kind === 'ready') this.lookAtPhone(operator, true)
+    this.actions.next(action)
+  }
+
+  /** Looks whether phones have come or gone, and tells the engine of those. */
+  lookAtPhones(): void {
+    for (const { id } of this.parts.site.operators) this.lookAtPhone(id, false)
+  }
+
+  /** @param comes whether they come to work: then they are told that there is none once more. */
+  private lookAtPhone(operator: OperatorId, comes: boolean): void {
+    const isThere = this.parts.hasPhone?.(operator) ?? true
+    const isNews = isThere === this.phoneless.has(operator)
+    if (isThere) this.phoneless.delete(operator)
+    else this.phoneless.add(operator)
+    if (isNews || (comes && !isThere)) this.actions.next({ operator, kind: 'phoneKnown', isThere })
   }
 
   private ownerOf(operator: OperatorId): DeskOwner | string {

@@ -16,6 +16,8 @@ export interface NetworkState {
   /** What is wrong with trunks, by their ids; some of these carry calls all the same. */
   readonly trunks: Readonly<Record<TrunkId, string>>
   readonly servers: readonly ServerState[]
+  /** What is wrong with operators' phones, a sentence each; left out, nothing is. */
+  readonly phones?: readonly string[]
 }
 
 /** Nothing is wrong, as where everything is simulated. */

@@ -57,6 +57,9 @@ export const ENGLISH: DeskWords = {
     noAnswer: 'Your phone was not answered.',
     refused: 'Your phone declined the call.',
     hungUp: 'You put your phone down: it rings again when you are free.',
+    unregistered:
+      'Your phone is not registered, and nobody is called for you: look at its user and password.',
+    registered: 'Your phone is registered.',
     lost: 'The call to your phone dropped: it is called again.',
   },
   supervised: (by, way) => {
@@ -126,10 +129,10 @@ export const ENGLISH: DeskWords = {
     noGuest: 'Nobody else is in the call.',
     notAllowed: 'That is no number of this campaign.',
     noLine: 'No trunk has a line for one more call.',
+    numberBusy: 'There is a call with that number already.',
     failed: 'The network did not do it; everybody is where they were.',
   },
   noWhom: 'Say whom: an operator, a number or a name.',
-    numberBusy: 'There is a call with that number already.',
   callEnded: until => `The call is over. Close the card${until === null ? '' : ` by ${until}`}.`,
   closeUntil: until => (until === null ? '' : `by ${until}`),
   extended: until => `You have until ${until}.`,

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { askSnapshot, askToAct } from '../../app/control/control-client.ts'
-import type { ServerState } from '../../app/reading/watching.ts'
+import type { NetworkState, ServerState } from '../../app/reading/watching.ts'
 import { type Duration, seconds } from '../../base/duration.ts'
 import { CarillonError } from '../../base/errors.ts'
 import { hostTimeline } from '../../base/host-timeline.ts'
@@ -24,7 +24,7 @@ export function serversCommand(finish: (code: number) => void): Command {
     .addOption(dbOption())
     .addOption(jsonOption())
     .action(async (options: Options) => {
-      show(await serversOf(options.db), options)
+      show(await networkOf(options.db), options)
       finish(EXIT.done)
     })
     .addCommand(drainCommand(finish))
@@ -82,11 +82,14 @@ async function setDrain(db: string, server: string, on: boolean): Promise<Server
   return find(done.snapshot.network.servers, server)
 }
 
-async function serversOf(db: string): Promise<readonly ServerState[]> {
+async function networkOf(db: string): Promise<NetworkState> {
   const seen = await askSnapshot(db)
   if (seen === null) throw new CarillonError('ENGINE_UNREACHABLE', noEngine(db))
-  return seen.network.servers
+  return seen.network
 }
+
+const serversOf = async (db: string): Promise<readonly ServerState[]> =>
+  (await networkOf(db)).servers
 
 function find(servers: readonly ServerState[], name: string): ServerState {
   const found = servers.find(one => one.name === name)
@@ -94,10 +97,11 @@ function find(servers: readonly ServerState[], name: string): ServerState {
   throw new CarillonError('NOT_FOUND', `The running engine has no server ${name} any more.`)
 }
 
-function show(servers: readonly ServerState[], { json }: Options): void {
-  if (json) return sayJson({ servers })
+function show({ servers, phones = [] }: NetworkState, { json }: Options): void {
+  if (json) return sayJson({ servers, phones })
   if (servers.length === 0) return say('The calls of this engine are simulated: it has no servers.')
   for (const server of servers) say(serverLine(server))
+  for (const phone of phones) say(phone)
 }
 
 const noEngine = (db: string): string =>

@@ -71,9 +71,11 @@ function isSpare(core: Core, run: OperatorRun): boolean {
  * let write in peace.
  */
 function isMissed(run: OperatorRun): boolean {
-  if (run.rung !== null) return false
-  if (isIdle(run)) return run.phone === 'lost' || run.phone === 'hungUp'
-  return run.operator.state.name === 'wrapUp' && run.phone === 'lost'
+  if (run.rung !== null || !run.hasPhone) return false
+  const { phone } = run
+  const isBack = phone === 'lost' || phone === 'registered'
+  if (isIdle(run)) return isBack || phone === 'hungUp'
+  return run.operator.state.name === 'wrapUp' && isBack
 }
 
 function giveUp(core: Core, run: OperatorRun): void {
@@ -97,8 +99,8 @@ function sleepers(core: Core, run: CampaignRun): OperatorRun[] {
 }
 
 function mayBeRung(core: Core, operator: OperatorRun, run: CampaignRun): boolean {
-  const { rung, leg, campaigns, ringAfter } = operator
-  if (leg === 'held' || rung !== null || core.now < ringAfter) return false
+  const { rung, leg, campaigns, ringAfter, hasPhone } = operator
+  if (!hasPhone || leg === 'held' || rung !== null || core.now < ringAfter) return false
   return core.asleep.has(operator) && campaigns.includes(run.id)
 }
 

@@ -93,7 +93,8 @@ function onOperatorDown(core: Core, { operator, why }: LegDown): void {
   if (phone !== 'up' && phone !== 'rings') return
   run.coming = null
   run.rung = null
-  setPhone(core, run, why === 'asked' ? 'down' : why)
+  const isMissing = why !== 'asked' && !run.hasPhone
+  setPhone(core, run, isMissing ? 'unregistered' : why === 'asked' ? 'down' : why)
   if (coming !== null && why === 'lost' && comeLater(core, run, coming)) return
   if (coming !== null && why !== 'asked') return phoneFailed(core, run)
   if (rung !== null) return why === 'lost' ? failToRing(core, run) : vanish(core, run)

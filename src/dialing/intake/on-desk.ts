@@ -11,6 +11,7 @@ import type { DeskInput } from '../inbox.ts'
 import { arrive } from '../operators/arrive.ts'
 import { bringUp } from '../operators/bring-up.ts'
 import { hangUpCall } from '../operators/hang-up-call.ts'
+import { knowPhone } from '../operators/know-phone.ts'
 import { vanish } from '../operators/lose-leg.ts'
 import { isAwaited, isReachable } from '../operators/rows.ts'
 import { tellOperator } from '../operators/tell-operator.ts'
@@ -28,6 +29,8 @@ export function onDesk(core: Core, action: DeskInput): void {
       return signOut(core, run)
     case 'gone':
       return gone(core, run)
+    case 'phoneKnown':
+      return knowPhone(core, run, action.isThere)
     case 'ready':
       return ready(core, run)
     case 'break':

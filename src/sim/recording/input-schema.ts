@@ -85,6 +85,7 @@ const action = oneOf<'kind', DeskInput['kind']>('kind', {
   ready: ofOperator,
   break: ofOperator,
   gone: ofOperator,
+  phoneKnown: { ...ofOperator, isThere: z.boolean() },
   startCall: ofBoth,
   saveCard: ofBoth,
   closeCard: ofBoth,

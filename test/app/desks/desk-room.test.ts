@@ -11,6 +11,7 @@ import type { Snapshot } from '../../../src/dialing/view/snapshot.ts'
 function room() {
   const timeline = new VirtualTimeline(0)
   let placed = 3
+  const phones = { bilal: true }
   const snapshot = () =>
     ({
       operators: [{ id: 'anna', state: 'signedOut' }],
@@ -29,6 +30,7 @@ function room() {
       ],
     },
     campaigns: [{ id: 'calls', title: 'Calls' } as Campaign],
+    hasPhone: operator => operator !== 'bilal' || phones.bilal,
     snapshot,
   })
   const acts: DeskAction[] = []
@@ -38,10 +40,26 @@ function room() {
   const ring = (lines: number): void => {
     placed = lines
   }
-  return { timeline, desks, acts, told, sit, ring }
+  return { phones, timeline, desks, acts, told, sit, ring }
 }
 
 describe('A room of desks', () => {
+  it('says which operators have a phone as that changes, and to who comes without one', () => {
+    const { phones, desks, acts, sit } = room()
+    desks.lookAtPhones()
+    expect(acts).toEqual([])
+    phones.bilal = false
+    desks.lookAtPhones()
+    desks.lookAtPhones()
+    const gone = { operator: 'bilal', kind: 'phoneKnown', isThere: false }
+    expect(acts).toEqual([gone])
+    sit('bilal')?.take('{"kind":"signIn"}')
+    expect(acts.slice(1)).toMatchObject([gone, { kind: 'signIn' }])
+    phones.bilal = true
+    desks.lookAtPhones()
+    expect(acts.slice(3)).toEqual([{ ...gone, isThere: true }])
+  })
+
   it('says who sits down, and tells only them what is theirs', () => {
     const { desks, told, sit } = room()
     sit('anna')

@@ -87,6 +87,7 @@ export class Registrar implements PhoneBook, Registered {
   private readonly bindings: Bindings
   private readonly served = new WeakSet<RegisterSource>()
   private readonly reach: Reach
+  private readonly refused = new Map<OperatorId, number>()
   private readonly news = new Subject<ReachNews>()
   /** Phones that do not answer any more, and those that do again. */
   readonly reach$: Observable<ReachNews> = this.news.asObservable()
@@ -102,6 +103,14 @@ export class Registrar implements PhoneBook, Registered {
     this.nonces = new Nonces({ key, lifetime, remembered: NONCES_REMEMBERED })
     this.bindings = new Bindings(settings)
     this.reach = new Reach(settings.keepAlive.misses)
+  }
+
+  /**
+   * How many proofs of an operator's phone were refused since it last registered: its password is
+   * another one, or it proves with an algorithm that is not asked for.
+   */
+  get refusals(): ReadonlyMap<OperatorId, number> {
+    return this.refused
   }
 
   /** Answers what comes over a connection, from now on. Once for each. */
@@ -151,8 +160,10 @@ export class Registrar implements PhoneBook, Registered {
     // request for as long as nobody answers it.
     if (wait > 0) return { status: 503, headers: { 'Retry-After': `${Math.ceil(wait / 1000)}` } }
     const { realm, algorithm } = this.settings
-    if (proof === null || proof.realm !== realm || proof.algorithm !== algorithm)
+    if (proof === null || proof.realm !== realm || proof.algorithm !== algorithm) {
+      if (proof !== null) this.noteRefusal(this.accountOf(proof.username))
       return this.challenge(source.address, false)
+    }
     if (proof.uri !== request.uri) return MALFORMED
     return this.judge(request, proof)
   }
@@ -186,11 +197,20 @@ export class Registrar implements PhoneBook, Registered {
     const right = proves(proof, account?.secret ?? this.noSecret(proof.username), 'REGISTER')
     if (account === null || !right) {
       this.slowdown.failed(address, now)
+      this.noteRefusal(account)
       return this.challenge(address, false)
     }
     this.nonces.use(proof.nonce, count)
+    this.refused.delete(account.operator)
     if (request.user !== proof.username) return { status: 403, headers: {} }
     return this.bind(account.operator, request)
+  }
+
+  /** Of accounts alone: whatever strangers say, this does not grow. */
+  private noteRefusal(account: PhoneAccount | null): void {
+    if (account === null) return
+    const { operator } = account
+    this.refused.set(operator, (this.refused.get(operator) ?? 0) + 1)
   }
 
   private bind(operator: OperatorId, request: RegisterRequest): Answer {

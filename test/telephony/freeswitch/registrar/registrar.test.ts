@@ -101,6 +101,16 @@ describe('a registrar', () => {
     expect(register(registrar)?.status).toBe(200)
   })
 
+  it('counts the proofs of a phone that it refuses, until that registers', () => {
+    const { registrar } = newRegistrar()
+    register(registrar, {}, WRONG)
+    register(registrar, {}, { algorithm: 'MD5' })
+    register(registrar, {}, { user: 'nobody' })
+    expect([...registrar.refusals]).toEqual([['anna', 2]])
+    register(registrar)
+    expect([...registrar.refusals]).toEqual([])
+  })
+
   it('answers a connection once, however often it is told of it', () => {
     const { registrar } = newRegistrar()
     let times = 0
