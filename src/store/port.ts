@@ -80,10 +80,9 @@ export interface Store {
   /** Whether it was. */
   wasImported(campaign: CampaignId, digest: string): Promise<boolean>
   /**
-   * Puts every contact of the campaign back to its beginning. Attempts stay, marked as of an
-   * earlier
-   * run: the abandonment budget and the stop list forget nothing. Refused (rejects with
-   * SITE_LOCKED) while attempts are live.
+   * Puts every contact of the campaign back to its beginning, but those who only called us
+   * (`calledIn`): these stay. Attempts stay, marked as of an earlier run: the abandonment budget
+   * and the stop list forget nothing. Refused (rejects with SITE_LOCKED) while attempts are live.
    */
   startOver(campaign: CampaignId, at: Instant): Promise<void>
   /**

@@ -102,10 +102,11 @@ export class ContactTable {
     if (place === 'queued') this.enqueue(row)
   }
 
-  /** Puts every contact of the campaign back to its beginning. */
+  /** Puts every listed contact of the campaign back to its beginning. */
   startOver(campaign: CampaignRow): void {
     campaign.queues = new Map()
     for (const row of campaign.contacts.values()) {
+      if (row.finished === 'calledIn') continue
       const numbers = row.contact.phones.map(phone => phone.number)
       row.contact = { ...row.contact, ...beginning(numbers) }
       Object.assign(row, { place: 'queued', due: 0, finished: null })

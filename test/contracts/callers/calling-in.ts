@@ -8,6 +8,7 @@ import {
   person,
   phone,
   progress,
+  ROME,
   start,
   waiting,
   withContacts,
@@ -85,6 +86,22 @@ export function callingIn(test: Rule): void {
     expect(await store.contactView('demo', 2)).toMatchObject({ finished: 'calledIn' })
     expect(await leaseIds(store, { zones: ['Europe/Rome', 'Europe/Oslo'] })).toEqual([1])
     expect((await store.takeCaller(caller(5, { admit })))?.contact.id).toBe(2)
+  })
+
+  test('has whoever only called in stay so when the campaign is started over', async store => {
+    await withContacts(store, [person(1)])
+    const admit = { campaign: 'demo', zone: ROME }
+    await store.takeCaller(caller(5, { admit }))
+    const before = await store.contactView('demo', 2)
+    await store.startOver('demo', 3000)
+    expect(await store.contactView('demo', 2)).toEqual(before)
+    expect(await store.funnel('demo', 3000)).toMatchObject({
+      total: 2,
+      ready: { [ROME]: 1 },
+      finished: { calledIn: 1 },
+    })
+    expect(await leaseIds(store)).toEqual([1])
+    expect((await store.takeCaller(caller(5, { admit })))?.isListed).toBe(false)
   })
 
   test('lets a person call in who asked not to be called, but no other way', async store => {

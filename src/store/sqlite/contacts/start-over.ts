@@ -12,7 +12,10 @@ const FIRST_LANES = JSON.stringify(
   ),
 )
 
-/** Puts every contact of a campaign back to its beginning. */
+/** Nobody listed whoever called us by themselves: they begin nowhere, and stay as they are. */
+const LISTED = "finished IS NOT 'calledIn'"
+
+/** Puts every listed contact of a campaign back to its beginning. */
 export class StartOver {
   private readonly campaigns: Campaigns
   private readonly tallies: Tallies
@@ -38,13 +41,13 @@ export class StartOver {
     this.nextRun = db.prepare('UPDATE campaigns SET run = run + 1 WHERE id = ?')
     this.phones = db.prepare(
       `UPDATE phones SET attempts = 0, usable = 1 WHERE (attempts > 0 OR usable = 0)
-         AND (SELECT campaign_id FROM contacts WHERE id = contact_id) = ?`,
+         AND (SELECT campaign_id FROM contacts WHERE id = contact_id AND ${LISTED}) = ?`,
     )
     this.contacts = db.prepare(
       `UPDATE contacts SET place = 0, due = 0, position = 0, attempts = 0, counts = NULL,
               demand = NULL, demand_operator = NULL, grace_until = NULL, finished = NULL,
               lane = ? ->> priority
-       WHERE campaign_id = ? AND (place <> 0 OR due <> 0 OR position <> 0 OR attempts <> 0
+       WHERE campaign_id = ? AND ${LISTED} AND (place <> 0 OR due <> 0 OR position <> 0 OR attempts <> 0
          OR counts IS NOT NULL OR demand IS NOT NULL)`,
     )
     this.endLeases = db.prepare(
@@ -53,9 +56,12 @@ export class StartOver {
     this.disperse = db.prepare('DELETE FROM queue WHERE campaign_id = ?')
     this.lineUp = db.prepare(
       `INSERT INTO queue (campaign_id, zone_id, lane, due, contact_id)
-       SELECT campaign_id, zone_id, lane, due, id FROM contacts WHERE campaign_id = ?`,
+       SELECT campaign_id, zone_id, lane, due, id FROM contacts
+       WHERE campaign_id = ? AND ${LISTED}`,
     )
-    this.clear = db.prepare('UPDATE tallies SET count = 0 WHERE campaign_id = ?')
+    this.clear = db.prepare(
+      "UPDATE tallies SET count = 0 WHERE campaign_id = ? AND slot <> 'finished/calledIn'",
+    )
     this.queued = db.prepare(
       `SELECT zone_id AS zoneId, lane, count(*) AS sum FROM queue
        WHERE campaign_id = ? GROUP BY zone_id, lane`,
