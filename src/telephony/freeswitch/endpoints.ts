@@ -69,7 +69,7 @@ export class Endpoints {
 
   private async make(): Promise<Reply<Endpoint>> {
     const reply = await this.media.endpoint()
-    if (!reply.ok && this.fails()) this.tryLater()
+    if (!reply.ok) this.doubt()
     return reply
   }
 
