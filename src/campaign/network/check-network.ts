@@ -2,7 +2,7 @@ import { shown } from '../parse/problem.ts'
 import type { Network, ServerEntry } from '../site.ts'
 import type { Reader } from '../yaml/reader.ts'
 import type { Path } from '../yaml/tree.ts'
-import type { RawEntries } from './raw.ts'
+import type { RawEntries, RawOperator } from './raw.ts'
 
 /** @returns what an environment variable holds; undefined: there is none. */
 export type Environment = (variable: string) => string | undefined
@@ -110,4 +110,21 @@ export function checkSecrets(
       reader.problem(at, `${known} ${todo}`)
     }
   }
+  for (const { at, value } of operators) {
+    const secret = value.phone?.passwordFrom && environment(value.phone.passwordFrom)
+    const weakness = secret ? weaknessOf(secret, value) : null
+    if (weakness === null) continue
+    const todo = 'Whoever guesses it gets calls: give the phone a long random one.'
+    const where = [...at, 'phone', 'passwordFrom']
+    reader.problem(where, `names ${value.phone?.passwordFrom}, which holds ${weakness}. ${todo}`)
+  }
+}
+
+/** What can be guessed in a few tries. Of a carrier's passwords nobody here has the choice. */
+const PASSWORD_MIN = 8
+
+function weaknessOf(password: string, { id, name, phone }: RawOperator): string | null {
+  const known = [id, name, phone?.username].map(one => one?.toLowerCase())
+  if (known.includes(password.toLowerCase())) return `the name of its operator`
+  return password.length < PASSWORD_MIN ? `fewer than ${PASSWORD_MIN} characters` : null
 }

@@ -38,7 +38,7 @@ const SET: Readonly<Record<string, string>> = {
   SIP_SECRET: 'one',
   FS_SECRET: 'two',
   CITY_PASSWORD: 'three',
-  BILAL_PASSWORD: 'four',
+  BILAL_PASSWORD: 'four-words-of-chance',
 }
 
 /** What is wrong where the environment holds these besides. */
@@ -376,6 +376,18 @@ describe('The secrets of a site', () => {
     expect(withSecrets({ SIP_SECRET: 'admin', FS_SECRET: 'JambonzR0ck$' })).toHaveLength(2)
     const trial = SERVERS.replace('trunks:\n', '  trial: true\ntrunks:\n')
     expect(withSecrets(known, trial)).toEqual([])
+  })
+
+  it('of phones are none that are guessed in a few tries', () => {
+    for (const [password, why] of [
+      ['x', 'fewer than 8 characters'],
+      ['1234567', 'fewer than 8 characters'],
+      ['Bilal', 'the name of its operator'],
+    ] as const)
+      expect(withSecrets({ BILAL_PASSWORD: password })).toEqual([
+        expect.stringContaining(`names BILAL_PASSWORD, which holds ${why}. Whoever guesses it`),
+      ])
+    expect(withSecrets({ BILAL_PASSWORD: '12345678', CITY_PASSWORD: 'x' })).toEqual([])
   })
 
   it('do not matter to whoever only reads', () => {
