@@ -69,11 +69,18 @@ export function outsideOver(core: Core, run: OutsideRun, why: OutsideEnd): void 
   run.timer?.()
   core.outsides.delete(id)
   run.trunk.gate = give(run.trunk.gate)
-  tell(core, run, 'gone', why)
+  if (isTheirs(core, run)) tell(core, run, 'gone', why)
   core.events.next({ at: core.wall, kind: 'outside.ended', attempt: call.id, outside: id, why })
   const data = { id, attempt: call.id, answered: run.answered, why }
   core.journal.push({ kind: 'note', at: core.wall, name: 'outside.ended', data })
   core.dispatch(call, { kind: 'outside', outside: id, is: 'gone' })
+}
+
+/** Whether the operator is in the call still, or at its card: it is nothing to the next one. */
+function isTheirs(core: Core, { operator, call }: OutsideRun): boolean {
+  const state = core.operators.get(operator)?.operator.state
+  const has = state?.name === 'talking' || state?.name === 'wrapUp' ? state.attempt : null
+  return has === call.id && call.attempt.state.name !== 'given'
 }
 
 /** The person is with somebody outside: their operator is done with the call, and has the card. */

@@ -57,6 +57,17 @@ const used = (rig: Rig) => rig.exchange.linesInUse('main')
 const done = (rig: Rig) => rig.desk.shown('anna', 'done').map(({ what }) => what)
 
 describe('an operator and somebody outside', () => {
+  it('is not told of the end of a talk that they have left: they may be in another', async () => {
+    const { rig, act, said } = await talk(person(seconds(3), { ...PATIENT, talk: seconds(5) }))
+    await act(TRANSFER)
+    await rig.until(8)
+    expect(said().at(-1)).toBe('given')
+    await rig.closeCard('anna', 'done')
+    await rig.until(30)
+    expect(rig.events.some(({ kind }) => kind === 'outside.ended')).toBe(true)
+    expect(said().at(-1)).toBe('given')
+  })
+
   it('talks to them alone while the person is on hold, then leaves the two together', async () => {
     const { rig, act, said } = await talk(answering)
     await act({ kind: 'hold', on: true })
