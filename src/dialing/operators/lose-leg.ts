@@ -1,6 +1,7 @@
 import { isOwed } from '../../desk/operator.ts'
 import type { Core, OperatorRun } from '../core.ts'
 import { PHONE_AGAIN, PHONE_PAUSE, PHONE_PAUSE_LONG } from '../limits.ts'
+import { gaveAway } from './gave-away.ts'
 import { isBusy, isIdle, unbind } from './rows.ts'
 import { tellOperator } from './tell-operator.ts'
 
@@ -49,7 +50,7 @@ export function isConnected(core: Core): boolean {
 }
 
 function dropsAgain(core: Core, run: OperatorRun): boolean {
-  if (run.phone !== 'hungUp' || !(isIdle(run) || isBusy(run))) return false
+  if (run.phone !== 'hungUp' || !(isIdle(run) || isBusy(run)) || gaveAway(core, run)) return false
   const again = core.now - run.droppedAt < PHONE_AGAIN
   run.droppedAt = core.now
   return again

@@ -17,7 +17,7 @@ const TRANSFERS = {
 const TRANSFER = { kind: 'transfer', to: 'second-line' }
 const INVITE = { kind: 'invite', to: 'second-line' }
 
-/** Anna talks to contact 0 for five minutes, others are at work; the lines outside answer after 3 s. */
+/** Anna talks to contact 0 for five minutes, others are at work; outside it takes 3 s. */
 async function talk({
   atWork = ['boris'],
   ...more
@@ -120,6 +120,20 @@ describe('an operator who puts the phone down once the person is on the way', ()
     expect(rig.engine.snapshot().calls).toMatchObject([{ attempt, state: 'given' }])
     expect(used(rig)).toBe(2)
   })
+
+  it.each([TRANSFER, { kind: 'transfer', to: 'boris' }])(
+    'is not taken out of rotation for it, however often ($to)',
+    async transfer => {
+      const { rig, act } = await talk()
+      rig.deaf.add('transfer')
+      await act(transfer)
+      const anna = rig.core.operators.get('anna')!
+      rig.exchange.dropOperator('anna', 'hungUp')
+      await rig.settle()
+      // Only what was put down in the way that counts is remembered.
+      expect([anna.phone, anna.droppedAt]).toEqual(['hungUp', -Infinity])
+    },
+  )
 })
 
 describe('a number that is a contact’s as well', () => {
