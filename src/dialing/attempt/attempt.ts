@@ -33,6 +33,8 @@ export type AttemptState =
       readonly from: OperatorId | null
       readonly to: OperatorId
       readonly guest: OperatorId | null
+      /** On hold for a blind transfer outside that was asked for before: taken off if both fail. */
+      readonly onHold: boolean
     }
   | { readonly name: 'uniting'; readonly from: OperatorId | null; readonly gone: boolean }
   | { readonly name: 'given' }

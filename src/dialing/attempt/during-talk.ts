@@ -35,11 +35,12 @@ export function guestSent(attempt: Attempt): Step {
 
 /** The person is given to another operator, who may be the guest. */
 export function handOver(attempt: Attempt, to: OperatorId): Step {
-  const { state } = attempt
+  const { state, outside } = attempt
   if (state.name !== 'talking' || state.operator === to) return same(attempt)
   const { operator: from, guest } = state
+  const onHold = outside?.blind ?? false
   return {
-    attempt: { ...attempt, state: { name: 'handing', from, to, guest } },
+    attempt: { ...attempt, state: { name: 'handing', from, to, guest, onHold } },
     effects: [
       { do: 'transfer', to },
       { do: 'plan', timer: 'join', delay: JOIN_LIMIT },
@@ -105,15 +106,16 @@ function handed(attempt: Attempt, { from, to, guest }: Handing): Step {
 /** The person stays with the operator before; where that one is gone, another one is sought. */
 function notHanded(
   attempt: Attempt,
-  { from, to, guest }: Handing,
+  { from, to, guest, onHold }: Handing,
   rules: AttemptRules,
   at: Moment,
 ): Step {
   const freed: readonly AttemptEffect[] = guest === to ? [] : [{ do: 'freeGuest', operator: to }]
+  const offHold: readonly AttemptEffect[] = onHold ? [{ do: 'hold', on: false }] : []
   if (from !== null)
     return {
       attempt: { ...attempt, state: { name: 'talking', operator: from, guest } },
-      effects: [{ do: 'plan', timer: 'end', delay: TALK_LIMIT }, ...freed],
+      effects: [{ do: 'plan', timer: 'end', delay: TALK_LIMIT }, ...freed, ...offHold],
     }
   const { attempt: seeking, effects } = seekAgain(attempt, null, at.now + rules.connectWithin, at)
   const gone: readonly AttemptEffect[] =

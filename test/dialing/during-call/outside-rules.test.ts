@@ -136,6 +136,24 @@ describe('an operator who puts the phone down once the person is on the way', ()
   )
 })
 
+describe('a person who waits for somebody outside and is given to an operator instead', () => {
+  it.each([
+    ['for the transfer', TRANSFER, ['held', 'resumed']],
+    ['by the operator before', { kind: 'hold', on: true }, ['held']],
+  ] as const)('comes back from hold as it was asked for: %s', async (_, how, done) => {
+    const { rig, attempt, act } = await talk()
+    await act(how)
+    rig.deaf.add('transfer')
+    await act({ kind: 'transfer', to: 'boris' })
+    expect(rig.core.outsides.size).toBe(0)
+    rig.tell({ kind: 'actFailed', attempt, act: 'transfer', why: 'failed' })
+    await rig.settle()
+    expect(rig.engine.snapshot().calls).toMatchObject([{ state: 'talking', operator: 'anna' }])
+    expect(rig.desk.shown('anna', 'done').map(({ what }) => what)).toEqual(done)
+    expect([rig.stateOf('boris'), used(rig)]).toEqual(['free', 1])
+  })
+})
+
 describe('a number that is a contact’s as well', () => {
   const BOTH = {
     contacts: { demo: [0, LINE] },
