@@ -15,6 +15,8 @@ const SPARE = 20
 const PORTS_EACH = 2
 /** FreeSWITCH's own, where its switch.conf says nothing. */
 const RTP_DEFAULTS = { from: 16_384, to: 32_768 }
+/** The last port below those that Linux takes for outgoing sockets, where nobody has changed it. */
+const ANYBODYS = 32_768
 /** A connection, sockets of RTP and RTCP, a timer, a sound file; and what a process has anyway. */
 const FILES_EACH = 6
 const FILES_ANYWAY = 500
@@ -61,7 +63,16 @@ export function judgeRtpRange(xml: string, { channels }: Need): Finding {
   const hint = 'Widen rtp-start-port to rtp-end-port in switch.conf.xml, and the firewall with it.'
   if (to - from + 1 < needed)
     return wrong(check, `${from} to ${to} are too few: ${channels} calls need ${needed}.`, hint)
-  return well(check, `${from} to ${to}; this site needs ${needed}. The firewall must let them in.`)
+  // Seen with 30000 to 40000: of some 500 channels one could not be made, or was heard by nobody.
+  const shared =
+    to > ANYBODYS
+      ? ` Keep below ${ANYBODYS}: Linux gives ports above it to any program` +
+        ' (ip_local_port_range), and a channel whose port is taken fails.'
+      : ''
+  return well(
+    check,
+    `${from} to ${to}; this site needs ${needed}. The firewall must let them in.${shared}`,
+  )
 }
 
 /** Whether a process may open files for so many calls. @param limit null: it is not known. */
