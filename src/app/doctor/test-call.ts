@@ -7,7 +7,7 @@ import type { Reply } from '../../telephony/freeswitch/wire/within.ts'
 import type { CallsParts } from '../calls/settings.ts'
 import { type Finding, well, wrong } from './finding.ts'
 import { checkRecordings } from './recordings.ts'
-import { type Heard, judgeAudio } from './rules/audio.ts'
+import { firstWell, type Heard, judgeAudio } from './rules/audio.ts'
 import { judgeConnectsBack } from './rules/connects-back.ts'
 import { judgeOffer } from './rules/offer.ts'
 import { MediaDoor } from './wire/media-door.ts'
@@ -125,11 +125,12 @@ async function* checkRoom(
   }
   const took = (timeline.monotonic() - began).toFixed(0)
   yield well('room', `Two calls were joined with conference profile ${profile}, ${took} ms.`)
-  const out = await listen(callee, operator, timeline)
-  const back = await listen(operator, callee, timeline)
   const theirs = /^c=IN IP4 (\S+)/m.exec(one.offer)?.[1] ?? 'nowhere'
   const places = `${settings.advertisedAddress ?? settings.listen.address} and ${theirs}`
-  yield judgeAudio(out, back, places)
+  yield await firstWell(async () => {
+    const out = await listen(callee, operator, timeline)
+    return judgeAudio(out, await listen(operator, callee, timeline), places)
+  })
 }
 
 /** Has one end beep, and the other listen. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type Finding, skipped, verdict, well } from '../../../src/app/doctor/finding.ts'
 import { judgeDeleted } from '../../../src/app/doctor/recordings.ts'
 import { judgeAnswer } from '../../../src/app/doctor/rules/answer.ts'
-import { judgeAudio } from '../../../src/app/doctor/rules/audio.ts'
+import { firstWell, judgeAudio } from '../../../src/app/doctor/rules/audio.ts'
 import {
   judgeOpenFiles,
   judgeRtpRange,
@@ -12,6 +12,7 @@ import {
 import { judgeClock } from '../../../src/app/doctor/rules/clock.ts'
 import { judgeConference } from '../../../src/app/doctor/rules/conference.ts'
 import { judgeConnectsBack } from '../../../src/app/doctor/rules/connects-back.ts'
+import { judgeFreeSwitch } from '../../../src/app/doctor/rules/freeswitch.ts'
 import { judgeCodecs, judgeProfile } from '../../../src/app/doctor/rules/media-profile.ts'
 import { judgeOffer } from '../../../src/app/doctor/rules/offer.ts'
 import { hasTone, SAMPLES, SILENCE, TONE } from '../../../src/app/doctor/rules/tone.ts'
@@ -98,6 +99,8 @@ describe('What the doctor makes of', () => {
       `<param name="rtp-start-port" value="${from}"></param><param name="rtp-end-port" value="${to}"/>`
     expect(judgeRtpRange(range(30000, 30199), need).state).toBe('well')
     expect(judgeRtpRange(range(30000, 30198), need).state).toBe('wrong')
+    expect(judgeRtpRange('', need).text).not.toContain('any program')
+    expect(judgeRtpRange(range(40000, 41999), need).text).toContain('any program')
     expect(told(judgeRtpRange('', need))).toMatch(/^well: 16384 to 32768/)
     expect(judgeOpenFiles('We', 1100, need).state).toBe('well')
     expect(judgeOpenFiles('We', 1024, need).state).toBe('wrong')
@@ -156,6 +159,27 @@ describe('What the doctor makes of', () => {
     expect(told(judgeAudio(heard(1, 2), heard(), ''))).toMatch(/^wrong: .*operator to callee/)
     expect(told(judgeAudio(heard(40), heard(60, 70), ''))).toMatch(/^wrong: .*only 1 of 2/)
     expect(judgeAudio(heard(40, 50), heard(60, 401), '').state).toBe('wrong')
+  })
+
+  test('a secret that FreeSWITCH does not take: where it stands, with deploy/ and without.', () => {
+    const server = { host: '127.0.0.1', port: 8021, secretFrom: 'OURS' }
+    const refused = { ok: true, value: { kind: 'refused', why: 'secret' } } as const
+    const { hint } = judgeFreeSwitch(refused, server, 0)
+    expect(hint).toMatch(/OURS here.*event_socket\.conf\.xml.*CARILLON_FREESWITCH_SECRET/)
+  })
+
+  test('tones that come late at first are listened to again, three times at most.', async () => {
+    const measured = async (...slowest: number[]) => {
+      let tries = 0
+      const heard = (delay: number) => ({ sent: 1, delays: [delay] })
+      const found = await firstWell(async () =>
+        judgeAudio(heard(50), heard(slowest[tries++] ?? 50), ''),
+      )
+      return [found.state, tries]
+    }
+    expect(await measured(50)).toEqual(['well', 1])
+    expect(await measured(900, 700, 60)).toEqual(['well', 3])
+    expect(await measured(900, 700, 600, 50)).toEqual(['wrong', 3])
   })
 
   test('a packet: its tone, and not silence, noise or another tone.', () => {

@@ -5,6 +5,11 @@ import { absent, type Finding, well, wrong } from '../finding.ts'
 import { isAtLeast } from './version.ts'
 
 const CHECK = 'FreeSWITCH'
+/** Where the event socket is set up. */
+const SOCKET_FILE = "event_socket.conf.xml, or in freeswitch.xml of Carillon's deploy/"
+const THERE =
+  '"password" in event_socket.conf.xml, or with deploy/ CARILLON_FREESWITCH_SECRET as it starts'
+
 /** Tried with 1.10.11 and later. */
 const OLDEST = [1, 10] as const
 
@@ -25,12 +30,12 @@ export function judgeFreeSwitch(
       ? wrong(
           CHECK,
           `FreeSWITCH at ${where} does not accept our secret.`,
-          `Give both the same: ${secretFrom} here, "password" in event_socket.conf.xml there.`,
+          `Give both the same: ${secretFrom} here, and there ${THERE}.`,
         )
       : wrong(
           CHECK,
           `FreeSWITCH at ${where} does not let our address in.`,
-          'Add it to the list that apply-inbound-acl names in event_socket.conf.xml.',
+          `Add it to the list that apply-inbound-acl names in ${SOCKET_FILE}.`,
         )
   const version = /Version (\S+)/.exec(answer.body)?.[1] ?? 'of an unknown version'
   if (!isAtLeast(version, OLDEST))
