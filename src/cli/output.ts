@@ -17,6 +17,9 @@ export const plain = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
   text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd')
 
+/** The same on one line: a name from a file must not begin a line of its own. */
+export const oneLine = (text: string): string => plain(text).replace(/\s+/g, ' ')
+
 /** One JSON document on stdout. */
 export const sayJson = (value: unknown): void => say(JSON.stringify(value, null, 2))
 

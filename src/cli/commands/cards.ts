@@ -6,6 +6,7 @@ import type { CardAnswers, CardDefinition, CardValue } from '../../campaign/card
 import { readAs } from '../../campaign/card-rules.ts'
 import { EXIT, say, sayJson } from '../output.ts'
 import { dbOption, jsonOption } from '../places.ts'
+import { rowsInWords } from '../rows.ts'
 import { instant } from '../values.ts'
 
 interface Options {
@@ -135,14 +136,8 @@ function inWords(title: string, cards: readonly SeenCard[], fields: number): str
       `${card.filled} of ${fields}`,
     ]
   })
-  const table = [['attempt', 'contact', 'operator', 'open since', 'filled in'], ...rows]
-  const widths = table[0]!.map((_, n) => Math.max(...table.map(row => row[n]!.length)))
-  const lines = table.map(row =>
-    row
-      .map((cell, n) => cell.padEnd(widths[n]!))
-      .join('  ')
-      .trimEnd(),
-  )
+  const head = ['attempt', 'contact', 'operator', 'open since', 'filled in']
+  const lines = rowsInWords([head, ...rows])
   const open = cards.length === 1 ? '1 card is open.' : `${cards.length} cards are open.`
   return [`${title}: ${open}`, ...lines.map(line => `  ${line}`)].join('\n')
 }

@@ -10,7 +10,7 @@ import { tuningPicture } from '../../sim/pictures/tuning-picture.ts'
 import { worldOf } from '../../sim/replay/world-of-day.ts'
 import { percentOf, settingsKeys } from '../../sim/tune/settings-keys.ts'
 import type { Tuning } from '../../sim/tune/tuning.ts'
-import { EXIT, plain, say, sayJson, tell } from '../output.ts'
+import { EXIT, oneLine, say, sayJson, tell } from '../output.ts'
 import { dbOption, jsonOption } from '../places.ts'
 import { progressBar } from '../progress-bar.ts'
 import { dayIn } from '../read-recording.ts'
@@ -110,6 +110,3 @@ function keysFor({ tuning: { recommended }, ground, days, seed }: Tuned): string
     keys,
   ].join('\n')
 }
-
-/** A name comes from a file, and must not begin a line of its own here. */
-const oneLine = (text: string): string => plain(text).replace(/\s+/g, ' ')

@@ -1,5 +1,6 @@
 import type { Exported } from '../../app/recordings/export-recordings.ts'
 import type { RecordingSeen } from '../../app/recordings/find-recordings.ts'
+import { rowsInWords } from '../rows.ts'
 
 /** A list of recordings for people. */
 export function recordingsWords(recordings: readonly RecordingSeen[]): readonly string[] {
@@ -12,14 +13,7 @@ export function recordingsWords(recordings: readonly RecordingSeen[]): readonly 
     one.operator ?? '',
     one.bytes === null ? `${one.file} (not there)` : one.file,
   ])
-  const table = [['begun', 'length', 'contact', 'phone', 'operator', 'file'], ...rows]
-  const widths = table[0]!.map((_, n) => Math.max(...table.map(row => row[n]!.length)))
-  return table.map(row =>
-    row
-      .map((cell, n) => cell.padEnd(widths[n]!))
-      .join('  ')
-      .trimEnd(),
-  )
+  return rowsInWords([['begun', 'length', 'contact', 'phone', 'operator', 'file'], ...rows])
 }
 
 /** One recording for programs. */
