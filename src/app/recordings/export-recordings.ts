@@ -10,6 +10,8 @@ export interface Exported {
   readonly copied: number
   /** Of which there is no file, or not any more. */
   readonly missing: number
+  /** That are being written, and were left out. */
+  readonly growing: number
 }
 
 /** The table beside the copies: whose each is, and when it was made. */
@@ -30,7 +32,8 @@ const PRIVATE = { folder: 0o700, file: 0o600 } as const
 
 /**
  * Copies recordings into a folder, one for each campaign below it, with a table of them. Nothing
- * that is there already is written over; what is missing stands in the table without a file.
+ * that is there already is written over; what is missing stands in the table without a file, and what is
+ * being written is left for the next export.
  *
  * @throws CarillonError USAGE when there is an export in the folder already, or a file of one.
  */
@@ -44,14 +47,18 @@ export async function exportRecordings(
   )
   try {
     await table.write(csvLine(COLUMNS))
-    let [copied, missing] = [0, 0]
+    let [copied, missing, growing] = [0, 0, 0]
     for await (const one of recordings) {
+      if (one.growing) {
+        growing++
+        continue
+      }
       const copy = one.bytes === null ? null : await copyTo(to, one)
       if (copy === null) missing++
       else copied++
       await table.write(csvLine(row(one, copy)))
     }
-    return { copied, missing }
+    return { copied, missing, growing }
   } finally {
     await table.close()
   }

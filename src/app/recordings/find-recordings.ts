@@ -4,6 +4,7 @@ import type { AttemptId, CampaignId, ContactId, OperatorId } from '../../base/id
 import type { Campaign } from '../../campaign/campaign.ts'
 import { attemptPages } from '../../reports/pages.ts'
 import type { Store } from '../../store/port.ts'
+import { wavLength } from './wav-length.ts'
 
 /** One file of a call that was recorded. */
 export interface RecordingSeen {
@@ -16,12 +17,14 @@ export interface RecordingSeen {
   readonly phone: string
   readonly operator: OperatorId | null
   readonly startedAt: Instant
-  /** From its beginning to its end, pauses included; null where the end is not known. */
+  /** That of the sound in the file, or else from its beginning to its end; null: unknown. */
   readonly length: Duration | null
   /** As FreeSWITCH was told it. */
   readonly file: string
   /** null: it is not there, or not any more: recordings are deleted after a time. */
   readonly bytes: number | null
+  /** Whether the call goes on, and the file with it. */
+  readonly growing: boolean
 }
 
 /**
@@ -38,6 +41,11 @@ export async function* findRecordings(
     for (const { id: attempt, contact: whose, key, phone, operator, ...rest } of page) {
       if (contact !== null && whose !== contact) continue
       for (const { file, startedAt, endedAt = rest.endedAt } of rest.recordings ?? []) {
+        const bytes = await sizeOf(file)
+        const growing = endedAt === undefined && rest.outcome === undefined
+        const meant = endedAt === undefined ? null : endedAt - startedAt
+        // A server that was killed leaves less of it than there was to be.
+        const own = bytes === null || growing ? null : await wavLength(file, bytes)
         yield {
           campaign: campaign.id,
           attempt,
@@ -46,9 +54,10 @@ export async function* findRecordings(
           phone,
           operator: operator ?? null,
           startedAt,
-          length: endedAt === undefined ? null : endedAt - startedAt,
+          length: own ?? meant,
           file,
-          bytes: await sizeOf(file),
+          bytes,
+          growing,
         }
       }
     }

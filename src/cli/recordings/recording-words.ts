@@ -11,9 +11,14 @@ export function recordingsWords(recordings: readonly RecordingSeen[]): readonly 
     one.key ?? `id:${one.contact}`,
     one.phone,
     one.operator ?? '',
-    one.bytes === null ? `${one.file} (not there)` : one.file,
+    placeOf(one),
   ])
   return rowsInWords([['begun', 'length', 'contact', 'phone', 'operator', 'file'], ...rows])
+}
+
+function placeOf({ file, bytes, growing }: RecordingSeen): string {
+  if (growing) return `${file} (being written)`
+  return bytes === null ? `${file} (not there)` : file
 }
 
 /** One recording for programs. */
@@ -23,12 +28,15 @@ export function recordingJson({ startedAt, length, ...rest }: RecordingSeen): un
 }
 
 /** What became of an export. */
-export function exportWords({ copied, missing }: Exported, to: string): string {
+export function exportWords({ copied, missing, growing }: Exported, to: string): string {
   const files = copied === 1 ? '1 recording is' : `${copied} recordings are`
-  const words = `${files} in ${to}, with recordings.csv.`
-  if (missing === 0) return words
+  const words = [`${files} in ${to}, with recordings.csv.`]
   const gone = missing === 1 ? '1 was' : `${missing} were`
-  return `${words} ${gone} not there any more: the table names ${missing === 1 ? 'it' : 'them'}.`
+  if (missing > 0)
+    words.push(`${gone} not there any more: the table names ${missing === 1 ? 'it' : 'them'}.`)
+  const left = growing === 1 ? '1 is' : `${growing} are`
+  if (growing > 0) words.push(`${left} still being written, and left out: export again later.`)
+  return words.join(' ')
 }
 
 /** `1:02` for 62 s; nothing where it is not known. */

@@ -60,6 +60,7 @@ describe('recordings', () => {
       lengthSec: 62,
       file: fileOf('a0'),
       bytes: 11,
+      growing: false,
     })
     // One that nobody ended went to the end of its call.
     expect(all[2]).toMatchObject({ attempt: 'a1', lengthSec: 10, bytes: null })
@@ -123,5 +124,25 @@ describe('recordings', () => {
     expect(ran).toMatchObject({ code: 2, stdout: '' })
     expect(ran.stderr).toContain('a0.wav is there already. Name another folder.')
     expect(readFileSync(join(to, 'demo/a0.wav'), 'utf8')).toBe('mine')
+  }, 60_000)
+
+  it('are left out of a copy as long as their call goes on, which is said', async () => {
+    const store = await openSqliteStore({ file: join(folder, 'a.db') })
+    await store.addContacts('demo', [person(4)], BEGUN)
+    const { contacts } = await store.leaseContacts(query())
+    await store.beginAttempts(contacts.map(contact => start('a4', contact)))
+    const recordings = [
+      { file: fileOf('a0'), startedAt: BEGUN, consent: { by: 'nobody' } as const, pauses: [] },
+    ]
+    await store.record([marks('a4', { operator: 'anna', recordings })])
+    await store.close()
+    expect((await listed('--contact', 'K4'))[0]).toMatchObject({ growing: true, lengthSec: null })
+    expect((await run('list', 'campaigns/demo')).stdout).toContain('a0.wav (being written)\n')
+    const to = join(folder, 'growing')
+    const ran = await run('export', 'campaigns/demo', '--to', to, '--contact', 'K4')
+    expect(ran.stdout).toBe(
+      `0 recordings are in ${to}, with recordings.csv. 1 is still being written, and left out: export again later.\n`,
+    )
+    expect(existsSync(join(to, 'demo/a0.wav'))).toBe(false)
   }, 60_000)
 })
