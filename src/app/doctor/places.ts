@@ -37,5 +37,8 @@ export function checkRegistrar(network: Network, contacts: readonly string[]): F
   if (users.length === 0 || network.phones === null) return skipped(check, 'No phone registers.')
   const { realm, algorithm } = network.phones
   const where = `${contacts.join(', ')} (realm ${realm}, ${algorithm})`
-  return well(check, `${users.join(', ')} register at ${where} once "carillon run" is up.`)
+  return well(
+    check,
+    `${users.join(', ')} ${users.length === 1 ? 'registers' : 'register'} at ${where} once "carillon run" is up.`,
+  )
 }

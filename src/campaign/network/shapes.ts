@@ -66,7 +66,7 @@ const FREESWITCH_MAX = 16
 const around = {
   drachtio: record({ host, port: port.default(9022), secretFrom: variable }),
   listen: record({
-    address: host,
+    address: host.default('127.0.0.1'),
     port: whole(0, 65_535).default(0),
     advertised: host.optional(),
   }).optional(),

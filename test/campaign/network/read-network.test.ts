@@ -348,6 +348,16 @@ describe('A site file with servers', () => {
     })
   })
 
+  it('listens on this machine where it says a port alone', () => {
+    const listening = SERVERS.replace('trunks:\n', '  listen: { port: 7000 }\ntrunks:\n')
+    const loaded = load(files(listening))
+    expect(loaded.ok && loaded.network?.listen).toEqual({
+      address: '127.0.0.1',
+      port: 7000,
+      advertised: null,
+    })
+  })
+
   it('has each phone registered under a user of its own', () => {
     const second = '  - { id: chloe, name: C, campaigns: [small], phone: '
     const phone = '{ username: bilal, passwordFrom: X } }\n'
