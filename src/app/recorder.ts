@@ -20,7 +20,7 @@ const BATCH = 500
 /**
  * Records an engine as JSON lines, in order: the figures of its site, all that came into its inbox,
  * and the calls it placed. `carillon replay` runs the day again by it. It holds ids, never names or
- * numbers.
+ * numbers, nor which keys were pressed: whoever does so in a talk may be giving a card number.
  *
  * @param file is made; it must not be there yet.
  * @throws CarillonError USAGE when it is, or cannot be written.
@@ -42,7 +42,7 @@ export function recordTo(file: string): Recorder {
   return {
     record(line) {
       recorded++
-      lines.push(`${JSON.stringify(line)}\n`)
+      lines.push(`${JSON.stringify(withoutKeys(line))}\n`)
       if (lines.length >= BATCH) flush()
     },
     close() {
@@ -70,6 +70,19 @@ export function follow(
     if (line !== null) record(line)
   })
 }
+
+/** That keys were pressed is kept; which, neither here nor for a replay, which asks for none. */
+function withoutKeys(line: RecordingLine): RecordingLine {
+  if (!('input' in line)) return line
+  const { input } = line
+  if (input.from === 'telephony' && input.event.kind === 'digit')
+    return { ...line, input: { ...input, event: { ...input.event, digit: HIDDEN } } }
+  if (input.from === 'desk' && input.action.kind === 'sendDigits')
+    return { ...line, input: { ...input, action: { ...input.action, digits: HIDDEN } } }
+  return line
+}
+
+const HIDDEN = '?'
 
 function open(file: string): number {
   try {

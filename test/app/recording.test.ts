@@ -50,6 +50,20 @@ it('records no name and no number of anybody', PATIENT, async () => {
   expect(text).not.toContain('"answers"')
 })
 
+it('records that keys were pressed, and not which: they may be a card number', () => {
+  const file = join(folder, 'keys.jsonl')
+  const recorder = recordTo(file)
+  const at = { at: 0, wall: 0 }
+  const event = { kind: 'digit', attempt: 'a', digit: '7' } as const
+  const action = { kind: 'sendDigits', operator: 'anna', attempt: 'a', digits: '778' } as const
+  recorder.record({ ...at, input: { from: 'telephony', event } })
+  recorder.record({ ...at, input: { from: 'desk', action } })
+  recorder.close()
+  const text = readFileSync(file, 'utf8')
+  expect(text).toMatch(/"kind":"digit","attempt":"a".*\n.*"sendDigits"/)
+  expect(text).not.toContain('7')
+})
+
 it('refuses a recording that would overwrite one', () => {
   const file = join(folder, 'once.jsonl')
   recordTo(file)

@@ -54,6 +54,8 @@ function showDuringCall(core: Core, run: AttemptRun, event: CallEvent): void {
     case 'digitsSent':
       return core.desk.show(to, { kind: 'done', attempt, what: event.kind })
     case 'digit':
+      // What is not to be recorded, such as a card number, is not for the screen either.
+      if (run.recording?.hushed) return
       return core.desk.show(to, { kind: 'digit', attempt, digit: event.digit })
     case 'guestJoined':
     case 'guestLeft': {

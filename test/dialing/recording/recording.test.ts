@@ -114,6 +114,20 @@ describe('The recording of a call', () => {
     await act(rig, 'stop')
     expect(asked(rig)).toEqual(['start'])
   })
+  it('hides the keys that the person presses from the screen while it is paused', async () => {
+    const rig = await talking({ which: ALL })
+    const press = async (digit: string) => {
+      rig.tell({ kind: 'digit', attempt: rig.attemptTo(0), digit })
+      await rig.settle()
+    }
+    await press('1')
+    await act(rig, 'pause')
+    await press('4')
+    await act(rig, 'resume')
+    await press('2')
+    expect(rig.desk.shown('anna', 'digit').map(({ digit }) => digit)).toEqual(['1', '2'])
+  })
+
 
   it('that fails is told, and the call goes on', async () => {
     const rig = await talking({ which: ALL }, { recordingFails: () => true })
