@@ -40,7 +40,14 @@ export function stepAttempt(
 ): AttemptStep {
   const { name } = attempt.state
   const isApart = name === 'uniting' || name === 'given'
-  return leavingNobody((isApart ? stepApart : stepOne)(attempt, event, rules, at))
+  return hungUp(leavingNobody((isApart ? stepApart : stepOne)(attempt, event, rules, at)), at)
+}
+
+/** Knows when an answered call was hung up: at once where the answer crossed our end of it. */
+function hungUp({ attempt, effects }: AttemptStep, { wall }: Moment): AttemptStep {
+  const { state, answeredAt, hungUpAt } = attempt
+  const isNow = state.name === 'ending' && answeredAt !== null && hungUpAt === null
+  return { attempt: isNow ? { ...attempt, hungUpAt: wall } : attempt, effects }
 }
 
 function stepOne(

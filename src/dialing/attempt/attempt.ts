@@ -49,6 +49,11 @@ export interface Attempt {
   readonly provisional: boolean
   /** Monotonic ms of the answer, or null. */
   readonly answeredAt: number | null
+  /**
+   * Wall time at which we hung up a call that was answered, or null. From then on nobody hears
+   * anybody, however long the other side takes to say that it has heard so.
+   */
+  readonly hungUpAt: Instant | null
   /** What the answer counts as, once that is known: it never changes. */
   readonly counted: 'connected' | 'abandoned' | 'served' | null
   /** Whether the person and an operator ever heard each other, in time or late. */
@@ -165,6 +170,7 @@ export const newAttempt: Attempt = {
   state: { name: 'beginning', takenBack: false },
   provisional: false,
   answeredAt: null,
+  hungUpAt: null,
   counted: null,
   spoke: false,
   incoming: null,

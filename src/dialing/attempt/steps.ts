@@ -173,7 +173,8 @@ export function finish(
   // Somebody who called us is in no budget, and never `lost`: we know that we did not serve them.
   const worst = outcome === 'abandoned' || outcome === 'lost'
   if (attempt.counted === null && worst) effects.push({ do: 'count', as: 'abandoned' })
-  if (marks !== null) effects.push({ do: 'mark', marks: { ...marks, endedAt: at.wall, outcome } })
+  const endedAt = attempt.hungUpAt ?? at.wall
+  if (marks !== null) effects.push({ do: 'mark', marks: { ...marks, endedAt, outcome } })
   effects.push({ do: 'finish', outcome, spoke: attempt.spoke })
   return { attempt: { ...attempt, state: { name: 'over', outcome } }, effects }
 }

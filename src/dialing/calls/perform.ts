@@ -5,6 +5,7 @@ import type { AttemptRun, Core } from '../core.ts'
 import { tellAbandoned } from '../feed/follow-line.ts'
 import { messageFor } from '../incoming/message-for.ts'
 import { performOutside } from '../outside/perform-outside.ts'
+import { stepRecordingOf } from '../recording/follow-recording.ts'
 import { callEnded, openCard } from './card-flow.ts'
 import { freeGuest, handOn, inviteGuest, transferTo } from './company.ts'
 import { count } from './count.ts'
@@ -36,7 +37,7 @@ export function perform(core: Core, run: AttemptRun, effect: AttemptEffect): voi
       return core.telephony.announce(run.id, { message: text, stopKey })
     }
     case 'hangUp':
-      return core.telephony.hangUp(run.id)
+      return hangUp(core, run)
     case 'plan':
       run.timer?.()
       run.timer = core.timeline.after(effect.delay, () =>
@@ -82,6 +83,12 @@ export function perform(core: Core, run: AttemptRun, effect: AttemptEffect): voi
     default:
       return never(effect)
   }
+}
+
+/** The recording's file ends here, while the other side's word for it may take seconds. */
+function hangUp(core: Core, run: AttemptRun): void {
+  stepRecordingOf(core, run, { kind: 'callOver' })
+  core.telephony.hangUp(run.id)
 }
 
 function originate(core: Core, run: AttemptRun): void {

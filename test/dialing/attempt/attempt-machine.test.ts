@@ -107,6 +107,12 @@ describe('a person who answers', () => {
     expect(life.marks).toMatchObject({ endedBy: 'callee', outcome: 'connected' })
   })
 
+  it('is off the line when we hang up, not when their side has heard so seconds later', () => {
+    const life = talking().wait(60_000).see({ kind: 'operatorHungUp' })
+    life.wait(4000).see(ended('hangUp', 'us'))
+    expect(life.marks.endedAt).toBe(life.marks.connectedAt! + 60_000)
+  })
+
   it('is abandoned, and talks all the same, when the operator is heard too late', () => {
     const life = seeking().wait(1990).see(FOUND).wait(20).see(CONNECTED)
     expect(life.done.slice(-2)).toEqual(['count abandoned', 'openCard anna'])
