@@ -53,6 +53,22 @@ describe('The recording of a call', () => {
     expect(asked(rig)).toEqual(['start'])
   })
 
+  it('ends when we hang up, not when their side has heard so seconds later', async () => {
+    const rig = await talking({ which: ALL })
+    rig.deaf.add('hangUp')
+    await rig.until(10)
+    const attempt = [...rig.core.attempts.keys()][0]!
+    const hungUpAt = rig.core.wall
+    rig.desk.act({ operator: 'anna', kind: 'hangUp', attempt })
+    await rig.until(14)
+    expect((await parts(rig))[0]!.endedAt).toBe(hungUpAt)
+    rig.tell({ kind: 'ended', attempt, cause: 'hangUp', from: 'us' })
+    await rig.until(15)
+    const [record] = await rig.records()
+    expect([record!.endedAt, record!.recordings![0]!.endedAt]).toEqual([hungUpAt, hungUpAt])
+    expect(asked(rig)).toEqual(['start'])
+  })
+
   it('is none where the campaign wants none', async () => {
     const rig = await talking({})
     for (const what of ['start', 'consent', 'resume'] as const) await act(rig, what)
