@@ -32,7 +32,7 @@ export interface Added {
   readonly added: number
   /**
    * A contact of the same campaign has the same first phone already, or stands earlier in the
-   * batch.
+   * batch. One that only called in is none: it becomes the new one.
    */
   readonly duplicates: readonly number[]
 }

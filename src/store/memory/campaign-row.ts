@@ -16,8 +16,8 @@ export interface CampaignRow {
   learned: string | null
   run: number
   readonly contacts: Map<ContactId, ContactRow>
-  /** The first phone of every contact: by it a contact is known as a duplicate. */
-  readonly firstPhones: Set<NumberId>
+  /** Whose first phone it is: by it a contact is known as a duplicate. */
+  readonly firstPhones: Map<NumberId, ContactRow>
   readonly zones: Set<Contact['zone']>
   readonly imports: Set<string>
   /** Who stands in line, by lane and zone. */
@@ -37,7 +37,7 @@ export function newCampaign(id: CampaignId, title: string): CampaignRow {
     learned: null,
     run: 0,
     contacts: new Map(),
-    firstPhones: new Set(),
+    firstPhones: new Map(),
     zones: new Set(),
     imports: new Set(),
     queues: new Map(),

@@ -5,11 +5,12 @@ import type { Place } from '../standing.ts'
 import type { AttemptRow } from './attempt-table.ts'
 
 /**
- * A contact as the memory store keeps it. `contact` is replaced, never changed: leases share it.
+ * A contact as the memory store keeps it. `contact` and `person` are replaced, never changed:
+ * leases share them.
  */
 export interface ContactRow {
   contact: Contact
-  readonly person: Person
+  person: Person
   place: Place
   /** From when it may be called; 0 for at once. */
   due: Instant

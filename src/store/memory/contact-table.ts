@@ -47,8 +47,19 @@ export class ContactTable {
     }
     this.rows.set(contact.id, row)
     campaign.contacts.set(contact.id, row)
+    campaign.firstPhones.set(numbers[0]!, row)
     campaign.zones.add(contact.zone)
     this.enqueue(row)
+  }
+
+  /** Makes a listed contact of somebody who had only called in, and may talk with us now. */
+  adopt(row: ContactRow, from: NewContact, numbers: readonly NumberId[], talks: boolean): void {
+    const { zone, priority } = from
+    row.contact = { ...row.contact, zone, priority, ...beginning(numbers) }
+    row.person = { key: from.key, phones: from.phones, data: from.data }
+    Object.assign(row, { place: talks ? 'leased' : 'queued', due: 0, finished: null })
+    this.campaigns.get(row.contact.campaign)!.zones.add(zone)
+    if (!talks) this.enqueue(row)
   }
 
   /** Takes contacts out of their lanes in the order of the port. */

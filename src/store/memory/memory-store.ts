@@ -74,17 +74,23 @@ export class MemoryStore implements Store {
   async addContacts(campaign: CampaignId, contacts: readonly NewContact[]): Promise<Added> {
     const row = this.known(campaign)
     assertBatch(contacts)
-    const { numbers } = this.tables
+    const { numbers, contacts: table, attempts } = this.tables
     const duplicates: number[] = []
     contacts.forEach((contact, index) => {
       const first = numbers.find(contact.phones[0]!)
-      if (first !== undefined && row.firstPhones.has(first)) {
+      const holder = first === undefined ? undefined : row.firstPhones.get(first)
+      if (holder !== undefined && holder.finished !== 'calledIn') {
         duplicates.push(index)
         return
       }
       const held = contact.phones.map(phone => numbers.hold(phone))
-      row.firstPhones.add(held[0]!)
-      this.tables.contacts.add(row, contact, held)
+      if (holder === undefined) {
+        table.add(row, contact, held)
+        return
+      }
+      const { id, phones } = holder.contact
+      table.adopt(holder, contact, held, attempts.contactIsBusy(id))
+      for (const { number } of phones) numbers.release(number)
     })
     return { added: contacts.length - duplicates.length, duplicates }
   }

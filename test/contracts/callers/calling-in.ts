@@ -104,6 +104,44 @@ export function callingIn(test: Rule): void {
     expect((await store.takeCaller(caller(5, { admit })))?.isListed).toBe(false)
   })
 
+  test('makes a listed contact of somebody who had only called in', async store => {
+    await withContacts(store, [person(1)])
+    const admit = { campaign: 'demo', zone: 'Europe/Oslo' }
+    await store.takeCaller(caller(5, { admit }))
+    const listed = person(5, { phones: [phone(5), phone(6)], priority: 2 })
+    const batch = [person(1), listed, person(5), person(7)]
+    expect(await store.addContacts('demo', batch, 3000)).toEqual({ added: 2, duplicates: [0, 2] })
+    expect(await store.funnel('demo', 3000)).toMatchObject({
+      total: 3,
+      ready: { [ROME]: 3 },
+      finished: {},
+    })
+    const { key, phones, data } = listed
+    expect(await store.contactView('demo', 2)).toMatchObject({
+      state: 'ready',
+      finished: null,
+      person: { key, phones, data },
+      contact: { zone: ROME, priority: 2, phones: [{ position: 0 }, { position: 1 }] },
+    })
+    expect(await leaseIds(store, { now: 3000 })).toEqual([2, 1, 3])
+    expect(await store.takeCaller(caller(6))).toMatchObject({ position: 1, isListed: true })
+    expect(await store.addContacts('demo', [listed], 3000)).toEqual({ added: 0, duplicates: [0] })
+  })
+
+  test('calls whoever is listed during their call once that is over', async store => {
+    await withContacts(store, [])
+    const admit = { campaign: 'demo', zone: ROME }
+    const found = await store.takeCaller(caller(5, { admit }))
+    await store.beginAttempts([start('a1', found!.contact, { mode: 'incoming' })])
+    await store.addContacts('demo', [person(5)], 3000)
+    expect(await leaseIds(store, { now: 3000 })).toEqual([])
+    expect((await store.funnel('demo', 3000)).leased).toBe(1)
+    await store.record([marks('a1', { answeredAt: 3001, outcome: 'unserved' })])
+    await store.returnContacts([1])
+    expect(await leaseIds(store, { now: 4000 })).toEqual([1])
+    expect((await store.people([1])).get(1)?.key).toBe('K5')
+  })
+
   test('lets a person call in who asked not to be called, but no other way', async store => {
     await withContacts(store, [person(1)])
     const known = await store.takeCaller(caller(1))

@@ -6,12 +6,14 @@ import type { Added } from '../../records.ts'
 import { Campaigns } from '../acts/campaigns.ts'
 import { type BulkInsert, bulkInsert, bulkLookUp } from '../db/bulk-insert.ts'
 import type { PackedContacts } from '../packed-contacts.ts'
+import { Adopt, type Adopted } from './adopt.ts'
 import { Tallies } from './tallies.ts'
 
 /** Pours contacts into the file. It may stand on a connection of its own, beside the engine's. */
 export class AddContacts {
   private readonly campaigns: Campaigns
   private readonly tallies: Tallies
+  private readonly adopt: Adopt
   private readonly lastIds: Statement
   private readonly lineUp: Statement
   private readonly zoneId: Statement
@@ -23,6 +25,7 @@ export class AddContacts {
   constructor(db: Database) {
     this.campaigns = new Campaigns(db)
     this.tallies = new Tallies(db)
+    this.adopt = new Adopt(db)
     this.lastIds = db.prepare(
       `SELECT (SELECT coalesce(max(id), 0) FROM contacts) AS contact,
               (SELECT coalesce(max(id), 0) FROM numbers) AS number`,
@@ -36,7 +39,8 @@ export class AddContacts {
     this.numbersOf = bulkLookUp(db, 'SELECT e164, id FROM numbers WHERE e164 IN (?)')
     this.firstPhones = bulkLookUp(
       db,
-      `SELECT p.number_id FROM phones p JOIN contacts c ON c.id = p.contact_id
+      `SELECT p.number_id, CASE c.finished WHEN 'calledIn' THEN c.id ELSE 0 END
+       FROM phones p JOIN contacts c ON c.id = p.contact_id
        WHERE p.number_id IN (?) AND p.position = 0 AND c.campaign_id = ?`,
     )
     const contacts = ['id', 'campaign_id', 'zone_id', 'priority', 'lane', 'added_at']
@@ -55,6 +59,7 @@ export class AddContacts {
     const rows = this.layOut(batch, new Rows({ ...last }), campaignId, at)
     this.insert.numbers(byDigits(rows.numbers))
     this.insert.contacts(rows.contacts)
+    for (const one of rows.adopted) this.adopt.clear(one)
     this.insert.phones(rows.phones)
     this.insert.people(rows.people)
     this.lineUp.run(last.contact)
@@ -63,6 +68,7 @@ export class AddContacts {
         const [zoneId, lane] = [Math.floor(key / LANES), key % LANES]
         count({ campaignId, zoneId, lane, place: 'queued', due: 0, finished: null }, sum)
       }
+      for (const one of rows.adopted) this.adopt.place(one, at, count)
     })
     return { added: batch.keys.length - rows.duplicates.length, duplicates: rows.duplicates }
   }
@@ -76,30 +82,36 @@ export class AddContacts {
     for (let i = 0; i < batch.keys.length; i++) {
       const phones = batch.phones.slice(next, (next += batch.phoneCounts[i]!))
       const first = known.get(phones[0]!)
-      if (first !== undefined && taken.has(first)) {
+      const holder = first === undefined ? undefined : taken.get(first)
+      if (holder === LISTED) {
         rows.duplicates.push(i)
         continue
       }
       const zone = batch.zones[i]!
       const zoneId = zones.get(zone) ?? this.idOfZone(zone)
       zones.set(zone, zoneId)
-      const contact = rows.addContact(campaignId, zoneId, batch.priorities[i]!, at)
+      const priority = batch.priorities[i]!
+      if (holder !== undefined) rows.adopted.push({ id: holder, campaignId, zoneId, priority })
+      const contact = holder ?? rows.addContact(campaignId, zoneId, priority, at)
       rows.addPhones(contact, phones, known)
-      taken.add(known.get(phones[0]!)!)
+      taken.set(known.get(phones[0]!)!, LISTED)
       rows.people.push(contact, batch.keys[i]!, batch.data[i]!)
     }
     return rows
   }
 
-  /** Numbers that are the first phone of one of the campaign's contacts already. */
+  /**
+   * Numbers that are the first phone of one of the campaign's contacts already: whose, where these
+   * only called in; else `LISTED`.
+   */
   private taken(
     { phones, phoneCounts }: PackedContacts,
     known: ReadonlyMap<number, number>,
     campaignId: number,
-  ): Set<number> {
+  ): Map<number, number> {
     let next = 0
     const firsts = phoneCounts.flatMap(count => known.get(phones[(next += count) - count]!) ?? [])
-    return new Set(this.firstPhones(firsts, campaignId).map(([number]) => number!))
+    return new Map(this.firstPhones(firsts, campaignId) as [number, number][])
   }
 
   private idOfZone(zone: string): number {
@@ -107,6 +119,9 @@ export class AddContacts {
     return Number(id)
   }
 }
+
+/** In place of an id: no contact has it. */
+const LISTED = 0
 
 /** Lanes are below this, so that zone and lane make one key. */
 const LANES = 100
@@ -137,6 +152,7 @@ class Rows {
   readonly phones: number[] = []
   readonly people: (number | string | null)[] = []
   readonly duplicates: number[] = []
+  readonly adopted: Adopted[] = []
   /** How many contacts by zone and lane. */
   readonly sums = new Map<number, number>()
   private readonly last: LastIds

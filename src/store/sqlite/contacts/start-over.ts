@@ -41,7 +41,8 @@ export class StartOver {
     this.nextRun = db.prepare('UPDATE campaigns SET run = run + 1 WHERE id = ?')
     this.phones = db.prepare(
       `UPDATE phones SET attempts = 0, usable = 1 WHERE (attempts > 0 OR usable = 0)
-         AND (SELECT campaign_id FROM contacts WHERE id = contact_id AND ${LISTED}) = ?`,
+         AND (SELECT campaign_id FROM contacts
+              WHERE id = contact_id AND ${LISTED}) = ?`,
     )
     this.contacts = db.prepare(
       `UPDATE contacts SET place = 0, due = 0, position = 0, attempts = 0, counts = NULL,
