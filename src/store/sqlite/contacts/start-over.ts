@@ -48,8 +48,8 @@ export class StartOver {
       `UPDATE contacts SET place = 0, due = 0, position = 0, attempts = 0, counts = NULL,
               demand = NULL, demand_operator = NULL, grace_until = NULL, finished = NULL,
               lane = ? ->> priority
-       WHERE campaign_id = ? AND ${LISTED} AND (place <> 0 OR due <> 0 OR position <> 0 OR attempts <> 0
-         OR counts IS NOT NULL OR demand IS NOT NULL)`,
+       WHERE campaign_id = ? AND ${LISTED} AND (place <> 0 OR due <> 0 OR position <> 0
+         OR attempts <> 0 OR counts IS NOT NULL OR demand IS NOT NULL)`,
     )
     this.endLeases = db.prepare(
       'DELETE FROM leases WHERE (SELECT campaign_id FROM contacts WHERE id = contact_id) = ?',
