@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import { assert } from '../../base/assert.ts'
 import { CarillonError } from '../../base/errors.ts'
-import type { Campaign } from '../../campaign/campaign.ts'
+import type { AbandonmentMessage, Campaign } from '../../campaign/campaign.ts'
 import type { Environment } from '../../campaign/network/check-network.ts'
 import { isSound, isStream } from '../../campaign/network/shapes.ts'
 import { isRecordingFolder } from '../../campaign/parse/recording.ts'
@@ -88,11 +88,24 @@ function trunkOf(trunk: SipTrunkEntry, lines: number, environment: Environment):
   }
 }
 
+/** What a campaign says to people: to whom nobody could speak, and, if it differs, to callers. */
+export interface Said {
+  readonly message: AbandonmentMessage
+  readonly isForCallers: boolean
+}
+
+/** The messages of a campaign. */
+export function messagesOf({ message, incoming }: Campaign): readonly Said[] {
+  const own = incoming?.message ?? null
+  const first = { message, isForCallers: false }
+  return own === null ? [first] : [first, { message: own, isForCallers: true }]
+}
+
 /** The sound file of each message, by its words: what the engine asks to have played. */
 function soundsOf({ campaigns, folders }: CallsParts): ReadonlyMap<string, string> {
   const sounds = new Map<string, string>()
-  const said = campaigns.flatMap(({ id, message, incoming }) =>
-    [message, incoming?.message ?? null].flatMap(one => (one === null ? [] : { id, ...one })),
+  const said = campaigns.flatMap(campaign =>
+    messagesOf(campaign).map(({ message }) => ({ id: campaign.id, ...message })),
   )
   for (const { id, text, file } of said) {
     assert(file !== undefined, 'with servers each message has a sound')

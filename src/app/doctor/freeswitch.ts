@@ -7,6 +7,7 @@ import {
   type EventSocketAnswer,
 } from '../../telephony/freeswitch/wire/event-socket.ts'
 import { type Reply, within } from '../../telephony/freeswitch/wire/within.ts'
+import { messagesOf } from '../calls/settings.ts'
 import type { OneServer } from './each-server.ts'
 import { absent, type Finding, well, wrong } from './finding.ts'
 import { judgeOpenFiles, judgeRtpRange, judgeSessions, needOf } from './rules/capacity.ts'
@@ -53,8 +54,12 @@ export function checkOwnFiles({ parts }: TestCallParts): Finding {
 async function* checkSounds(seen: OneServer): AsyncGenerator<Finding> {
   const { settings, parts } = seen
   const { holdMusic } = parts.network.calls
-  const sounds = parts.campaigns.map(one => [`sound of ${one.id}`, one.message.text] as const)
-  const files = sounds.map(([check, text]) => [check, settings.soundOf(text)] as const)
+  const files = parts.campaigns.flatMap(one =>
+    messagesOf(one).map(({ message, isForCallers }) => {
+      const check = `sound of ${one.id}${isForCallers ? ' for callers' : ''}`
+      return [check, settings.soundOf(message.text)] as const
+    }),
+  )
   if (holdMusic !== null && !isStream(holdMusic)) files.push(['sound of hold', holdMusic])
   for (const [check, file] of files) {
     const found = (await words(seen, `file_exists ${file}`)).trim()

@@ -4,7 +4,7 @@ import type { Timeline } from '../../base/timeline.ts'
 import type { FreeSwitchSettings } from '../../telephony/freeswitch/settings.ts'
 import type { Endpoint } from '../../telephony/freeswitch/wire/endpoint.ts'
 import type { Reply } from '../../telephony/freeswitch/wire/within.ts'
-import type { CallsParts } from '../calls/settings.ts'
+import { type CallsParts, messagesOf } from '../calls/settings.ts'
 import { type Finding, well, wrong } from './finding.ts'
 import { checkRecordings } from './recordings.ts'
 import { firstWell, type Heard, judgeAudio } from './rules/audio.ts'
@@ -92,7 +92,12 @@ async function* checkPlaying(
   { soundOf, holdMusic }: FreeSwitchSettings,
   timeline: Timeline,
 ): AsyncGenerator<Finding> {
-  const sounds = campaigns.map(({ id, message }) => [`message of ${id}`, soundOf(message.text)])
+  const sounds = campaigns.flatMap(one =>
+    messagesOf(one).map(({ message, isForCallers }) => {
+      const check = `message of ${one.id}${isForCallers ? ' for callers' : ''}`
+      return [check, soundOf(message.text)]
+    }),
+  )
   if (network.calls.holdMusic !== null) sounds.push(['hold music', holdMusic])
   for (const [check = '', sound = ''] of sounds) {
     const playing = endpoint.play(sound)

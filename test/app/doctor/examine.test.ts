@@ -206,6 +206,20 @@ operators:
     expect(troubles(await see()).filter(one => /hold/.test(one))).toEqual([])
   })
 
+  test('notices a sound of callers that FreeSWITCH does not find, or cannot play.', async () => {
+    withKey('incoming: { to: message, message: { text: You called., file: back.wav } }')
+    const back = resolve(join(root, 'small', 'back.wav'))
+    writeFileSync(back, '')
+    world.freeswitch.says.set(`file_exists ${back}`, 'false')
+    const about = (findings: readonly Finding[]) =>
+      findings.flatMap(({ check, state }) => (/callers/.test(check) ? [`${check}: ${state}`] : []))
+    const [sound, played] = ['sound of small for callers', 'message of small for callers']
+    expect(about(await see())).toEqual([`${sound}: wrong`, `${played}: wrong`])
+    world.freeswitch.says.set(`file_exists ${back}`, 'true')
+    world.freeswitch.sounds.set(back, seconds(2))
+    expect(about(await see())).toEqual([`${sound}: well`, `${played}: well`])
+  })
+
   test('records a moment where the campaign does, and takes it away again.', async () => {
     withKey('recording: { which: all, consent: none, folder: taken }')
     const folder = resolve(join(root, 'small', 'taken'))
