@@ -32,8 +32,8 @@ const PRIVATE = { folder: 0o700, file: 0o600 } as const
 
 /**
  * Copies recordings into a folder, one for each campaign below it, with a table of them. Nothing
- * that is there already is written over; what is missing stands in the table without a file, and what is
- * being written is left for the next export.
+ * that is there already is written over; what is missing stands in the table without a file, and
+ * what is being written is left for the next export.
  *
  * @throws CarillonError USAGE when there is an export in the folder already, or a file of one.
  */

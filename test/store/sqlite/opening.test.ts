@@ -199,7 +199,7 @@ describe('an open file', () => {
   })
 
   it('does nothing by halves when it is full', async () => {
-    const store = directStore({ file: newFile(), maxBytes: 404_096 })
+    const store = directStore({ file: newFile(), maxBytes: 408_192 })
     await store.putCampaign('demo', 'Demo')
     const added = await fillUp(store)
     expect((await store.funnel('demo', 1)).total).toBe(added)
