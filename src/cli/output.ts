@@ -20,6 +20,20 @@ export const plain = (text: string): string =>
 /** The same on one line: a name from a file must not begin a line of its own. */
 export const oneLine = (text: string): string => plain(text).replace(/\s+/g, ' ')
 
+/** Rows for people, each on one line with its cells under those of the first, its head. */
+export function rowsInWords(rows: readonly (readonly string[])[]): readonly string[] {
+  const lines = rows.map(cells => cells.map(oneLine))
+  const widths = (lines[0] ?? []).map((_, n) =>
+    lines.reduce((widest, cells) => Math.max(widest, cells[n]!.length), 0),
+  )
+  return lines.map(cells =>
+    cells
+      .map((cell, n) => cell.padEnd(widths[n]!))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
 /** One JSON document on stdout. */
 export const sayJson = (value: unknown): void => say(JSON.stringify(value, null, 2))
 

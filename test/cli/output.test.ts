@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { plain } from '../../src/cli/output.ts'
+import { plain, rowsInWords } from '../../src/cli/output.ts'
 import { carillon, siteFolder, TUESDAY } from './carillon.ts'
 
 const BIN = fileURLToPath(new URL('../../bin/carillon', import.meta.url))
@@ -68,3 +68,26 @@ it('a database in memory is refused: what is dialed must be on record', async ()
     expect(ran.stderr).toContain('Name a file: what is dialed must be on record.')
   }
 }, 20_000)
+
+describe('rows for people', () => {
+  it('have their cells under those of the head', () => {
+    expect(
+      rowsInWords([
+        ['a', 'bcd'],
+        ['long', 'e'],
+      ]),
+    ).toEqual(['a     bcd', 'long  e'])
+  })
+
+  it('are a line each, whatever a file has put into a cell', () => {
+    const forged = 'K1\n2026-03-03T10:00:02Z\r\u2028\t\u001b[2J'
+    const rows = rowsInWords([['contact'], [forged]])
+    expect(rows).toHaveLength(2)
+    expect(rows[1]).toMatch(/^K1 2026-03-03T10:00:02Z\P{C}*$/u)
+  })
+
+  it('may be many', () => {
+    const many = Array.from({ length: 200_000 }, (_, n) => [`${n}`, 'x'])
+    expect(rowsInWords(many)).toHaveLength(200_000)
+  })
+})

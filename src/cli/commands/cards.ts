@@ -4,9 +4,8 @@ import { loadCampaigns } from '../../app/load-campaigns.ts'
 import type { Instant } from '../../base/duration.ts'
 import type { CardAnswers, CardDefinition, CardValue } from '../../campaign/card.ts'
 import { readAs } from '../../campaign/card-rules.ts'
-import { EXIT, say, sayJson } from '../output.ts'
+import { EXIT, rowsInWords, say, sayJson } from '../output.ts'
 import { dbOption, jsonOption } from '../places.ts'
-import { rowsInWords } from '../rows.ts'
 import { instant } from '../values.ts'
 
 interface Options {

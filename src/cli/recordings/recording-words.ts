@@ -1,6 +1,6 @@
 import type { Exported } from '../../app/recordings/export-recordings.ts'
 import type { RecordingSeen } from '../../app/recordings/find-recordings.ts'
-import { rowsInWords } from '../rows.ts'
+import { rowsInWords } from '../output.ts'
 
 /** A list of recordings for people. */
 export function recordingsWords(recordings: readonly RecordingSeen[]): readonly string[] {

@@ -6,8 +6,8 @@ import { tellOperator } from './tell-operator.ts'
 /**
  * An operator ends the call they are in, on the screen or by putting their phone down. A guest
  * leaves it to its operator; whoever is just being given the person has none to end. Who has given
- * the person away ends nothing by putting the phone down: the person goes on their way, or, where it
- * still rings outside, to another operator.
+ * the person away ends nothing by putting the phone down: the person goes on their way, or, where
+ * it still rings outside, to another operator.
  *
  * @returns whether there was one.
  */
