@@ -97,6 +97,15 @@ describe('a run that is asked to stop', () => {
     expect(rows.filter(({ outcome }) => outcome === '' || outcome === 'lost')).toEqual([])
   }, 30_000)
 
+  it('by a signal to the older Node alone that started it does the same', async () => {
+    const folder = siteFolder()
+    const run = underOlderNode(folder, 'run', 'campaigns/demo', ...PACED, ...FIRST)
+    await run.said(/demo: .* [1-9]\d* talking/)
+    run.child.kill('SIGINT')
+    await run.said('Stopping')
+    expect(await run.ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Spring/) })
+  }, 30_000)
+
   it('twice ends its calls now, and the next run goes on with the cards that were open', async () => {
     const folder = siteFolder()
     const run = await dialing(folder)
