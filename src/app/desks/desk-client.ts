@@ -1,5 +1,8 @@
 import { connect } from 'node:net'
+import { type Duration, millis, seconds } from '../../base/duration.ts'
 import { CarillonError } from '../../base/errors.ts'
+import { hostTimeline } from '../../base/host-timeline.ts'
+import { isSiteOwned } from '../../store/sqlite/site-lock.ts'
 import { controlPath } from '../control/control-path.ts'
 import { readLines } from '../control/read-lines.ts'
 import type { Act, DeskMessage } from './protocol.ts'
@@ -21,13 +24,37 @@ export interface DeskLine {
   leave(): void
 }
 
+/** How long a desk waits for an engine that starts, and for one of which nothing is seen yet. */
+const STARTING: Duration = seconds(10)
+const UNSEEN: Duration = seconds(1)
+const ASK_EVERY: Duration = millis(200)
+
 /**
- * Sits down at an operator's desk in the engine that runs on a database.
+ * Sits down at an operator's desk in the engine that runs on a database. One that has just been
+ * started is waited for: it listens when its campaigns are loaded.
  *
  * @param hear is told what the desk is told. @param gone is called once when the line is cut.
  * @throws CarillonError ENGINE_UNREACHABLE when no engine runs there.
  */
-export function sitDown(
+export async function sitDown(
+  dbFile: string,
+  operator: string,
+  hear: (message: DeskMessage) => void,
+  gone: () => void,
+): Promise<DeskLine> {
+  const began = hostTimeline.monotonic()
+  for (;;) {
+    try {
+      return await tryToSit(dbFile, operator, hear, gone)
+    } catch (error) {
+      const waited = hostTimeline.monotonic() - began
+      if (waited >= (isSiteOwned(dbFile) ? STARTING : UNSEEN)) throw noEngine(dbFile, error)
+      await new Promise<void>(resolve => hostTimeline.after(ASK_EVERY, resolve))
+    }
+  }
+}
+
+function tryToSit(
   dbFile: string,
   operator: string,
   hear: (message: DeskMessage) => void,
@@ -35,7 +62,7 @@ export function sitDown(
 ): Promise<DeskLine> {
   const { promise, resolve, reject } = Promise.withResolvers<DeskLine>()
   const socket = connect(controlPath(dbFile))
-  socket.once('error', error => reject(noEngine(dbFile, error)))
+  socket.once('error', reject)
   socket.once('connect', () => {
     socket.on('close', gone)
     socket.write(`${JSON.stringify({ ask: 'desk', operator })}\n`)
@@ -49,7 +76,7 @@ export function sitDown(
   return promise
 }
 
-function noEngine(dbFile: string, cause: Error): CarillonError {
+function noEngine(dbFile: string, cause: unknown): CarillonError {
   const todo = 'Start one with "carillon run CAMPAIGN", or name its database with --db.'
   const message = `No engine runs on ${dbFile}, so there is no desk to sit at. ${todo}`
   return new CarillonError('ENGINE_UNREACHABLE', message, { cause })

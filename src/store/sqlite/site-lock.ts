@@ -49,6 +49,12 @@ export async function lockSite(file: string, owner: SiteOwner): Promise<() => vo
   }
 }
 
+/** Whether somebody alive has said that a site is theirs: that they hold it is not looked at. */
+export function isSiteOwned(file: string): boolean {
+  const owner = readOwner(`${realPath(file)}.owner`)
+  return owner !== null && (owner.host !== hostname() || isAlive(owner.pid))
+}
+
 /** One file has one lock, by whatever name it is called. */
 function realPath(file: string): string {
   if (existsSync(file)) return realpathSync(file)
