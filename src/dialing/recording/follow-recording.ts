@@ -29,8 +29,9 @@ export function hearRecording(core: Core, run: AttemptRun, event: CallEvent): vo
   if (run.recording === null) return
   const before = stateOf(run.recording)
   stepRecordingOf(core, run, { kind: 'connected' })
-  // Whoever comes to a call that is recorded already sees that it is.
-  if (stateOf(run.recording) === before) show(core, run)
+  // Whoever comes to a call that is recorded already sees that it is. While the network is asked to
+  // record, nothing is said of it: neither would be true for long.
+  if (stateOf(run.recording) === before && !run.recording.awaited) show(core, run)
 }
 
 /** Lets something happen to the recording of a call, where there may be one. */
