@@ -69,6 +69,8 @@ export interface Network {
   /** Whether secrets that everybody knows are accepted; on this machine only. */
   readonly trial: boolean
   readonly drachtio: ServerEntry
+  /** Further drachtio servers that share the signalling, set up like the first; left out: none. */
+  readonly moreDrachtio?: readonly ServerEntry[]
   readonly freeswitch: ServerEntry & {
     /** FreeSWITCH's SIP profile, and its conference profile for operators; null: the usual ones. */
     readonly profile: string | null

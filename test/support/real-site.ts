@@ -5,8 +5,8 @@ import { afterAll } from 'vitest'
 
 /** What a site with servers is made of. Both servers ask for the secret, and so do phones. */
 export interface RealSite {
-  readonly drachtio: number
-  /** One port, or those of several servers. */
+  /** One port, or those of several servers; so is the next. */
+  readonly drachtio: number | readonly number[]
   readonly freeswitch: number | readonly number[]
   readonly secret: string
   /** The port of the carrier. */
@@ -53,19 +53,23 @@ export function realSite(site: RealSite): string {
 const phoneOf = (id: string, uri: string | null): string =>
   uri === null ? `username: ${id}, passwordFrom: ${SECRET_FROM}, leg: callback` : `uri: "${uri}"`
 
+const serversAt = (ports: number | readonly number[]): string =>
+  [ports]
+    .flat()
+    .map(port => `    - { host: 127.0.0.1, port: ${port}, secretFrom: ${SECRET_FROM} }`)
+    .join('\n')
+
 function siteFile({ drachtio, freeswitch, carrier, phones, lines, callsPerSecond }: RealSite) {
   const operators = Object.entries(phones).map(
     ([id, uri]) =>
       `  - { id: ${id}, name: ${id}, campaigns: [calls], phone: { ${phoneOf(id, uri)} } }`,
   )
-  const media = [freeswitch]
-    .flat()
-    .map(port => `    - { host: 127.0.0.1, port: ${port}, secretFrom: ${SECRET_FROM} }`)
   return `title: Tests
 servers:
-  drachtio: { host: 127.0.0.1, port: ${drachtio}, secretFrom: ${SECRET_FROM} }
+  drachtio:
+${serversAt(drachtio)}
   freeswitch:
-${media.join('\n')}
+${serversAt(freeswitch)}
 phones: { realm: tests, algorithm: MD5 }
 trunks:
   - id: city

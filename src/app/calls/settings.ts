@@ -31,7 +31,8 @@ export interface CallsParts {
  */
 export function settingsOf(parts: CallsParts): FreeSwitchSettings {
   const { network, site, environment } = parts
-  const { drachtio, freeswitch, moreFreeswitch = [], listen, trunks, calls } = network
+  const { drachtio, moreDrachtio = [], freeswitch, moreFreeswitch = [] } = network
+  const { listen, trunks, calls } = network
   const { profile, conferenceProfile, listen: here, holdMusic } = FREESWITCH_DEFAULTS
   const lines = new Map(site.trunks.map(trunk => [trunk.id, trunk.lines]))
   const sounds = soundsOf(parts)
@@ -39,6 +40,7 @@ export function settingsOf(parts: CallsParts): FreeSwitchSettings {
   return {
     ...FREESWITCH_DEFAULTS,
     drachtio: addressOf(drachtio, environment),
+    moreDrachtio: moreDrachtio.map(one => addressOf(one, environment)),
     freeswitch: addressOf(freeswitch, environment),
     moreFreeswitch: moreFreeswitch.map(one => addressOf(one, environment)),
     profile: freeswitch.profile ?? profile,

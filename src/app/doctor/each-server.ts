@@ -11,7 +11,15 @@ export interface OneServer extends TestCallParts {
 
 /** Each drachtio of the site. */
 export function eachDrachtio(made: TestCallParts): readonly OneServer[] {
-  return [{ ...made, address: made.settings.drachtio, among: 1 }]
+  const { settings, parts } = made
+  const { drachtio, moreDrachtio = [] } = parts.network
+  const addresses = [settings.drachtio, ...settings.moreDrachtio]
+  return [drachtio, ...moreDrachtio].map((entry, i, { length: among }) => {
+    const network = { ...parts.network, drachtio: entry }
+    const address = addresses[i]!
+    const alone = { ...settings, drachtio: address, moreDrachtio: [] }
+    return { ...made, parts: { ...parts, network }, settings: alone, address, among }
+  })
 }
 
 /** Each FreeSWITCH of the site. */

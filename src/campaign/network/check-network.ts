@@ -43,8 +43,7 @@ export function checkReach(
     return
   }
   const hosts: [Path, string | undefined][] = [
-    [['servers', 'drachtio', 'host'], named.drachtio.host],
-    ...mediaServers(reader, network).map(([at, { host }]): [Path, string] => [
+    ...everyServer(reader, network).map(([at, { host }]): [Path, string] => [
       [...at, 'host'],
       host,
     ]),
@@ -62,14 +61,28 @@ export function checkReach(
   }
 }
 
-/** Every FreeSWITCH server, and where it stands in the file. */
-function mediaServers(reader: Reader, network: Network): [Path, ServerEntry][] {
-  const at = ['servers', 'freeswitch'] as const
-  const isList = Array.isArray(reader.raw(at))
-  return [network.freeswitch, ...(network.moreFreeswitch ?? [])].map((server, i) => [
-    isList ? [...at, i] : at,
-    server,
-  ])
+/** Whether each server is named once. */
+export function checkServers(reader: Reader, network: Network): void {
+  const known = new Set<string>()
+  for (const [at, { host, port }] of everyServer(reader, network)) {
+    const name = `${at[1]} ${host}:${port}`
+    if (known.has(name)) reader.problem(at, `is ${host}:${port} a second time. Name it once.`)
+    known.add(name)
+  }
+}
+
+/** Every server, and where it stands in the file. */
+function everyServer(reader: Reader, network: Network): [Path, ServerEntry][] {
+  const { drachtio, moreDrachtio = [], freeswitch, moreFreeswitch = [] } = network
+  const placed = (kind: string, servers: readonly ServerEntry[]): [Path, ServerEntry][] => {
+    const at = ['servers', kind]
+    const isList = Array.isArray(reader.raw(at))
+    return servers.map((server, i) => [isList ? [...at, i] : at, server])
+  }
+  return [
+    ...placed('drachtio', [drachtio, ...moreDrachtio]),
+    ...placed('freeswitch', [freeswitch, ...moreFreeswitch]),
+  ]
 }
 
 /** What the servers ask for where nobody has chosen anything else: everybody knows these. */
@@ -82,10 +95,9 @@ export function checkSecrets(
   network: Network,
   environment: Environment,
 ): void {
-  const { drachtio, trial } = network
+  const { trial } = network
   const secrets: [Path, string | undefined][] = [
-    [['servers', 'drachtio', 'secretFrom'], drachtio.secretFrom],
-    ...mediaServers(reader, network).map(([at, { secretFrom }]): [Path, string] => [
+    ...everyServer(reader, network).map(([at, { secretFrom }]): [Path, string] => [
       [...at, 'secretFrom'],
       secretFrom,
     ]),

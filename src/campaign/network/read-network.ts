@@ -1,9 +1,16 @@
 import type { Network, NumberForm, OperatorPhone, ServerEntry, SipTrunkEntry } from '../site.ts'
 import type { Item, Reader } from '../yaml/reader.ts'
 import { oneOf } from '../yaml/shapes.ts'
-import { checkOperators, checkReach, checkSecrets, type Environment } from './check-network.ts'
+import type { Path } from '../yaml/tree.ts'
+import {
+  checkOperators,
+  checkReach,
+  checkSecrets,
+  checkServers,
+  type Environment,
+} from './check-network.ts'
 import type { RawEntries, RawForm, RawOperator, RawTrunk } from './raw.ts'
-import { calls, manyServers, phones, servers } from './shapes.ts'
+import { calls, phones, serversOf } from './shapes.ts'
 import { supervisorPhone } from './supervisor-phone.ts'
 
 /**
@@ -28,19 +35,21 @@ export function readNetwork(
   const supervisors = others.flatMap(item => phoneOf(reader, item))
   const everybody = { ...entries, operators: [...entries.operators, ...others] }
   if (reader.raw(['servers']) === undefined) return null
-  const isList = Array.isArray(reader.raw(MEDIA))
-  const found = isList ? reader.one(['servers'], manyServers) : reader.one(['servers'], servers)
+  const isList = (at: Path): boolean => Array.isArray(reader.raw(at))
+  const many = { drachtio: isList(SIP), freeswitch: isList(MEDIA) }
+  const found = reader.one(['servers'], serversOf(many))
   if (found === undefined || forAll === undefined) return null
-  const { drachtio, listen, trial } = found
-  const [freeswitch, ...further] = [found.freeswitch].flat()
-  if (freeswitch === undefined) {
-    reader.problem(MEDIA, 'is empty. Name one server at least.')
-    return null
-  }
+  const { listen, trial } = found
+  const [drachtio, ...moreDrachtio] = found.drachtio
+  const [freeswitch, ...further] = found.freeswitch
+  if (drachtio === undefined) reader.problem(SIP, NONE)
+  if (freeswitch === undefined) reader.problem(MEDIA, NONE)
+  if (drachtio === undefined || freeswitch === undefined) return null
   const network: Network = {
     reach,
     trial,
     drachtio,
+    ...(moreDrachtio.length === 0 ? {} : { moreDrachtio }),
     freeswitch: {
       ...freeswitch,
       profile: freeswitch.profile ?? null,
@@ -58,13 +67,16 @@ export function readNetwork(
     for (const key of ['profile', 'conferenceProfile'] as const)
       if (other[key] !== undefined && other[key] !== freeswitch[key])
         reader.problem([...MEDIA, i + 1, key], 'is not that of the first. All have the same.')
+  checkServers(reader, network)
   checkOperators(reader, everybody, network)
   checkReach(reader, everybody, network)
   if (environment !== null) checkSecrets(reader, everybody, network, environment)
   return network
 }
 
+const SIP = ['servers', 'drachtio'] as const
 const MEDIA = ['servers', 'freeswitch'] as const
+const NONE = 'is empty. Name one server at least.'
 
 const likeFirst = ({ host, port, secretFrom }: ServerEntry): ServerEntry => ({
   host,

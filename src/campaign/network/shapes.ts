@@ -60,11 +60,12 @@ const freeswitch = {
   profile: profile.optional(),
   conferenceProfile: profile.optional(),
 } as const
-/** Media servers of one site: with more, the SIP server is the narrow place. */
-const FREESWITCH_MAX = 16
+/** Servers of a kind in one site: each drachtio has a connection to each FreeSWITCH. */
+const SERVERS_MAX = 16
+
+const drachtio = { host, port: port.default(9022), secretFrom: variable } as const
 
 const around = {
-  drachtio: record({ host, port: port.default(9022), secretFrom: variable }),
   listen: record({
     address: host.default('127.0.0.1'),
     port: whole(0, 65_535).default(0),
@@ -73,14 +74,17 @@ const around = {
   trial: flag.default(false),
 } as const
 
-/** The servers. */
-export const servers = record({ freeswitch: record(freeswitch), ...around })
+/** The servers. @param many of which kinds the file has a list. */
+export const serversOf = (many: Readonly<Record<'drachtio' | 'freeswitch', boolean>>) =>
+  record({
+    drachtio: oneOrMany(record(drachtio), many.drachtio),
+    freeswitch: oneOrMany(record(freeswitch), many.freeswitch),
+    ...around,
+  })
 
-/** The same with several FreeSWITCH servers. */
-export const manyServers = record({
-  freeswitch: listOf(record(freeswitch), FREESWITCH_MAX),
-  ...around,
-})
+/** What is read as a list either way: an error of one that is none names no place in a list. */
+const oneOrMany = <T>(shape: z.ZodType<T>, isMany: boolean): z.ZodType<T[]> =>
+  isMany ? listOf(shape, SERVERS_MAX) : shape.transform(one => [one])
 
 /** A way of writing numbers, which goes into SIP as it is: nothing but digits and a few signs. */
 const formKeys = {

@@ -3,6 +3,7 @@ import type { LoadedCampaigns } from '../../app/load-campaigns.ts'
 import type { Instant } from '../../base/duration.ts'
 import { CarillonError } from '../../base/errors.ts'
 import type { Mode } from '../../campaign/campaign.ts'
+import type { ServerEntry } from '../../campaign/site.ts'
 
 /** The options of `run`, as commander hands them over. */
 export interface RunOptions {
@@ -58,10 +59,13 @@ export function kindOfRun(
     const why = `${names}: the site file names servers, so calls are real and nothing is simulated.`
     throw new CarillonError('USAGE', `${why} Leave that out, or add --virtual.`)
   }
-  const { drachtio, freeswitch, trial } = network
-  const words = [
-    `Real calls, over drachtio at ${drachtio.host}:${drachtio.port} and FreeSWITCH at ${freeswitch.host}:${freeswitch.port}.`,
-  ]
+  const { drachtio, moreDrachtio = [], freeswitch, moreFreeswitch = [], trial } = network
+  const sip = placesOf([drachtio, ...moreDrachtio])
+  const media = placesOf([freeswitch, ...moreFreeswitch])
+  const words = [`Real calls, over drachtio at ${sip} and FreeSWITCH at ${media}.`]
   if (trial) words.push('This is a trial: secrets that everybody knows are accepted.')
   return { isReal: true, dbFile: db, words }
 }
+
+const placesOf = (servers: readonly ServerEntry[]): string =>
+  servers.map(({ host, port }) => `${host}:${port}`).join(', ')

@@ -19,18 +19,21 @@ import type { Endpoints } from './endpoints.ts'
 import { Farm, type FarmUser, type Place } from './farm/farm.ts'
 import type { ServerState } from './farm/server-state.ts'
 import type { FreeSwitchParts, FreeSwitchTelephony, Health, InUse } from './freeswitch.ts'
+import type { Caller } from './incoming/caller.ts'
 import { Callers, callOf } from './incoming/callers.ts'
 import { Ledger } from './ledger.ts'
 import type { Leg, LegKeeper } from './operators/leg.ts'
 import { Legs } from './operators/legs.ts'
 import { Outbox } from './outbox.ts'
 import { Visits } from './outside/visits.ts'
+import type { Phone } from './phone-book.ts'
 import { KeepAlive } from './registrar/keep-alive.ts'
 import { invitationTo, mayShow } from './rules/invitation.ts'
 import { Supervisors } from './supervision/supervisors.ts'
 import { type CountedTimeline, countedTimeline } from './timers.ts'
 import { signOf } from './trunks/signs.ts'
 import { Trunks } from './trunks/trunks.ts'
+import type { SipLink } from './wire/sip-link.ts'
 
 /** How long closing waits for the far sides to hang up as well, and how often it looks. */
 const CLOSING_LIMIT: Duration = seconds(3)
@@ -61,7 +64,7 @@ class Adapter implements FreeSwitchTelephony {
   private readonly calls = new Calls()
   private readonly visits: Visits
   private readonly callers: Callers
-  private readonly legs = new Legs()
+  private readonly legs = new Legs((to, leg) => this.farm.bringTo(to, leg))
   private readonly supervisors: Supervisors
   private readonly keepAlive: KeepAlive | null
   private readonly farm: Farm
@@ -113,7 +116,7 @@ class Adapter implements FreeSwitchTelephony {
     const trunk = settings.trunks.find(({ id }) => id === request.trunk)
     assert(trunk !== undefined, `calls go over trunks of the settings, not "${request.trunk}"`)
     assert(this.calls.find(attempt) === undefined, `attempt ${attempt} is placed once only`)
-    const place = this.placeBeside(request) ?? this.farm.forCall()
+    const place = this.placeBeside(request) ?? this.farm.forCall(null)
     const shows = mayShow(request.from, trunk)
     if (!shows) this.trunks.mayNotShow(trunk.id, request.from)
     if (place === null || !shows)
@@ -131,7 +134,8 @@ class Adapter implements FreeSwitchTelephony {
   }
 
   answer(call: string, attempt: AttemptId): void {
-    const place = this.farm.forCall()
+    const way = this.callers.wayOf(call)
+    const place = way === null ? null : this.farm.forCall(way)
     const caller = this.callers.answer(call, attempt, place !== null)
     if (caller === null || place === null) return
     this.calls.start({ attempt, ...callOf(caller), ...place, keeper: this.callKeeper })
@@ -198,9 +202,10 @@ class Adapter implements FreeSwitchTelephony {
 
   supervise(supervisor: SupervisorId, operator: OperatorId, way: SupervisionWay): void {
     const endpoints = this.legs.find(operator)?.endpoints
-    const place =
-      this.farm.places.find(one => one.endpoints === endpoints) ?? this.farm.places[0] ?? null
-    this.supervisors.supervise(supervisor, { operator, way }, place)
+    this.supervisors.supervise(supervisor, { operator, way }, phone => {
+      const place = this.farm.near(endpoints, phone?.way ?? null)
+      return place === null ? null : { endpoints: place.endpoints, wayTo: this.wayFrom(place) }
+    })
   }
 
   stopSupervising(supervisor: SupervisorId): void {
@@ -210,14 +215,17 @@ class Adapter implements FreeSwitchTelephony {
   operatorUp(operator: OperatorId, call: LegCall | null = null): void {
     const leg = this.legs.find(operator)
     if (leg?.up) return this.outbox.tell({ kind: 'operatorUp', operator })
-    const place = this.farm.forLeg()
-    if (leg?.bare && place !== null) return leg.raise(place.endpoints)
     if (leg !== undefined && !leg.bare) return
     const { phones, settings } = this.parts
-    if (place === null) return this.outbox.tell({ kind: 'operatorDown', operator, why: 'lost' })
+    const any = this.farm.forLeg(null)
+    if (any === null) return this.outbox.tell({ kind: 'operatorDown', operator, why: 'lost' })
+    if (leg !== undefined) return leg.raise((this.farm.forLeg(leg.sip.where) ?? any).endpoints)
     const phone = phones.phoneOf(operator)
     if (phone === null) return this.outbox.tell({ kind: 'operatorDown', operator, why: 'noAnswer' })
-    this.legs.raise({ operator, phone, call, ...place, settings, keeper: this.legKeeper })
+    const place = this.farm.forLeg(phone.way ?? null)
+    if (place === null) return this.outbox.tell({ kind: 'operatorDown', operator, why: 'lost' })
+    const wayTo = this.wayFrom(place)
+    this.legs.raise({ operator, phone, call, ...place, wayTo, settings, keeper: this.legKeeper })
   }
 
   operatorDown(operator: OperatorId): void {
@@ -250,7 +258,7 @@ class Adapter implements FreeSwitchTelephony {
     this.outbox.close()
     this.callers.close()
     this.trunks.close()
-    this.keepAlive?.serve(null)
+    this.keepAlive?.serve([])
     this.farm.close()
     this.supervisors.endAll()
     this.legs.lower()
@@ -274,7 +282,24 @@ class Adapter implements FreeSwitchTelephony {
   }
 
   private placeBeside({ beside }: OriginateRequest): Place | null {
-    return this.farm.usableAt(this.calls.find(beside ?? '')?.endpoints)
+    return this.farm.usableBeside(this.calls.find(beside ?? '')?.endpoints)
+  }
+
+  /** Whether an operator's phone can be called over a server that takes something new. */
+  private canCall(operator: OperatorId): boolean {
+    const phone = this.parts.phones.phoneOf(operator)
+    return phone !== null && !this.farm.isDrained(phone.way ?? '')
+  }
+
+  /** How devices are called by somebody who is at a place. */
+  private wayFrom({ sip }: Place): (device: Phone) => SipLink {
+    return ({ way }) => this.farm.sipOf(way ?? null) ?? sip
+  }
+
+  /** A carrier goes on to the next server when one has no room (RFC 3261, section 21.5.4). */
+  private called(caller: Caller, sip: SipLink): void {
+    if (this.farm.isDrained(sip.where)) caller.decline(503)
+    else this.callers.arrived(caller, sip)
   }
 
   private userOfFarm(): FarmUser {
@@ -283,17 +308,21 @@ class Adapter implements FreeSwitchTelephony {
       legsOn: endpoints => this.legs.countOn(endpoints),
       leave: (from, to) => this.legs.leaveServer(from, to),
       up: ({ sip }) => {
-        sip.onCaller(caller => this.callers.arrived(caller))
+        sip.onCaller(caller => this.called(caller, sip))
+        this.trunks.admit(sip)
+        this.parts.registrar?.serve(sip)
+        this.keepAlive?.serve(this.farm.ways)
         // Phones that waited without media for a server that is gone as well.
         this.legs.loseSilent()
       },
-      serve: sip => {
-        if (sip !== null) this.parts.registrar?.serve(sip)
-        this.keepAlive?.serve(sip)
-        this.trunks.serve(sip)
+      callAnew: sip => this.legs.callAnew(sip, operator => this.canCall(operator)),
+      serve: ways => {
+        this.parts.registrar?.callOver(ways.map(({ where }) => where))
+        this.keepAlive?.serve(ways.length === 0 ? [] : this.farm.ways)
+        this.trunks.serve(ways)
       },
       lost: ({ sip, endpoints }) => {
-        this.supervisors.endAll()
+        this.supervisors.loseOn(endpoints)
         this.calls.loseOn(endpoints)
         if (sip.ended.yes) this.legs.loseSilent()
         this.legs.loseMedia(endpoints)

@@ -16,6 +16,11 @@ export interface HeldOn {
   readonly held: Held
 }
 
+/** A connection over which something is held. */
+export interface Holder {
+  readonly ended: { readonly yes: boolean }
+}
+
 /** Keeps what is held where it outlives this process. */
 export interface LedgerFile {
   /** What an earlier process had not let go of when it ended. */
@@ -30,7 +35,7 @@ export interface LedgerFile {
  */
 export class Ledger {
   private readonly file: LedgerFile | null
-  private readonly open = new Map<string, HeldOn & { readonly by: object | null }>()
+  private readonly open = new Map<string, HeldOn & { readonly by: Holder | null }>()
 
   /** @param file null: what is held is known to this process alone. */
   constructor(file: LedgerFile | null) {
@@ -39,7 +44,7 @@ export class Ledger {
   }
 
   /** Something is held from now on. */
-  hold(entry: HeldOn, by: object): void {
+  hold(entry: HeldOn, by: Holder): void {
     this.open.set(keyOf(entry), { ...entry, by })
     this.file?.write(entry, true)
   }
@@ -49,10 +54,10 @@ export class Ledger {
     if (this.open.delete(keyOf(entry))) this.file?.write(entry, false)
   }
 
-  /** What stands on a server and was not begun by this connection. */
-  leftOn(server: string, by: object): readonly Held[] {
+  /** What stands on a server and was begun by no connection that is still there. */
+  leftOn(server: string): readonly Held[] {
     return [...this.open.values()]
-      .filter(entry => entry.server === server && entry.by !== by)
+      .filter(({ server: its, by }) => its === server && (by === null || by.ended.yes))
       .map(({ held }) => held)
   }
 }

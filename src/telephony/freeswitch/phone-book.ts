@@ -6,6 +6,8 @@ export interface Phone {
   readonly uri: string
   /** Where the INVITE is sent when that is not the host of the URI: behind a NAT. */
   readonly proxy?: string
+  /** The SIP server that it is called over, by its name; left out, any. */
+  readonly way?: string
   /** Their other devices that ring at the same time: the first that answers has the call. */
   readonly beside?: readonly Phone[]
 }

@@ -1,29 +1,8 @@
 import type { CarillonError } from '../../base/errors.ts'
-import type { Cancel, Timeline } from '../../base/timeline.ts'
-import { nameOf, type ServerState } from './farm/server-state.ts'
-import type { Ledger } from './ledger.ts'
-import { retryAfter } from './rules/retry.ts'
-import type { FreeSwitchSettings, ServerAddress } from './settings.ts'
-import { MediaLink } from './wire/media-link.ts'
-import { SipLink } from './wire/sip-link.ts'
-
-/** A SIP server and a media server that calls can go over, connected. */
-export interface Links {
-  readonly sip: SipLink
-  readonly media: MediaLink
-}
-
-/** Who is told whether there are servers to telephone with. */
-export interface ServersListener {
-  /** There is a media server, perhaps beside others. */
-  up(links: Links): void
-  /**
-   * Why one cannot be had, or `links` that are lost: everything on them is to be let go of before
-   * it
-   * resolves.
-   */
-  down(why: CarillonError | null, links: Links | null): Promise<void>
-}
+import type { ServerState } from './farm/server-state.ts'
+import { nameOf } from './farm/server-state.ts'
+import { Way, type WayListener, type WayParts } from './farm/way.ts'
+import type { FreeSwitchSettings } from './settings.ts'
 
 /** A server, and whether there is a connection to it. */
 export type ServerLink = Pick<ServerState, 'kind' | 'name'> & {
@@ -31,160 +10,56 @@ export type ServerLink = Pick<ServerState, 'kind' | 'name'> & {
   readonly why: CarillonError | null
 }
 
-/** A media server, and the connection to it while there is one. */
-interface Place {
-  readonly address: ServerAddress
-  /** Where it connects back to us. */
-  readonly port: number
-  media: MediaLink | null
-  /** Why the last try to connect failed; null: none has, since it was there last. */
-  why: CarillonError | null
-  failures: number
-  cancelRetry: Cancel
-}
-
-/**
- * Keeps a connection to the SIP server and one to each media server. One that is lost is replaced
- * by
- * a new one, never mended. Without the SIP server there is no telephony; of media servers one will
- * do, and the others come and go beside it.
- */
+/** Keeps a connection to each SIP server, and through each of them one to each media server. */
 export class Servers {
-  private readonly settings: FreeSwitchSettings
-  private readonly parts: { readonly timeline: Timeline; readonly ledger: Ledger }
-  private readonly listener: ServersListener
-  private readonly places: readonly Place[]
-  private sip: SipLink | null = null
-  private failures = 0
-  private why: CarillonError | null = null
-  private closed = false
-  private cancelRetry: Cancel = () => {}
+  private readonly ways: readonly Way[]
+  private readonly media: readonly string[]
 
-  constructor(settings: FreeSwitchSettings, parts: Servers['parts'], listener: ServersListener) {
-    this.settings = settings
-    this.parts = parts
-    this.listener = listener
-    const { port } = settings.listen
-    this.places = [settings.freeswitch, ...settings.moreFreeswitch].map((address, i) => ({
-      address,
-      port: port === 0 ? 0 : port + i,
-      media: null,
-      why: null,
-      failures: 0,
-      cancelRetry: () => {},
-    }))
+  constructor(settings: FreeSwitchSettings, parts: WayParts, listener: WayListener) {
+    const { drachtio, moreDrachtio, freeswitch, moreFreeswitch, listen } = settings
+    const media = [freeswitch, ...moreFreeswitch]
+    this.media = media.map(nameOf)
+    this.ways = [drachtio, ...moreDrachtio].map((address, i) => {
+      const port = listen.port === 0 ? 0 : listen.port + i * media.length
+      const own = { ...settings, drachtio: address, listen: { ...listen, port } }
+      return new Way(own, parts, listener)
+    })
   }
 
   /** INVITEs without a final response and dialogs that have not ended. */
   get dialogs(): number {
-    return this.sip?.inUse ?? 0
+    return this.ways.reduce((sum, { dialogs }) => sum + dialogs, 0)
+  }
+
+  /** The same over one SIP server, by its name. */
+  dialogsOver(name: string): number {
+    return this.ways.find(way => way.name === name)?.dialogs ?? 0
   }
 
   /** Each server, whether it is connected, and if not, why the last try to connect failed. */
   get all(): readonly ServerLink[] {
-    const { settings, sip, why } = this
-    const media = this.places.map(({ address, media: link, why: whyNot }) => ({
-      kind: 'freeswitch' as const,
-      name: nameOf(address),
-      isConnected: link !== null,
-      why: whyNot,
+    const sip = this.ways.map(({ name, isConnected, why }) => ({
+      kind: 'drachtio' as const,
+      name,
+      isConnected,
+      why,
     }))
-    const first = { kind: 'drachtio' as const, name: nameOf(settings.drachtio) }
-    return [{ ...first, isConnected: sip !== null, why }, ...media]
+    const media = this.media.map((name, i) => {
+      const links = this.ways.map(way => way.media[i]!)
+      const isConnected = links.some(link => link.isConnected)
+      const why = isConnected ? null : (links.find(link => link.why !== null)?.why ?? null)
+      return { kind: 'freeswitch' as const, name, isConnected, why }
+    })
+    return [...sip, ...media]
   }
 
   /** Connects, and goes on trying until it is closed. */
   async connect(): Promise<void> {
-    const { drachtio } = this.settings
-    try {
-      const sip = await this.open(SipLink.connect(drachtio, this.parts))
-      if (sip === null) return
-      this.sip = sip
-      this.why = null
-      sip.ended.onto(() => this.sipLost(sip))
-      this.failures = 0
-      // Nobody is called anew while a call of before may stand there.
-      await sip.endLeft()
-      if (this.sip === sip) for (const place of this.places) void this.connectPlace(place, sip)
-    } catch (error) {
-      if (this.closed) return
-      this.why = error as CarillonError
-      this.retryIn(retryAfter(this.why.code, this.failures++))
-      await this.listener.down(error as CarillonError, null)
-    }
+    await Promise.all(this.ways.map(way => way.connect()))
   }
 
   /** Gives all connections up. */
   close(): void {
-    this.closed = true
-    this.cancelRetry()
-    for (const place of this.places) {
-      place.cancelRetry()
-      place.media?.close()
-      place.media = null
-    }
-    this.sip?.close()
-    this.sip = null
-  }
-
-  private async connectPlace(place: Place, sip: SipLink): Promise<void> {
-    const { address: freeswitch, port } = place
-    const { settings } = this
-    const here = { ...settings, freeswitch, listen: { ...settings.listen, port } }
-    try {
-      const media = await this.open(MediaLink.connect(sip, here, this.parts))
-      if (media === null) return
-      place.media = media
-      media.ended.onto(() => void this.mediaLost(place, { sip, media }))
-      await media.endLeft()
-      // Either may have been lost in the meantime.
-      if (place.media !== media) return
-      place.failures = 0
-      place.why = null
-      this.listener.up({ sip, media })
-    } catch (error) {
-      if (this.closed || this.sip !== sip) return
-      place.why = error as CarillonError
-      const delay = retryAfter(place.why.code, place.failures++)
-      this.retryPlaceIn(delay, place, sip)
-      await this.listener.down(error as CarillonError, null)
-    }
-  }
-
-  /** A connection that comes up when nobody wants it any more is closed again. */
-  private async open<L extends SipLink | MediaLink>(opening: Promise<L>): Promise<L | null> {
-    const link = await opening
-    if (!this.closed) return link
-    link.close()
-    return null
-  }
-
-  private sipLost(sip: SipLink): void {
-    if (this.closed || this.sip !== sip) return
-    this.sip = null
-    for (const place of this.places) {
-      place.cancelRetry()
-      if (place.media !== null) void this.mediaLost(place, { sip, media: place.media })
-    }
-    this.retryIn(retryAfter(null, this.failures++))
-  }
-
-  private async mediaLost(place: Place, links: Links): Promise<void> {
-    const { sip, media } = links
-    if (this.closed || place.media !== media) return
-    place.media = null
-    await this.listener.down(null, links)
-    media.close()
-    if (this.sip === sip) this.retryPlaceIn(retryAfter(null, place.failures++), place, sip)
-  }
-
-  private retryIn(delay: number): void {
-    if (!this.closed) this.cancelRetry = this.parts.timeline.after(delay, () => void this.connect())
-  }
-
-  private retryPlaceIn(delay: number, place: Place, sip: SipLink): void {
-    if (this.closed) return
-    const again = (): void => void this.connectPlace(place, sip)
-    place.cancelRetry = this.parts.timeline.after(delay, again)
+    for (const way of this.ways) way.close()
   }
 }

@@ -89,6 +89,8 @@ export const TRUNK_DEFAULTS = {
 /** What the adapter is told. */
 export interface FreeSwitchSettings {
   readonly drachtio: ServerAddress
+  /** Further ones that share the signalling, set up like the first. */
+  readonly moreDrachtio: readonly ServerAddress[]
   readonly freeswitch: ServerAddress
   /** Further ones that share the calls, set up like the first. */
   readonly moreFreeswitch: readonly ServerAddress[]
@@ -105,8 +107,8 @@ export interface FreeSwitchSettings {
   /** FreeSWITCH's conference profile for operators' rooms: its stock ones hang up on a key. */
   readonly conferenceProfile: string
   /**
-   * Where FreeSWITCH connects back to us: each server to a port of its own, beginning with this.
-   * Port 0: any free one.
+   * Where FreeSWITCH connects back to us: each server to a port of its own for each drachtio,
+   * beginning with this. Port 0: any free one.
    */
   readonly listen: { readonly address: string; readonly port: number }
   /** The address FreeSWITCH knows us by, where it is not `listen.address`. */
@@ -129,6 +131,7 @@ export interface FreeSwitchSettings {
 
 /** What is taken where nothing is said. Nothing listens beyond this machine. */
 export const FREESWITCH_DEFAULTS = {
+  moreDrachtio: [],
   moreFreeswitch: [],
   // Two soft tones every 5 s: nothing has to be there for it.
   holdMusic: 'tone_stream://v=-16;%(300,200,440);%(300,4200,554);loops=-1',

@@ -1,7 +1,13 @@
-/** How much one media server has to do. */
-export interface Load {
+/** How much a media server has to do, and the SIP server before it. */
+export interface Load extends Busy {
   /** Channels that it can still take, by what it says itself; Infinity: it has not said. */
   readonly room: number
+  /** The same of the SIP server, wherever the media are. */
+  readonly way: Busy
+}
+
+/** What a server has to do. */
+export interface Busy {
   /** Calls that live there. */
   readonly calls: number
   /** Operators' legs that are up or on the way up there, and those of them in no call. */
@@ -12,11 +18,13 @@ export interface Load {
 /**
  * Where the next call is placed: where the most operators will be free for it, so that few legs
  * have to be moved between the answer and the first word, and of equal ones where most room is.
+ * Over the SIP server that has the least to do, and of equal ones where the most operators will be
+ * free as well: one that is lost costs calls of the others their operators.
  *
  * @returns null when no server has room.
  */
 export function placeForCall<P>(places: readonly P[], loadOf: (place: P) => Load): P | null {
-  const freeFor = ({ calls, legs, freeLegs }: Load): number =>
+  const freeFor = ({ calls, legs, freeLegs }: Busy): number =>
     freeLegs - Math.max(0, calls - (legs - freeLegs))
   return best(places, loadOf, freeFor)
 }
@@ -29,7 +37,7 @@ export function placeForLeg<P>(places: readonly P[], loadOf: (place: P) => Load)
 function best<P>(
   places: readonly P[],
   loadOf: (place: P) => Load,
-  worthOf: (load: Load) => number,
+  worthOf: (busy: Busy) => number,
 ): P | null {
   const known = places.map(place => ({ place, load: loadOf(place) }))
   const [first] = known
@@ -38,9 +46,11 @@ function best<P>(
       (a, b) =>
         worthOf(b.load) - worthOf(a.load) ||
         (b.load.room > a.load.room ? 1 : b.load.room < a.load.room ? -1 : 0) ||
-        busy(a.load) - busy(b.load),
+        busy(a.load) - busy(b.load) ||
+        busy(a.load.way) - busy(b.load.way) ||
+        worthOf(b.load.way) - worthOf(a.load.way),
     )
   return first?.place ?? null
 }
 
-const busy = ({ calls, legs }: Load): number => calls + legs
+const busy = ({ calls, legs }: Busy): number => calls + legs

@@ -86,6 +86,7 @@ describe('What the adapter is told', () => {
     expect(settings).toMatchObject({
       drachtio: { host: '127.0.0.1', port: 9022, secret: 's' },
       freeswitch: { host: '127.0.0.1', port: 8021, secret: 'm' },
+      moreDrachtio: [],
       moreFreeswitch: [],
       profile: 'drachtio_mrf',
       conferenceProfile: 'rooms',

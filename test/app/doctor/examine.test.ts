@@ -122,6 +122,20 @@ operators:
     expect(troubles(await see())).toEqual(['FreeSWITCH: wrong', ...skipped])
   })
 
+  test('looks at each of several drachtio servers, and through each.', async () => {
+    const other = await world.secondDrachtio()
+    const one = / {2}drachtio: (.*)\n/
+    const more = `{ host: 127.0.0.1, port: ${other.port}, secretFrom: SECRET }`
+    writeSite(site => site.replace(one, `  drachtio:\n    - $1\n    - ${more}\n`))
+    const findings = await see()
+    expect(troubles(findings)).toEqual(['registrar: skipped', NO_AUDIO, NO_AUDIO])
+    const trunks = findings.filter(({ check }) => check === 'trunk city')
+    expect(trunks).toHaveLength(2)
+    expect(trunks[1]!.text).toContain(`127.0.0.1:${other.port}`)
+    other.stop()
+    expect(troubles(await see())).toContain('drachtio: absent')
+  })
+
   test('says which server is not there, or is another one.', async () => {
     world.freeswitch.stop()
     expect(troubles(await see())).toContain('FreeSWITCH: absent')

@@ -193,6 +193,29 @@ describe('A site file with servers', () => {
     })
   })
 
+  it('may name several drachtio servers, each once and each with its secret', () => {
+    const one = / {2}drachtio: (.*)\n/
+    const list = (more: string) => SERVERS.replace(one, `  drachtio:\n    - $1\n    - ${more}\n`)
+    const loaded = load(files(list('{ host: 127.0.0.1, port: 9023, secretFrom: SIP_SECRET }')))
+    expect(loaded.ok && loaded.network).toMatchObject({
+      drachtio: { host: '127.0.0.1', port: 9022, secretFrom: 'SIP_SECRET' },
+      moreDrachtio: [{ host: '127.0.0.1', port: 9023, secretFrom: 'SIP_SECRET' }],
+    })
+    const problemsOf = (text: string): readonly string[] => {
+      const read = load(files(text))
+      return read.ok ? [] : read.problems.map(({ problem }) => problem)
+    }
+    expect(problemsOf(list('{ host: 192.0.2.1, secretFrom: SIP_SECRET }'))).toEqual([
+      expect.stringContaining('is "192.0.2.1", beyond this machine.'),
+    ])
+    expect(problemsOf(list('{ host: 127.0.0.1, secretFrom: SIP_SECRET }'))).toEqual([
+      expect.stringContaining('is 127.0.0.1:9022 a second time. Name it once.'),
+    ])
+    expect(problemsOf(SERVERS.replace(one, '  drachtio: []\n'))).toEqual([
+      expect.stringContaining('is empty. Name one server at least.'),
+    ])
+  })
+
   it('says how numbers are written for a carrier, and which may be shown', () => {
     const keys = [
       'called: { prefix: "9#", international: none, national: { country: 44, prefix: 0 } }',

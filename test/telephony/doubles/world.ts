@@ -21,6 +21,8 @@ export interface World {
   readonly freeswitch: FreeswitchDouble
   /** @returns another one, which listens. */
   secondFreeswitch(): Promise<FreeswitchDouble>
+  /** @returns another drachtio, at `127.0.0.1:5061`, which listens. */
+  secondDrachtio(): Promise<DrachtioDouble>
   /** Everyone behind the trunk `127.0.0.1:5090`. */
   readonly carrier: FarEnd
   /** @returns a new phone at `127.0.0.1:port`. */
@@ -51,6 +53,7 @@ export async function createWorld(
   const drachtio = new DrachtioDouble({ ...shared, address: '127.0.0.1:5060' })
   const freeswitch = new FreeswitchDouble({ ...shared, address: '127.0.0.1:5080', nextPort })
   const freeswitches = [freeswitch]
+  const drachtios = [drachtio]
   const phones: FarEnd[] = []
   const phone = (at: number): FarEnd => {
     const made = new FarEnd(`127.0.0.1:${at}`, { network, ids, nextPort, timeline })
@@ -84,6 +87,12 @@ export async function createWorld(
       await made.start()
       return made
     },
+    secondDrachtio: async () => {
+      const made = new DrachtioDouble({ ...shared, address: '127.0.0.1:5061' })
+      drachtios.push(made)
+      await made.start()
+      return made
+    },
     carrier,
     phone,
     settled,
@@ -92,18 +101,27 @@ export async function createWorld(
       await advanceTo(timeline.monotonic() + PATIENCE, condition)
       if (!condition()) throw new Error(`This never came: ${condition}`)
     },
-    left: () => {
-      const farCalls = phones.reduce((sum, { left }) => sum + left, 0)
-      const onMedia = (what: 'channels' | 'conferences'): number =>
-        freeswitches.reduce((sum, { left }) => sum + left[what], 0)
-      const media = { channels: onMedia('channels'), conferences: onMedia('conferences') }
-      const all = { ...drachtio.left, ...media, farCalls }
-      return Object.fromEntries(Object.entries(all).filter(([, count]) => count > 0))
-    },
+    left: () => leftOn(drachtios, freeswitches, phones),
     close: async () => {
-      drachtio.stop()
+      for (const one of drachtios) one.stop()
       for (const one of freeswitches) one.stop()
       await settled()
     },
   }
+}
+
+function leftOn(
+  drachtios: readonly DrachtioDouble[],
+  freeswitches: readonly FreeswitchDouble[],
+  phones: readonly FarEnd[],
+): Readonly<Record<string, number>> {
+  const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0)
+  const all = {
+    dialogs: sum(drachtios.map(({ left }) => left.dialogs)),
+    transactions: sum(drachtios.map(({ left }) => left.transactions)),
+    channels: sum(freeswitches.map(({ left }) => left.channels)),
+    conferences: sum(freeswitches.map(({ left }) => left.conferences)),
+    farCalls: sum(phones.map(({ left }) => left)),
+  }
+  return Object.fromEntries(Object.entries(all).filter(([, count]) => count > 0))
 }

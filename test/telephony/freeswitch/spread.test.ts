@@ -6,6 +6,7 @@ const load = (change: Partial<Load>): Load => ({
   calls: 0,
   legs: 0,
   freeLegs: 0,
+  way: { calls: 0, legs: 0, freeLegs: 0 },
   ...change,
 })
 const forCall = (...loads: readonly Load[]) => placeForCall([...loads.keys()], i => loads[i]!)
@@ -31,4 +32,12 @@ test('A leg comes up where the fewest are.', () => {
 test('Nothing goes where no room is.', () => {
   expect(forCall(load({ room: 0, legs: 1, freeLegs: 1 }), load({}))).toBe(1)
   expect(forLeg(load({ room: 0 }))).toBe(null)
+})
+
+test('Of SIP servers the one with the least to do is taken, then where operators are free.', () => {
+  const way = (calls: number, legs: number, freeLegs: number) =>
+    load({ legs: 4, freeLegs: 4, way: { calls, legs, freeLegs } })
+  expect(forCall(way(3, 2, 2), way(1, 2, 2))).toBe(1)
+  expect(forLeg(way(0, 3, 3), way(0, 1, 1))).toBe(1)
+  expect(forCall(way(2, 0, 0), way(0, 2, 2))).toBe(1)
 })

@@ -4,14 +4,15 @@ import type { Timeline } from '../../../base/timeline.ts'
 import { Endpoints } from '../endpoints.ts'
 import type { Health } from '../freeswitch.ts'
 import type { Ledger } from '../ledger.ts'
-import { type Links, type ServerLink, Servers } from '../servers.ts'
+import { type ServerLink, Servers } from '../servers.ts'
 import type { FreeSwitchSettings } from '../settings.ts'
-import { type Load, placeForCall, placeForLeg } from '../spread.ts'
+import { type Busy, type Load, placeForCall, placeForLeg } from '../spread.ts'
 import type { CountedTimeline } from '../timers.ts'
 import type { MediaLink } from '../wire/media-link.ts'
 import type { SipLink } from '../wire/sip-link.ts'
 import { Drains } from './drains.ts'
 import { type ServerState, stateOf } from './server-state.ts'
+import type { Links } from './way.ts'
 
 /** Where a call or a leg can be: a media server, and the SIP server that carries its signalling. */
 export interface Place {
@@ -26,10 +27,12 @@ export interface FarmUser {
   legsOn(endpoints: Endpoints): { readonly legs: number; readonly freeLegs: number }
   /** Takes legs that are in no call elsewhere, as long as `to` has somewhere. */
   leave(from: Endpoints, to: () => Endpoints | null): void
+  /** Ends legs that are in no call and whose phones can be called over another SIP server. */
+  callAnew(sip: SipLink): void
   /** There is somewhere more. */
   up(place: Place): void
-  /** There is something to telephone with, over this SIP server; null: not any more. */
-  serve(sip: SipLink | null): void
+  /** New calls go over these SIP servers from now on; none: there is nothing to telephone with. */
+  serve(ways: readonly SipLink[]): void
   /** It is gone with all that was on it. */
   lost(place: Place): void
 }
@@ -47,11 +50,12 @@ export interface FarmParts {
 /** The servers, and which of them can be used. */
 export class Farm {
   readonly health = new BehaviorSubject<Health>({ up: false, why: null, missing: [] })
-  /** The media servers that are connected, each with the SIP server. */
+  /** Each media server that is connected, with each SIP server through which it is. */
   places: readonly Place[] = []
   readonly links: Servers
   private readonly parts: FarmParts
   private readonly drains: Drains
+  private served: readonly SipLink[] = []
 
   constructor(parts: FarmParts) {
     this.parts = parts
@@ -64,38 +68,64 @@ export class Farm {
     this.links = new Servers(settings, { timeline, ledger }, listener)
   }
 
-  /** Where the next call goes; null: nowhere. */
-  forCall(): Place | null {
-    return placeForCall(this.usable, this.loadOf)
+  /** Where the next call goes; null: nowhere. @param way the SIP server it is on; null: any. */
+  forCall(way: SipLink | null): Place | null {
+    return placeForCall(this.usableOver(way?.where ?? null), this.loadOf)
   }
 
-  /** Where the next leg goes; null: nowhere. */
-  forLeg(): Place | null {
-    return placeForLeg(this.usable, this.loadOf)
+  /** Where the next leg goes; null: nowhere. @param way the SIP server's name; null: any. */
+  forLeg(way: string | null): Place | null {
+    return placeForLeg(this.usableOver(way), this.loadOf)
   }
 
-  /** The place of these endpoints, when something new may go there. */
-  usableAt(endpoints: Endpoints | undefined): Place | null {
-    return this.usable.find(place => place.endpoints === endpoints) ?? null
+  /** Where something new may go that is to be on the media server of these endpoints. */
+  usableBeside(endpoints: Endpoints | undefined): Place | null {
+    const there = this.usable.filter(one => sameMedia(one.endpoints, endpoints))
+    return there.find(one => one.endpoints === endpoints) ?? there[0] ?? null
+  }
+
+  /** A place on the media server of these endpoints, or else any; null: none over this way. */
+  near(endpoints: Endpoints | undefined, way: string | null): Place | null {
+    const over = this.places.filter(({ sip }) => way === null || sip.where === way)
+    const there = over.filter(one => sameMedia(one.endpoints, endpoints))
+    return there.find(one => one.endpoints === endpoints) ?? there[0] ?? over[0] ?? null
+  }
+
+  /** Where a leg finds the media server of `to`: over its own SIP server, if that has a way. */
+  bringTo(to: Endpoints, { sip, endpoints: from }: Place): Endpoints {
+    if (sameMedia(from, to)) return from
+    const own = this.places.find(one => one.sip === sip && sameMedia(one.endpoints, to))
+    return own?.endpoints ?? to
+  }
+
+  /** A SIP server that is connected, by its name; null: there is none. */
+  sipOf(way: string | null): SipLink | null {
+    return this.ways.find(({ where }) => where === way) ?? null
+  }
+
+  /** The SIP servers that are connected, with media. */
+  get ways(): readonly SipLink[] {
+    return distinct(this.places).filter(({ ended }) => !ended.yes)
+  }
+
+  /** Whether a server is given nothing new. @param name as `states` has it. */
+  isDrained(name: string): boolean {
+    return this.drains.has(name)
   }
 
   /** Every server, as it is now. */
   get states(): readonly ServerState[] {
-    const { user } = this.parts
     return this.links.all.map(link => {
       const { kind, name, why } = link
-      const here = this.places.filter(one => kind === 'drachtio' || isAt(one, name))
-      const sum = (count: (place: Place) => number): number =>
-        here.reduce((all, place) => all + count(place), 0)
+      const here = this.places.filter(one => isAt(one, name))
       const state = stateOf({
         isConnected: link.isConnected,
         works: kind === 'drachtio' || here.every(({ endpoints }) => endpoints.works),
         isDraining: this.drains.has(name),
-        held: sum(({ endpoints }) => endpoints.media.inUse),
+        held: this.links.dialogsOver(name) + sumOf(here, ({ media }) => media.inUse),
       })
       const failing = state === 'failing' ? doesNotWork(here[0]!.endpoints.media) : why
-      const calls = sum(({ endpoints }) => user.callsOn(endpoints))
-      const legs = sum(({ endpoints }) => user.legsOn(endpoints).legs)
+      const { calls, legs } = this.busyAt(here)
       return { kind, name, state, why: failing?.message ?? null, calls, legs }
     })
   }
@@ -104,10 +134,9 @@ export class Farm {
   drain(name: string, on: boolean): string | null {
     const problem = whyNotDrained(name, this.links.all)
     if (problem !== null) return problem
-    if (on && this.usable.every(place => isAt(place, name)))
-      return `No other FreeSWITCH server works: without ${name} nobody can talk.`
-    for (const place of this.places) if (isAt(place, name)) place.endpoints.rest(on)
+    if (on && this.usable.every(place => isAt(place, name))) return noOther(name, this.links.all)
     this.drains.set(name, on)
+    for (const place of this.places) place.endpoints.rest(this.isResting(place))
     this.look(null)
     return null
   }
@@ -120,20 +149,46 @@ export class Farm {
 
   private get usable(): readonly Place[] {
     return this.places.filter(
-      ({ endpoints: { works, media } }) => works && !this.drains.has(media.where),
+      place => place.endpoints.works && !place.sip.ended.yes && !this.isResting(place),
     )
   }
 
-  private readonly loadOf = ({ endpoints }: Place): Load => ({
-    room: endpoints.media.room,
-    calls: this.parts.user.callsOn(endpoints),
-    ...this.parts.user.legsOn(endpoints),
-  })
+  private usableOver(way: string | null): readonly Place[] {
+    return this.usable.filter(({ sip }) => way === null || sip.where === way)
+  }
+
+  private isResting({ sip, endpoints }: Place): boolean {
+    return this.drains.has(sip.where) || this.drains.has(endpoints.media.where)
+  }
+
+  /** Of its media server whatever the way there is, and of its SIP server. */
+  private readonly loadOf = ({ sip, endpoints }: Place): Load => {
+    const there = this.places.filter(one => sameMedia(one.endpoints, endpoints))
+    const ours = sumOf(there, ({ media }) => media.inUse)
+    const way = this.busyAt(this.places.filter(one => one.sip === sip))
+    // One that has just connected has not been told yet how full the server is.
+    const rooms = there.map(one => one.endpoints.media.roomBeside(ours))
+    return { room: Math.min(...rooms), ...this.busyAt(there), way }
+  }
+
+  private busyAt(places: readonly Place[]): Busy {
+    const { user } = this.parts
+    return {
+      calls: sumOf(places, user.callsOn),
+      legs: sumOf(places, one => user.legsOn(one).legs),
+      freeLegs: sumOf(places, one => user.legsOn(one).freeLegs),
+    }
+  }
 
   private empty(): void {
-    const to = (): Endpoints | null => this.forLeg()?.endpoints ?? null
-    for (const { endpoints } of this.places)
-      if (this.drains.has(endpoints.media.where)) this.parts.user.leave(endpoints, to)
+    const { user } = this.parts
+    for (const { sip, endpoints } of this.places) {
+      const to = (): Endpoints | null =>
+        (this.forLeg(sip.where) ?? this.forLeg(null))?.endpoints ?? null
+      if (this.drains.has(endpoints.media.where)) user.leave(endpoints, to)
+    }
+    if (this.forLeg(null) === null) return
+    for (const sip of this.ways) if (this.drains.has(sip.where)) user.callAnew(sip)
   }
 
   private up({ sip, media }: Links): void {
@@ -141,8 +196,8 @@ export class Farm {
     const { spareEndpoints, conferenceProfile } = settings
     const changed = (): void => this.look(doesNotWork(media))
     const endpoints = new Endpoints({ media, timeline, spareEndpoints, conferenceProfile, changed })
-    endpoints.rest(this.drains.has(media.where))
     const place = { sip, endpoints }
+    endpoints.rest(this.isResting(place))
     this.places = [...this.places, place]
     user.up(place)
     this.look(null)
@@ -160,22 +215,38 @@ export class Farm {
 
   /** Whether there is anything to telephone with. @param why there is not, where that is so. */
   private look(why: CarillonError | null): void {
-    const [place] = this.usable
+    const ways = distinct(this.usable)
     const known = this.health.value
-    if (place === undefined || place.sip.ended.yes) {
-      this.parts.user.serve(null)
-      if (known.up || known.why?.message !== why?.message)
-        this.health.next({ up: false, why, missing: [] })
-      return
-    }
-    const missing = missingOf(this.states)
-    if (!known.up || known.missing.join() !== missing.join())
+    const isUp = ways.length > 0
+    const missing = isUp ? missingOf(this.states) : []
+    if (!isUp) this.serve(ways)
+    if (!isUp && (known.up || known.why?.message !== why?.message))
+      this.health.next({ up: false, why, missing })
+    if (isUp && (!known.up || known.missing.join() !== missing.join()))
       this.health.next({ up: true, why: null, missing })
-    if (!known.up) this.parts.user.serve(place.sip)
+    if (isUp) this.serve(ways)
+  }
+
+  private serve(ways: readonly SipLink[]): void {
+    const { served } = this
+    if (ways.length === served.length && ways.every(one => served.includes(one))) return
+    this.served = ways
+    this.parts.user.serve(ways)
   }
 }
 
-const isAt = ({ endpoints }: Place, name: string): boolean => endpoints.media.where === name
+const isAt = ({ sip, endpoints }: Place, name: string): boolean =>
+  endpoints.media.where === name || sip.where === name
+
+const sameMedia = (one: Endpoints, other: Endpoints | undefined): boolean =>
+  one.media.where === other?.media.where
+
+const sumOf = (places: readonly Place[], count: (endpoints: Endpoints) => number): number =>
+  places.reduce((sum, { endpoints }) => sum + count(endpoints), 0)
+
+const distinct = (places: readonly Place[]): readonly SipLink[] => [
+  ...new Set(places.map(({ sip }) => sip)),
+]
 
 /** What is wrong with servers while others do their work. */
 function missingOf(states: readonly ServerState[]): readonly string[] {
@@ -196,7 +267,15 @@ function whyNotDrained(name: string, all: readonly ServerLink[]): string | null 
   const names = all.map(one => one.name).join(', ')
   if (link === undefined)
     return `There is no server ${JSON.stringify(name)} here: there are ${names}.`
-  if (link.kind === 'freeswitch') return null
+  const ofKind = all.filter(({ kind }) => kind === link.kind)
+  if (link.kind === 'freeswitch' || ofKind.length > 1) return null
   const todo = 'Stop the campaigns, and let the calls end.'
   return `${name} is the only drachtio server: without it there are no calls. ${todo}`
+}
+
+/** Why the last one that works is not drained. */
+function noOther(name: string, all: readonly ServerLink[]): string {
+  return all.find(one => one.name === name)?.kind === 'drachtio'
+    ? `No other drachtio server works: without ${name} there are no calls.`
+    : `No other FreeSWITCH server works: without ${name} nobody can talk.`
 }

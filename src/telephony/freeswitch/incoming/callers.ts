@@ -5,6 +5,7 @@ import type { Cancel, Timeline } from '../../../base/timeline.ts'
 import type { CallEvent } from '../../call-event.ts'
 import type { IncomingCall, IncomingRefusal } from '../../incoming.ts'
 import type { SipTrunk } from '../settings.ts'
+import type { SipLink } from '../wire/sip-link.ts'
 import type { Caller } from './caller.ts'
 import { whoCalls } from './who-calls.ts'
 
@@ -37,6 +38,7 @@ const NO_OFFER = 488
 
 interface Ringing {
   readonly caller: Caller
+  readonly sip: SipLink
   readonly stop: Cancel
 }
 
@@ -55,14 +57,14 @@ export class Callers {
     this.tell = tell
   }
 
-  /** A carrier sends a call. */
-  arrived(caller: Caller): void {
+  /** A carrier sends a call, over a SIP server. */
+  arrived(caller: Caller, sip: SipLink): void {
     const who = whoCalls(caller, this.trunks)
     if (who === null || !this.incoming$.observed) return void caller.decline(STATUS.unavailable)
     if (caller.offer === '') return void caller.decline(NO_OFFER)
     const call = `call-${++this.heard}`
     const stop = this.timeline.after(UNHEARD_LIMIT, () => this.refuse(call, 'unavailable'))
-    this.ringing.set(call, { caller, stop })
+    this.ringing.set(call, { caller, sip, stop })
     caller.over.onto(() => void this.take(call))
     this.incoming$.next({ call, ...who })
   }
@@ -77,6 +79,11 @@ export class Callers {
     const declined = caller?.decline(STATUS.unavailable) === true
     this.tell({ attempt, kind: 'ended', ...(declined ? OUR_FAULT : GONE) })
     return null
+  }
+
+  /** The SIP server over which a call rings; null: it rings no more. */
+  wayOf(call: string): SipLink | null {
+    return this.ringing.get(call)?.sip ?? null
   }
 
   private take(call: string): Caller | undefined {

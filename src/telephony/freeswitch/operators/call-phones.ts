@@ -1,13 +1,13 @@
 import type { Phone } from '../phone-book.ts'
 import type { Final } from '../rules/outcome.ts'
-import type { CallInvited } from '../wire/invite.ts'
+import type { CallInvited, InviteListener } from '../wire/invite.ts'
 import type { SipDialog } from '../wire/sip-dialog.ts'
 import type { SipLink } from '../wire/sip-link.ts'
 
 /** What comes of calling an operator's devices, as if they were one. */
 export interface PhonesListener {
   /** One has answered, perhaps although it was cancelled. Listen to it before returning. */
-  answered(dialog: SipDialog): void
+  answered(dialog: SipDialog, sip: SipLink): void
   /** None will. */
   refused(final: Final): void
   vanished(): void
@@ -24,20 +24,31 @@ export interface PhonesCall {
  * Calls all devices of an operator at once. The first that answers has the call: the others are
  * cancelled, and one whose answer crosses that is hung up. One that declines for the operator as a
  * whole (RFC 3261, section 21.6) ends it for all.
+ *
+ * @param wayTo the SIP server over which a device is called.
  */
-export function callPhones(sip: SipLink, call: PhonesCall, listener: PhonesListener): CallInvited {
+export function callPhones(
+  wayTo: (device: Phone) => SipLink,
+  call: PhonesCall,
+  listener: PhonesListener,
+): CallInvited {
   const ringing = new PhonesRinging(listener)
   const { phone, headers, sdp } = call
-  for (const { uri, proxy } of [phone, ...(phone.beside ?? [])])
-    ringing.add(done =>
+  for (const device of [phone, ...(phone.beside ?? [])]) {
+    const { uri, proxy } = device
+    const sip = wayTo(device)
+    ringing.add(sip, done =>
       sip.invite({ uri, headers, ...(proxy === undefined ? {} : { proxy }) }, sdp, {
         sent: () => {},
         provisional: () => {},
         ...done,
       }),
     )
+  }
   return ringing
 }
+
+type DeviceListener = Pick<InviteListener, 'answered' | 'refused' | 'vanished'>
 
 class PhonesRinging implements CallInvited {
   private readonly listener: PhonesListener
@@ -50,9 +61,9 @@ class PhonesRinging implements CallInvited {
     this.listener = listener
   }
 
-  add(invite: (listener: PhonesListener) => CallInvited): void {
+  add(sip: SipLink, invite: (listener: DeviceListener) => CallInvited): void {
     const invited = invite({
-      answered: dialog => this.answered(invited, dialog),
+      answered: dialog => this.answered(invited, dialog, sip),
       refused: final => this.refused(invited, final),
       vanished: () => this.refused(invited, null),
     })
@@ -63,7 +74,7 @@ class PhonesRinging implements CallInvited {
     for (const one of this.ringing) one.cancel()
   }
 
-  private answered(one: CallInvited, dialog: SipDialog): void {
+  private answered(one: CallInvited, dialog: SipDialog, sip: SipLink): void {
     this.ringing.delete(one)
     if (this.settled) {
       dialog.listen({ bye: () => {}, offer: async () => null })
@@ -72,7 +83,7 @@ class PhonesRinging implements CallInvited {
     }
     this.settled = true
     this.cancel()
-    this.listener.answered(dialog)
+    this.listener.answered(dialog, sip)
   }
 
   private refused(one: CallInvited, final: Final | null): void {

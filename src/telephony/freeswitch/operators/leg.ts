@@ -46,6 +46,8 @@ export interface LegParts {
   readonly phone: Phone
   readonly call: LegCall | null
   readonly sip: SipLink
+  /** The SIP server over which one of the devices is called. */
+  readonly wayTo: (device: Phone) => SipLink
   readonly endpoints: Endpoints
   readonly settings: Pick<
     FreeSwitchSettings,
@@ -69,6 +71,8 @@ export class Leg {
   muted = false
   /** Of the media server that it is on. */
   endpoints: Endpoints
+  /** The server that carries its signalling. */
+  sip: SipLink
   private readonly parts: LegParts
   private state: OperatorLeg
   private endpoint: Endpoint | null = null
@@ -84,14 +88,10 @@ export class Leg {
 
   constructor(parts: LegParts) {
     this.parts = parts
+    this.sip = parts.sip
     this.endpoints = parts.endpoints
     this.operator = parts.operator
     this.state = newLeg(parts.operator)
-  }
-
-  /** The server that carries its signalling. */
-  get sip(): SipLink {
-    return this.parts.sip
   }
 
   /** Whether the operator can be joined to a call, now or as soon as the leg is whole. */
@@ -234,17 +234,18 @@ export class Leg {
   }
 
   private invite(): void {
-    const { sip, phone, call, settings } = this.parts
+    const { wayTo, phone, call, settings } = this.parts
     const headers = {
       From: '<sip:carillon@localhost>',
       ...(call?.answersItself ? autoAnswerHeaders(settings.autoAnswer) : {}),
     }
     const sdp = this.endpoint!.offer
     this.invited = callPhones(
-      sip,
+      wayTo,
       { phone, headers, sdp },
       {
-        answered: dialog => {
+        answered: (dialog, sip) => {
+          this.sip = sip
           this.dialog = dialog
           this.step({ kind: 'answered' })
           dialog.listen({

@@ -1,11 +1,18 @@
 import type { AttemptId, OperatorId } from '../../../base/id.ts'
 import type { Endpoints } from '../endpoints.ts'
 import type { Room } from '../wire/endpoint.ts'
+import type { SipLink } from '../wire/sip-link.ts'
 import { Leg, type LegParts } from './leg.ts'
 
 /** Operators' legs, and which call each is given to. */
 export class Legs {
   private readonly legs = new Map<OperatorId, Leg>()
+  private readonly bringTo: (to: Endpoints, leg: Leg) => Endpoints
+
+  /** @param bringTo where a leg goes that is to be on the media server of `to`. */
+  constructor(bringTo: (to: Endpoints, leg: Leg) => Endpoints) {
+    this.bringTo = bringTo
+  }
 
   /** How many are up or on the way up. */
   get size(): number {
@@ -41,7 +48,7 @@ export class Legs {
     const leg = this.legs.get(operator)
     if (leg === undefined || !this.reserve(operator, attempt)) return null
     await leg.vacated
-    await leg.moveTo(endpoints)
+    await leg.moveTo(this.bringTo(endpoints, leg))
     return leg.up ? leg.room : null
   }
 
@@ -58,7 +65,7 @@ export class Legs {
     if (leg === undefined || other === undefined || other.room === null) return false
     leg.host = other
     await leg.vacated
-    await leg.moveTo(other.endpoints)
+    await leg.moveTo(this.bringTo(other.endpoints, leg))
     return leg.host === other && leg.goTo(other.room)
   }
 
@@ -103,6 +110,12 @@ export class Legs {
       if (endpoints === null) return
       void leg.moveTo(endpoints)
     }
+  }
+
+  /** Ends legs over a SIP server that are in no call, where `canCall` their operators' phones. */
+  callAnew(sip: SipLink, canCall: (operator: OperatorId) => boolean): void {
+    for (const leg of [...this.legs.values()])
+      if (leg.sip === sip && leg.isFree && canCall(leg.operator)) leg.step({ kind: 'lost' })
   }
 
   /** Legs of a connection to the SIP server that has ended are over. */

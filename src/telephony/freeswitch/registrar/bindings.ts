@@ -8,6 +8,8 @@ export interface Binding {
   readonly uri: string
   /** Where it said it from. */
   readonly source: Source
+  /** The server it said it to, where it is called; null: any will do. */
+  readonly way: string | null
   readonly callId: string
   readonly sequence: number
   /** When this device came, on the monotonic clock; refreshing does not change it. */
@@ -45,13 +47,19 @@ export class Bindings {
       for (const binding of this.of(operator, now)) yield [operator, binding]
   }
 
-  /** Does all that the request asks, or nothing of it. */
-  update(operator: OperatorId, request: RegisterRequest, now: number): BindingsReply {
+  /** Does all that the request asks, or nothing of it. @param way see `Binding`. */
+  update(
+    operator: OperatorId,
+    request: RegisterRequest,
+    now: number,
+    way: string | null = null,
+  ): BindingsReply {
     const before = this.of(operator, now)
     const { contacts, callId, sequence, source } = request
-    const named = (uri: string): boolean =>
-      contacts === '*' || contacts.some(contact => sameAddress(contact.uri, uri))
-    const touched = before.filter(({ uri }) => named(uri))
+    // What a phone says over one server is not what it has said over another.
+    const named = ({ uri, way: known }: Binding): boolean =>
+      contacts === '*' || (known === way && contacts.some(contact => sameAddress(contact.uri, uri)))
+    const touched = before.filter(named)
     if (touched.some(known => known.callId === callId && known.sequence >= sequence))
       return 'outOfOrder'
     const made = new Map<string, Binding>()
@@ -62,9 +70,10 @@ export class Bindings {
       const since = old?.callId === callId ? old.since : now
       const expiresAt = now + Math.min(asked, this.rules.longest)
       made.delete(addressOf(uri))
-      if (asked > 0) made.set(addressOf(uri), { uri, source, callId, sequence, since, expiresAt })
+      if (asked > 0)
+        made.set(addressOf(uri), { uri, source, way, callId, sequence, since, expiresAt })
     }
-    this.keep(operator, [...made.values(), ...before.filter(({ uri }) => !named(uri))])
+    this.keep(operator, [...made.values(), ...before.filter(one => !named(one))])
     return 'done'
   }
 
@@ -76,7 +85,8 @@ export class Bindings {
   }
 }
 
-const sameAddress = (a: string, b: string): boolean => addressOf(a) === addressOf(b)
+/** Whether two URIs are of one address. */
+export const sameAddress = (a: string, b: string): boolean => addressOf(a) === addressOf(b)
 
 /** What two URIs of one address have in common: all but the case of scheme, host and parameters. */
 function addressOf(uri: string): string {

@@ -9,11 +9,12 @@ const SIP_PORT = 5060
  * packets come from is behind a NAT: the call goes to the outside of that. Where there is a
  * connection, the server finds it by the Contact itself.
  */
-export function calledAt({ uri, source }: Binding): Phone {
+export function calledAt({ uri, source, way }: Binding): Phone {
+  const over = way === null ? {} : { way }
   const { address, port, transport } = source
   const host = address.includes(':') ? `[${address}]` : address
   const [, saidHost = '', saidPort = SIP_PORT] = HOST.exec(uri) ?? []
   const asSaid = saidHost.toLowerCase() === host.toLowerCase() && Number(saidPort) === port
-  if (transport !== 'udp' || asSaid) return { uri }
-  return { uri, proxy: `sip:${host}:${port};transport=udp` }
+  if (transport !== 'udp' || asSaid) return { uri, ...over }
+  return { uri, proxy: `sip:${host}:${port};transport=udp`, ...over }
 }

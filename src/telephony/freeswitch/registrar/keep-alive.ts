@@ -13,6 +13,8 @@ export interface KeepAliveRules {
 
 /** Who can ask. */
 export interface Asker {
+  /** Which server it is: `host:port`. */
+  readonly where: string
   readonly ended: { readonly yes: boolean }
   /**
    * @returns null when there is an answer, whatever it says (RFC 3261, section 11), else why not.
@@ -52,21 +54,22 @@ export class KeepAlive {
     this.timeline = timeline
   }
 
-  /** Asks by this way from now on; null: by none. */
-  serve(asker: Asker | null): void {
+  /** Asks by these ways from now on, each phone by its own. */
+  serve(askers: readonly Asker[]): void {
     this.cancelLook()
-    if (asker !== null) this.look(asker)
+    if (askers.length > 0) this.look(askers)
   }
 
-  private look(asker: Asker): void {
+  private look(askers: readonly Asker[]): void {
     const now = this.timeline.monotonic()
     for (const [binding, phone] of this.registered.phones()) {
       const due = this.dueAt.get(binding)
+      const asker = askers.find(({ where }) => (phone.way ?? where) === where)
       // Who has just registered is there.
       if (due === undefined) this.dueAt.set(binding, now + this.registered.keepAlive.every)
-      else if (due <= now && this.asked < ASKED_MAX) void this.ask(asker, binding, phone)
+      else if (due <= now && this.asked < ASKED_MAX && asker) void this.ask(asker, binding, phone)
     }
-    this.cancelLook = this.timeline.after(LOOK_EVERY, () => this.look(asker))
+    this.cancelLook = this.timeline.after(LOOK_EVERY, () => this.look(askers))
   }
 
   private async ask(asker: Asker, binding: Binding, { uri, proxy }: Phone): Promise<void> {

@@ -5,7 +5,7 @@ import { type Duration, minutes, seconds } from '../../../base/duration.ts'
 import type { OperatorId } from '../../../base/id.ts'
 import type { Timeline } from '../../../base/timeline.ts'
 import type { Phone, PhoneBook } from '../phone-book.ts'
-import { type Binding, Bindings } from './bindings.ts'
+import { type Binding, Bindings, sameAddress } from './bindings.ts'
 import { calledAt } from './called-at.ts'
 import {
   challengeFor,
@@ -69,6 +69,8 @@ export interface Answer {
 
 /** Where REGISTERs come from: a connection to the SIP server. */
 export interface RegisterSource {
+  /** Which server it is: `host:port`. */
+  readonly where: string
   onRegister(answer: (message: RegisterMessage) => Answer | null): void
 }
 
@@ -88,6 +90,8 @@ export class Registrar implements PhoneBook, Registered {
   private readonly served = new WeakSet<RegisterSource>()
   private readonly reach: Reach
   private readonly refused = new Map<OperatorId, number>()
+  /** The servers that phones are called over; null: it was not said yet. */
+  private ways: ReadonlySet<string> | null = null
   private readonly news = new Subject<ReachNews>()
   /** Phones that do not answer any more, and those that do again. */
   readonly reach$: Observable<ReachNews> = this.news.asObservable()
@@ -117,15 +121,34 @@ export class Registrar implements PhoneBook, Registered {
   serve(source: RegisterSource): void {
     if (this.served.has(source)) return
     this.served.add(source)
-    source.onRegister(message => this.answer(message))
+    source.onRegister(message => this.answer(message, source.where))
+  }
+
+  /**
+   * Phones are called over these servers from now on, each over the one that it registered at.
+   * None at all is no news of any phone.
+   */
+  callOver(ways: readonly string[]): void {
+    if (ways.length === 0) return
+    const before = this.ways
+    this.ways = new Set(ways)
+    for (const [operator, binding] of this.bindings.all(this.timeline.monotonic())) {
+      const reachable = this.isThere(binding, this.ways)
+      if (reachable !== this.isThere(binding, before))
+        this.news.next({ operator, uri: binding.uri, reachable })
+    }
   }
 
   /** Those that do not answer any more are called where there are no others. */
   phoneOf(operator: OperatorId): Phone | null {
     const all = this.bindings.of(operator, this.timeline.monotonic())
-    const inReach = all.filter(binding => this.mayCall(calledAt(binding)))
+    const inReach = all.filter(one => this.mayCall(calledAt(one)) && isOver(one, this.ways))
     const there = inReach.filter(binding => this.reach.isReachable(binding))
-    const [first, ...beside] = (there.length > 0 ? there : inReach).map(calledAt)
+    const called = there.length > 0 ? there : inReach
+    // One that has registered over several servers is called over one of them.
+    const isFirst = (one: Binding): boolean =>
+      called.find(({ uri }) => sameAddress(uri, one.uri)) === one
+    const [first, ...beside] = called.filter(isFirst).map(calledAt)
     if (first === undefined) return null
     return this.settings.devices === 'last' || beside.length === 0 ? first : { ...first, beside }
   }
@@ -143,12 +166,16 @@ export class Registrar implements PhoneBook, Registered {
 
   heard(binding: Binding, answered: boolean): void {
     if (!this.reach.heard(binding, answered)) return
+    if (!isOver(binding, this.ways)) return
     for (const [operator, one] of this.bindings.all(this.timeline.monotonic()))
       if (one === binding) this.news.next({ operator, uri: binding.uri, reachable: answered })
   }
 
-  /** @returns what to answer; null: nothing at all. */
-  answer(message: RegisterMessage): Answer | null {
+  /**
+   * @param way the server it came over; null: whichever there is.
+   * @returns what to answer; null: nothing at all.
+   */
+  answer(message: RegisterMessage, way: string | null = null): Answer | null {
     const request = readRegister(message)
     if (request === 'silence') return null
     if (request === 'malformed') return MALFORMED
@@ -165,7 +192,11 @@ export class Registrar implements PhoneBook, Registered {
       return this.challenge(source.address, false)
     }
     if (proof.uri !== request.uri) return MALFORMED
-    return this.judge(request, proof)
+    return this.judge(request, proof, way)
+  }
+
+  private isThere(binding: Binding, ways: ReadonlySet<string> | null): boolean {
+    return isOver(binding, ways) && this.reach.isReachable(binding)
   }
 
   private mayCall(phone: Phone): boolean {
@@ -185,7 +216,7 @@ export class Registrar implements PhoneBook, Registered {
     return isHere ? 0 : wait
   }
 
-  private judge(request: RegisterRequest, proof: DigestProof): Answer {
+  private judge(request: RegisterRequest, proof: DigestProof, way: string | null): Answer {
     const now = this.timeline.monotonic()
     const { address } = request.source
     const count = Number.parseInt(proof.nonceCount, 16)
@@ -203,7 +234,7 @@ export class Registrar implements PhoneBook, Registered {
     this.nonces.use(proof.nonce, count)
     this.refused.delete(account.operator)
     if (request.user !== proof.username) return { status: 403, headers: {} }
-    return this.bind(account.operator, request)
+    return this.bind(account.operator, request, way)
   }
 
   /** Of accounts alone: whatever strangers say, this does not grow. */
@@ -213,15 +244,16 @@ export class Registrar implements PhoneBook, Registered {
     this.refused.set(operator, (this.refused.get(operator) ?? 0) + 1)
   }
 
-  private bind(operator: OperatorId, request: RegisterRequest): Answer {
+  private bind(operator: OperatorId, request: RegisterRequest, way: string | null): Answer {
     const now = this.timeline.monotonic()
     const { shortest } = this.settings
-    const reply = this.bindings.update(operator, request, now)
+    const reply = this.bindings.update(operator, request, now, way)
     if (reply === 'outOfOrder') return MALFORMED
     if (reply === 'tooBrief')
       return { status: 423, headers: { 'Min-Expires': `${Math.ceil(shortest / 1000)}` } }
     const left = this.bindings
       .of(operator, now)
+      .filter(binding => binding.way === way)
       .map(({ uri, expiresAt }) => ({ uri, expires: Math.ceil((expiresAt - now) / 1000) }))
     if (left.length === 0) return { status: 200, headers: {} }
     const Contact = left.map(({ uri, expires }) => `<${uri}>;expires=${expires}`).join(', ')
@@ -249,5 +281,9 @@ export class Registrar implements PhoneBook, Registered {
     return { password: createHmac('sha256', nonceKey).update(user).digest('hex') }
   }
 }
+
+/** Whether a phone registered at one of these servers, or it does not matter where. */
+const isOver = ({ way }: Binding, ways: ReadonlySet<string> | null): boolean =>
+  way === null || ways === null || ways.has(way)
 
 const MALFORMED: Answer = { status: 400, headers: {} }

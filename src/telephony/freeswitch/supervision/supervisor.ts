@@ -26,7 +26,8 @@ export interface SupervisorParts {
   readonly supervisor: SupervisorId
   readonly phone: Phone
   readonly ringLimit: Duration
-  readonly sip: SipLink
+  /** The SIP server over which one of the devices is called. */
+  readonly wayTo: (device: Phone) => SipLink
   readonly endpoints: Endpoints
   readonly timeline: Timeline
   /** The channel of an operator's leg; null: it is not up. */
@@ -70,6 +71,11 @@ export class Supervisor {
   /** Whom they are with, or want to be. */
   get operator(): OperatorId {
     return this.wish.operator
+  }
+
+  /** Of the media server that they are on. */
+  get endpoints(): Endpoints {
+    return this.parts.endpoints
   }
 
   /** Calls the phone. */
@@ -116,7 +122,7 @@ export class Supervisor {
   private invite(sdp: string): void {
     const headers = { From: '<sip:carillon@localhost>' }
     this.invited = callPhones(
-      this.parts.sip,
+      this.parts.wayTo,
       { phone: this.parts.phone, headers, sdp },
       {
         answered: dialog => void this.answered(dialog),

@@ -1,6 +1,7 @@
 import type { OperatorId, SupervisorId } from '../../../base/id.ts'
 import type { SupervisionEvent } from '../../supervision.ts'
-import type { PhoneBook } from '../phone-book.ts'
+import type { Endpoints } from '../endpoints.ts'
+import type { Phone, PhoneBook } from '../phone-book.ts'
 import { Supervisor, type SupervisorParts, type Wish } from './supervisor.ts'
 
 /** What the supervisors' calls have in common. */
@@ -25,16 +26,17 @@ export class Supervisors {
     return this.there.size
   }
 
-  /** See the port. @param servers null: there are none now. */
+  /** See the port. @param serversFor whatever their phone is called over; null: nothing is. */
   supervise(
     supervisor: SupervisorId,
     wish: Wish,
-    servers: Pick<SupervisorParts, 'sip' | 'endpoints'> | null,
+    serversFor: (phone: Phone | null) => Pick<SupervisorParts, 'wayTo' | 'endpoints'> | null,
   ): void {
     const known = this.there.get(supervisor)
     if (known !== undefined) return known.want(wish)
     const { phones, tell, ...rest } = this.parts
     const phone = phones?.phoneOf(supervisor) ?? null
+    const servers = serversFor(phone)
     const down = rest.channelOf(wish.operator) === null
     const why = servers === null ? 'failed' : down ? 'operatorDown' : null
     if (why !== null || servers === null || phone === null)
@@ -56,7 +58,12 @@ export class Supervisors {
       if (one.operator === operator) one.end('operatorDown')
   }
 
-  /** The servers are gone, or we are. */
+  /** A media server is gone, or the way there. */
+  loseOn(endpoints: Endpoints): void {
+    for (const one of [...this.there.values()]) if (one.endpoints === endpoints) one.end('failed')
+  }
+
+  /** We are going. */
   endAll(): void {
     for (const one of [...this.there.values()]) one.end('failed')
   }

@@ -55,10 +55,14 @@ export class Trunks {
     return this.healths.subscribe(subscriber)
   })
 
-  /** There are servers; null: none any more. */
-  serve(sip: SipLink | null): void {
-    sip?.trust(this.watched.flatMap(({ trunk }) => sourcesOf(trunk)))
-    for (const watched of this.watched) watched.serve(sip)
+  /** A SIP server is there: the carriers' requests are taken over it. */
+  admit(sip: SipLink): void {
+    sip.trust(this.watched.flatMap(({ trunk }) => sourcesOf(trunk)))
+  }
+
+  /** Calls go over these SIP servers; none: not any more. */
+  serve(ways: readonly SipLink[]): void {
+    for (const watched of this.watched) watched.serve(ways)
   }
 
   /** One of its calls says something of a trunk. */
@@ -73,7 +77,7 @@ export class Trunks {
 
   /** Nothing changes any more. */
   close(): void {
-    this.serve(null)
+    this.serve([])
     this.capacities.complete()
     this.healths.complete()
   }
@@ -90,7 +94,7 @@ class Watched {
   private readonly timeline: Timeline
   private readonly tell: (health: TrunkHealth, linesChanged: boolean) => void
   private state: TrunkState
-  private sip: SipLink | null = null
+  private ways: readonly SipLink[] = []
   private warning: CarillonError | null = null
   private cancelPause: Cancel = () => {}
   private cancelProbe: Cancel = () => {}
@@ -107,11 +111,11 @@ class Watched {
     this.health = { trunk: trunk.id, up: false, lines: 0, why: null }
   }
 
-  serve(sip: SipLink | null): void {
-    this.sip = sip
+  serve(ways: readonly SipLink[]): void {
+    this.ways = ways
     this.cancelProbe()
     this.step({ kind: 'time' })
-    if (sip !== null && this.trunk.probeEvery !== null) void this.probe(sip)
+    if (ways.length > 0 && this.trunk.probeEvery !== null) void this.probe(ways)
   }
 
   step(input: TrunkInput): void {
@@ -125,27 +129,30 @@ class Watched {
     this.show()
   }
 
-  /** Asks whether the carrier is there, and again later. */
-  private async probe(sip: SipLink): Promise<void> {
+  /** Asks over each server whether the carrier is there, and again later: one answer says so. */
+  private async probe(ways: readonly SipLink[]): Promise<void> {
     const { trunk } = this
-    const fault = await sip.probe(carrierUri(trunk), `<sip:carillon@${trunk.domain}>`)
-    if (this.sip !== sip || trunk.probeEvery === null) return
+    const from = `<sip:carillon@${trunk.domain}>`
+    const asked = ways.map(sip => sip.probe(carrierUri(trunk), from))
+    const faults = await Promise.all(asked)
+    if (this.ways !== ways || trunk.probeEvery === null) return
+    const fault = faults.includes(null) ? null : faults[0]!
     this.step(fault === null ? { kind: 'probeAnswered' } : { kind: 'probeFailed', fault })
     const every = fault === null ? trunk.probeEvery : Math.min(trunk.probeEvery, PROBE_IN_NEED)
-    this.cancelProbe = this.timeline.after(every, () => void this.probe(sip))
+    this.cancelProbe = this.timeline.after(every, () => void this.probe(ways))
   }
 
   private planPause(): void {
     this.cancelPause()
     const until = this.state.out?.until ?? null
-    if (until === null || this.sip === null) return
+    if (until === null || this.ways.length === 0) return
     const pause = Math.max(0, until - this.timeline.monotonic())
     this.cancelPause = this.timeline.after(pause, () => this.step({ kind: 'time' }))
   }
 
   private show(): void {
     const { trunk, state, health: known } = this
-    const lines = this.sip === null ? 0 : usableLines(state)
+    const lines = this.ways.length === 0 ? 0 : usableLines(state)
     const why = state.out === null ? this.warning : wordsFor(trunk, state.out.trouble)
     const linesChanged = known.lines !== lines
     if (!linesChanged && known.why?.message === why?.message) return

@@ -86,10 +86,14 @@ export class MediaLink {
     return this.endpoints.size + this.asked
   }
 
-  /** Channels that the server can still take, as it said last; Infinity: it has not said. */
-  get room(): number {
+  /**
+   * Channels that the server can still take, as it said last; Infinity: it has not said.
+   *
+   * @param ours those of all our connections to it.
+   */
+  roomBeside(ours: number): number {
     const { maxSessions, currentSessions } = this.server
-    return maxSessions === 0 ? Infinity : maxSessions - Math.max(currentSessions, this.inUse)
+    return maxSessions === 0 ? Infinity : maxSessions - Math.max(currentSessions, ours)
   }
 
   /** Makes an endpoint that offers audio. It is not in any call yet. */
@@ -137,7 +141,7 @@ export class MediaLink {
       await this.api(`uuid_kill ${held.uuid}`)
       if (!this.ended.yes) ledger.letGo({ server, held })
     }
-    await Promise.all(ledger.leftOn(server, this).map(end))
+    await Promise.all(ledger.leftOn(server).map(end))
   }
 
   /** Gives every endpoint back. */

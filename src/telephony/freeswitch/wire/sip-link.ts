@@ -45,21 +45,22 @@ export interface SipLinkParts {
  */
 export class SipLink implements RegisterSource {
   readonly ended = new Ended()
+  /** Which server it is: `host:port`. */
+  readonly where: string
   /** For the library of the media server, which signals through the same connection. */
   readonly srf: ForeignSrf
   private readonly timeline: Timeline
   private readonly callers: Callers
   private readonly ledger: Ledger
-  private readonly server: string
   private readonly invites = new Set<Invite>()
   private readonly callersIn = new Set<Caller>()
   private hearCaller: ((caller: Caller) => void) | null = null
   private register: ((message: RegisterMessage) => Answer | null) | null = null
 
-  private constructor(srf: ForeignSrf, callers: Callers, server: string, parts: SipLinkParts) {
+  private constructor(srf: ForeignSrf, callers: Callers, where: string, parts: SipLinkParts) {
     this.srf = srf
     this.callers = callers
-    this.server = server
+    this.where = where
     this.timeline = parts.timeline
     this.ledger = parts.ledger
     srf.on('close', () => this.lose())
@@ -100,14 +101,14 @@ export class SipLink implements RegisterSource {
   /** Calls somebody. What comes of it is told to the listener, never within this call. */
   invite(invitation: Invitation, sdp: string | null, listener: InviteListener): CallInvited {
     const hangUp = (id: string): void => void this.hangUpOrphan(id)
-    const known = (held: Held): void => this.ledger.hold({ server: this.server, held }, this)
+    const known = (held: Held): void => this.ledger.hold({ server: this.where, held }, this)
     const invite = new Invite({ timeline: this.timeline, listener, hangUp, known })
     this.invites.add(invite)
     invite.over.onto(() => {
       this.invites.delete(invite)
       // What the server still has when its connection is lost is for the next one to end.
       if (!this.ended.yes && invite.held !== null)
-        this.ledger.letGo({ server: this.server, held: invite.held })
+        this.ledger.letGo({ server: this.where, held: invite.held })
     })
     invite.send(this.srf, invitation, sdp)
     return invite
@@ -147,8 +148,8 @@ export class SipLink implements RegisterSource {
    * dialog is hung up, one whose answer nobody has acknowledged included.
    */
   async endLeft(): Promise<void> {
-    const { server, ledger } = this
-    const left = ledger.leftOn(server, this).filter(held => held.kind === 'call')
+    const { where: server, ledger } = this
+    const left = ledger.leftOn(server).filter(held => held.kind === 'call')
     const end = async (held: (typeof left)[number]): Promise<void> => {
       await Promise.all([this.takeBack(held.transaction), this.hangUpOrphan(held.dialog)])
       if (!this.ended.yes) ledger.letGo({ server, held })
@@ -185,7 +186,7 @@ export class SipLink implements RegisterSource {
   }
 
   private called(request: ForeignArrival, reply: ForeignReply): void {
-    const { server, srf, timeline } = this
+    const { where: server, srf, timeline } = this
     const known = (held: Held): void => this.ledger.hold({ server, held }, this)
     const caller = new Caller(request, reply, { srf, timeline, known })
     this.callersIn.add(caller)

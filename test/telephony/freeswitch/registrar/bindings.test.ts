@@ -135,6 +135,7 @@ describe('the phone of a binding', () => {
     calledAt({
       uri,
       source: { address, port, transport },
+      way: null,
       callId: 'x',
       sequence: 1,
       since: 0,

@@ -77,7 +77,10 @@ describe('a phone that registers over the SIP server', () => {
     phone.caller.register(ANNA)
     await world.settled()
     expect(phone.caller.registered).toBe(200)
-    expect(registrar.phoneOf('anna')).toEqual({ uri: 'sip:anna@127.0.0.1:5071' })
+    expect(registrar.phoneOf('anna')).toEqual({
+      uri: 'sip:anna@127.0.0.1:5071',
+      way: `127.0.0.1:${world.drachtio.port}`,
+    })
     telephony.operatorUp('anna')
     await world.until(() => events.length > 0)
     expect(events).toEqual(['operatorUp'])
