@@ -60,6 +60,7 @@ describe('A small campaign', () => {
         callbackGrace: minutes(15),
         previewLimit: minutes(2),
         leg: 'held',
+        transfers: { outside: [] },
       },
     })
   })

@@ -38,7 +38,8 @@ describe('numbers', () => {
       international: fc.constantFrom('+', '00', '011'),
       national: fc.constantFrom(null, { country: '49', prefix: '0' }),
     })
-    const number = fc.stringMatching(/^\+[1-9]\d{9,13}$/)
+    // No German number within the country begins with 0: with its prefix it would be one abroad.
+    const number = fc.stringMatching(/^\+[1-9]\d{9,13}$/).filter(one => !one.startsWith('+490'))
     fc.assert(
       fc.property(number, format, (e164, how) => {
         const user = decodeURIComponent(written(e164, how))
