@@ -87,7 +87,12 @@ export function stepOperator(operator: Operator, event: OperatorEvent, now: numb
       if (state.name !== 'free' && state.name !== 'reserved') return operator
       return {
         state: { name: 'talking', attempt: event.attempt, since: now, freeSince: state.since },
-        memory: { ...memory, acted: false },
+        // In talk the card goes with the person: it is open once the call has ended.
+        memory: {
+          ...memory,
+          acted: false,
+          openCards: memory.openCards.filter(one => one !== event.attempt),
+        },
       }
     case 'callEnded':
       return callEnded(operator, event.until, now)

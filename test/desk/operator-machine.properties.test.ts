@@ -72,6 +72,7 @@ describe('an operator, whatever happens in whatever order', () => {
           // In talk the card goes with the person.
           if (event.kind === 'cardRestored' && event.attempt !== talk) model.add(event.attempt)
           if (event.kind === 'callEnded' && talk !== null) model.add(talk)
+          if (talk === null && after.state.name === 'talking') model.delete(after.state.attempt)
           if (event.kind === 'cardClosed') model.delete(event.attempt)
           expect(cardsOf(after)).toEqual([...model].sort())
         })
