@@ -84,16 +84,7 @@ export function stepOperator(operator: Operator, event: OperatorEvent, now: numb
     case 'released':
       return state.name === 'reserved' ? afterTask(operator, state.since, now) : operator
     case 'joined':
-      if (state.name !== 'free' && state.name !== 'reserved') return operator
-      return {
-        state: { name: 'talking', attempt: event.attempt, since: now, freeSince: state.since },
-        // In talk the card goes with the person: it is open once the call has ended.
-        memory: {
-          ...memory,
-          acted: false,
-          openCards: memory.openCards.filter(one => one !== event.attempt),
-        },
-      }
+      return joined(operator, event.attempt, now)
     case 'callEnded':
       return callEnded(operator, event.until, now)
     case 'callTaken':
@@ -120,6 +111,17 @@ export function stepOperator(operator: Operator, event: OperatorEvent, now: numb
       return takenUp(operator, event.attempt, event.until)
     default:
       return never(event)
+  }
+}
+
+/** In talk the card goes with the person: it is open once the call has ended. */
+function joined(operator: Operator, attempt: AttemptId, now: number): Operator {
+  const { state, memory } = operator
+  if (state.name !== 'free' && state.name !== 'reserved') return operator
+  const openCards = memory.openCards.filter(one => one !== attempt)
+  return {
+    state: { name: 'talking', attempt, since: now, freeSince: state.since },
+    memory: { ...memory, acted: false, openCards },
   }
 }
 
