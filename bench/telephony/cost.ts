@@ -6,7 +6,7 @@
  *
  * Usage, with the servers of test/live/servers.ts in the environment, CARILLON_LIVE_SIP_PORT being
  * that of drachtio's SIP (5060), and SIPp on the path:
- *   node bench/telephony/cost.ts [--rates 5,10,20,30] [--straight 50,100,200,400] [--seconds 15]
+ *   node bench/telephony/cost.ts [--rates 10,20,40,60,80,120] [--straight 50,100,200,400] [--seconds 15]
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -19,7 +19,7 @@ import { type Step, straight } from './cost/straight.ts'
 
 const { values } = parseArgs({
   options: {
-    rates: { type: 'string', default: '5,10,20,30' },
+    rates: { type: 'string', default: '10,20,40,60,80,120' },
     straight: { type: 'string', default: '50,100,200,400' },
     seconds: { type: 'string', default: '15' },
   },
