@@ -86,4 +86,10 @@ export interface Contact {
   /** The phone to call next. */
   readonly position: number
   readonly demand: Demand | null
+  /**
+   * They called us by themselves and stand on no list: nobody calls them, but by a callback that
+   * they agreed to. `withheld`: nobody can, for they did not show their number; their one phone is
+   * none, and unusable.
+   */
+  readonly calledIn?: 'shown' | 'withheld'
 }

@@ -130,6 +130,7 @@ function afterOutcome(end: AttemptEnd, outcome: RetryCase): Progress {
     // An attempt whose end is unknown may have been abandoned, and is taken at its worst.
     harmed: outcome === 'abandoned' || outcome === 'lost',
     demand: contact.demand,
+    isListed: contact.calledIn === undefined,
   })
 }
 
@@ -138,7 +139,9 @@ function afterCard(end: AttemptEnd, result: CardResult): Progress {
   const { id, then } = result.disposition
   const key = then === 'machine' ? 'machine' : (`disposition:${id}` as const)
   const tally = counted({ contact, position, outcome: 'connected', key })
-  const how = { tally, position, now, times: tally.counts[key] ?? 0, harmed: false, demand: null }
+  const isListed = contact.calledIn === undefined
+  const times = tally.counts[key] ?? 0
+  const how = { tally, position, now, times, harmed: false, demand: null, isListed }
   switch (then) {
     case 'finish':
       return finished(tally, 'disposition')

@@ -128,8 +128,6 @@ export interface KnownCaller {
   readonly contact: Contact
   /** Which of their phones they call from. */
   readonly position: number
-  /** @see `Caller` of the store. */
-  readonly isListed: boolean
 }
 
 /** Somebody calls one of our numbers. */

@@ -80,8 +80,8 @@ export interface Store {
   /** Whether it was. */
   wasImported(campaign: CampaignId, digest: string): Promise<boolean>
   /**
-   * Puts every contact of the campaign back to its beginning, but those who only called us
-   * (`calledIn`): these stay. Attempts stay, marked as of an earlier run: the abandonment budget
+   * Puts every contact of the campaign back to its beginning, but those who called us and stand on
+   * no list: these stay as they are, a promised callback included. Attempts stay, marked as of an earlier run: the abandonment budget
    * and the stop list forget nothing. Refused (rejects with SITE_LOCKED) while attempts are live.
    */
   startOver(campaign: CampaignId, at: Instant): Promise<void>
@@ -114,9 +114,10 @@ export interface Store {
   /** Gives leased contacts back untouched; the next lease may return them at once. */
   returnContacts(contacts: readonly ContactId[]): Promise<void>
   /**
-   * Who calls: the contact of the latest attempt that showed the number called to theirs; else a
-   * contact with their number; else a new one, finished as `calledIn`; else null. One that stood in
-   * line is leased, as by `leaseContacts`.
+   * Who calls: the contact of the latest attempt, of any run, that showed the number called to
+   * theirs; else a contact with their number, one who is listed first; else a new one, finished as
+   * `calledIn`; else null. One that stood in line is leased, as by `leaseContacts`. Whoever
+   * withholds their number is a new one each time.
    */
   takeCaller(query: CallerQuery): Promise<Caller | null>
   /** Personal data of contacts at hand, for cards restored after a crash. */

@@ -32,7 +32,8 @@ export interface Added {
   readonly added: number
   /**
    * A contact of the same campaign has the same first phone already, or stands earlier in the
-   * batch. One that only called in is none: it becomes the new one.
+   * batch. One that only called in is none: it becomes the new one. So does one who was talked to
+   * when they called, and is a duplicate still, since they go on where that talk left them.
    */
   readonly duplicates: readonly number[]
 }
@@ -40,7 +41,7 @@ export interface Added {
 /** A person's data, kept out of everything that is recorded. */
 export interface Person {
   readonly key: string | null
-  /** E.164 by position. */
+  /** E.164 by position; '' where whoever called us withheld it. */
   readonly phones: readonly string[]
   readonly data: Readonly<Record<string, string>>
 }
@@ -129,8 +130,8 @@ export interface RecordingMark {
 
 /** Who calls us, and on which of our numbers. */
 export interface CallerQuery {
-  /** E.164, as is `to`. */
-  readonly from: string
+  /** E.164, as is `to`; null: they withhold it, and nobody knows them. */
+  readonly from: string | null
   readonly to: string
   /** Campaigns whose attempts are looked at. */
   readonly campaigns: readonly CampaignId[]
@@ -147,8 +148,6 @@ export interface Caller {
   readonly person: Person
   /** Which of their phones they call from. */
   readonly position: number
-  /** Whether they stand on a list, and not only among those who called by themselves. */
-  readonly isListed: boolean
 }
 
 /** Where a contact stands after something happened to it. */
@@ -267,6 +266,7 @@ export interface PromisedCallback {
 /** One attempt as results and reports read it, with personal data. */
 export interface AttemptRecord extends AttemptStart, AttemptMarks {
   readonly key: string | null
+  /** E.164; '': whoever called us withheld it. */
   readonly phone: string
   readonly disposition: string | null
   /**

@@ -1,6 +1,5 @@
 import { assert } from '../base/assert.ts'
 import type { Instant } from '../base/duration.ts'
-import type { ContactId } from '../base/id.ts'
 import type { Contact, Demand, FinishReason } from '../campaign/contact.ts'
 import type { Outcome } from '../campaign/outcome.ts'
 import type { CardClosing, ContactProgress, PromisedCallback } from './records.ts'
@@ -42,11 +41,8 @@ export function standingAfter(
   return { ...stay, place: 'queued', due: next.at }
 }
 
-/** Where somebody stands who called us by themselves: nobody calls them. */
-export function calledIn(contact: ContactId): ContactProgress {
-  const next = { kind: 'finished', reason: 'calledIn' } as const
-  return { contact, state: 'finished', attempts: 0, counts: {}, phones: [], next }
-}
+/** Of people who called us by themselves: after all who are listed, should a callback be agreed. */
+export const CALLER_PRIORITY = 9
 
 /**
  * The callback that was agreed on a card, or null. A card that says a machine answered agrees

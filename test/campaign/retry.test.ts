@@ -232,6 +232,25 @@ describe('A promise made to the person', () => {
   })
 })
 
+describe('Whoever called us and stands on no list', () => {
+  const caller = (over: Partial<Contact> = {}) => freshContact(1, { calledIn: 'shown', ...over })
+  const callback: Demand = { why: 'callback', operator: 'anna', graceUntil: NOW }
+
+  it('is called again only where a callback was agreed', () => {
+    for (const then of ['retry', 'machine', 'wrongNumber'] as const)
+      expect(said(then, caller(), rules({})).next).toEqual(done('disposition'))
+    const wish = { at: NOW + hours(1), own: false }
+    expect(said('callback', caller(), rules({}), wish).next).toMatchObject({ at: NOW + hours(1) })
+  })
+
+  it('is called for as long as that callback is owed to them, and not afterwards', () => {
+    const owed = caller({ demand: callback })
+    expect(ended('busy', owed, rules({})).next).toMatchObject({ demand: { why: 'callback' } })
+    expect(said('machine', owed, rules({})).next).toMatchObject({ demand: { why: 'callback' } })
+    expect(said('retry', owed, rules({})).next).toEqual(done('disposition'))
+  })
+})
+
 describe('After an abandoned call', () => {
   const guaranteed = rules({ afterAbandoned: { lockout: hours(72), demandOperator: true } })
   const waitedFor = rules({ afterAbandoned: { lockout: hours(72), demandOperator: false } })

@@ -20,14 +20,17 @@ export interface Again {
   readonly harmed: boolean
   /** The demand of the attempt that is over, as far as it is still owed to the person. */
   readonly demand: Demand | null
+  /** Whether they stand on a list: others are called for what was promised to them only. */
+  readonly isListed: boolean
 }
 
 /**
  * Another attempt by the rule, or the reason why there is none. Reasons are looked at in this
- * order: no usable phone, the limit of the rule, the limits of attempts.
+ * order: nobody listed them, no usable phone, the limit of the rule, the limits of attempts.
  */
 export function again(rules: RetryRules, how: Again): Progress {
   const { tally, rule, now } = how
+  if (!how.isListed && owedStill(how.demand) === null) return finished(tally, 'disposition')
   if (!tally.phones.some(phone => phone.usable)) return finished(tally, 'noUsablePhone')
   const delay = delayOf(rule, how.times)
   if (delay === null) return finished(tally, 'ruleMax')

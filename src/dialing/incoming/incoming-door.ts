@@ -49,8 +49,8 @@ function enter(
 ): void {
   const input = { from: 'incoming', call, trunk, called: to } as const
   if (typeof found === 'string') return core.enqueue({ ...input, who: found })
-  const { contact, person, position, isListed } = found
+  const { contact, person, position } = found
   if (!core.contacts.has(contact.id))
     remember(core, { contacts: [], people: new Map([[contact.id, person]]) })
-  core.enqueue({ ...input, who: { contact, position, isListed } })
+  core.enqueue({ ...input, who: { contact, position } })
 }

@@ -55,10 +55,11 @@ export function onIncoming(core: Core, input: IncomingInput): void {
 function destination(
   core: Core,
   campaign: CampaignRun,
-  { isListed }: KnownCaller,
+  { contact }: KnownCaller,
 ): 'operators' | 'message' | null {
   const { to, unknown } = campaign.incoming
   if (to === 'nobody') return null
+  const isListed = contact.calledIn === undefined
   const wanted = isListed ? to : to === 'operators' ? unknown : 'message'
   return wanted === 'operators' && isManned(core, campaign) ? 'operators' : 'message'
 }

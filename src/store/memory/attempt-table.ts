@@ -1,6 +1,13 @@
 import { assert } from '../../base/assert.ts'
 import type { Instant } from '../../base/duration.ts'
-import type { AttemptId, BudgetId, ContactId, NumberId, OperatorId } from '../../base/id.ts'
+import type {
+  AttemptId,
+  BudgetId,
+  CampaignId,
+  ContactId,
+  NumberId,
+  OperatorId,
+} from '../../base/id.ts'
 import type { CardAnswers } from '../../campaign/card.ts'
 import type { BudgetCounts } from '../port.ts'
 import type {
@@ -67,6 +74,22 @@ export class AttemptTable {
   /** Attempts with an open card, in order of id. */
   withOpenCard(): AttemptRow[] {
     return inOrder([...this.rows.values()].filter(hasOpenCard))
+  }
+
+  /** The latest attempt of these campaigns, of any run, that showed `callerId` to a number. */
+  latestShown(
+    number: NumberId,
+    callerId: string,
+    campaigns: readonly CampaignId[],
+  ): AttemptRow | null {
+    let latest: AttemptRow | null = null
+    for (const row of this.rows.values()) {
+      const { start } = row
+      if (start.number !== number || start.callerId !== callerId) continue
+      if (start.mode === 'incoming' || !campaigns.includes(start.campaign)) continue
+      if (latest === null || start.id > latest.start.id) latest = row
+    }
+    return latest
   }
 
   begin(start: AttemptStart, run: number): AttemptRow {

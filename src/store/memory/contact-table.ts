@@ -4,7 +4,7 @@ import type { Contact, ContactPhone } from '../../campaign/contact.ts'
 import { laneOf, lanesInOrder } from '../lease-order.ts'
 import type { LeaseQuery } from '../port.ts'
 import type { ContactProgress, NewContact } from '../records.ts'
-import { standingAfter } from '../standing.ts'
+import { CALLER_PRIORITY, standingAfter } from '../standing.ts'
 import type { CampaignRow } from './campaign-row.ts'
 import type { ContactRow } from './contact-row.ts'
 import { DueQueue } from './due-queue.ts'
@@ -28,6 +28,20 @@ export class ContactTable {
   }
 
   add(campaign: CampaignRow, from: NewContact, numbers: readonly NumberId[]): void {
+    this.enqueue(this.insert(campaign, from, numbers))
+  }
+
+  /** Adds somebody who calls us: nobody calls them. */
+  addCaller(campaign: CampaignRow, zone: string, phone: string | null, number: NumberId) {
+    const from = { key: null, zone, priority: CALLER_PRIORITY, phones: [phone ?? ''], data: {} }
+    const row = this.insert(campaign, from, [number])
+    const phones = [{ ...row.contact.phones[0]!, usable: phone !== null }]
+    row.contact = { ...row.contact, phones, calledIn: phone === null ? 'withheld' : 'shown' }
+    Object.assign(row, { place: 'finished', finished: 'calledIn' })
+    return row
+  }
+
+  private insert(campaign: CampaignRow, from: NewContact, numbers: readonly NumberId[]) {
     const contact: Contact = {
       id: ++this.given,
       campaign: campaign.id,
@@ -49,17 +63,26 @@ export class ContactTable {
     campaign.contacts.set(contact.id, row)
     campaign.firstPhones.set(numbers[0]!, row)
     campaign.zones.add(contact.zone)
-    this.enqueue(row)
+    return row
   }
 
-  /** Makes a listed contact of somebody who had only called in, and may talk with us now. */
-  adopt(row: ContactRow, from: NewContact, numbers: readonly NumberId[], talks: boolean): void {
+  /**
+   * Makes a listed contact of somebody who had called in, and may talk with us now. Whoever has
+   * been talked to goes on where that left them.
+   *
+   * @param others numbers of the list's other phones: the first is that of the call.
+   */
+  adopt(row: ContactRow, from: NewContact, others: readonly NumberId[], talks: boolean): void {
     const { zone, priority } = from
-    row.contact = { ...row.contact, zone, priority, ...beginning(numbers) }
+    const { calledIn: _, ...before } = row.contact
+    const phones = [...before.phones, ...others.map((number, i) => phoneAt(number, i + 1))]
+    row.contact = { ...before, zone, priority, phones }
     row.person = { key: from.key, phones: from.phones, data: from.data }
-    Object.assign(row, { place: talks ? 'leased' : 'queued', due: 0, finished: null })
     this.campaigns.get(row.contact.campaign)!.zones.add(zone)
-    if (!talks) this.enqueue(row)
+    if (row.finished === 'calledIn')
+      Object.assign(row, { place: talks ? 'leased' : 'queued', due: 0, finished: null })
+    row.stamp++
+    if (row.place === 'queued') this.enqueue(row)
   }
 
   /** Takes contacts out of their lanes in the order of the port. */
@@ -113,11 +136,19 @@ export class ContactTable {
     if (place === 'queued') this.enqueue(row)
   }
 
-  /** Puts every listed contact of the campaign back to its beginning. */
+  /**
+   * Puts every listed contact of the campaign back to its beginning. Others stay, but for a card of
+   * the run that is over.
+   */
   startOver(campaign: CampaignRow): void {
     campaign.queues = new Map()
     for (const row of campaign.contacts.values()) {
-      if (row.finished === 'calledIn') continue
+      if (row.contact.calledIn !== undefined) {
+        if (row.place === 'leased') row.place = 'queued'
+        if (row.place === 'queued') this.enqueue(row)
+        else Object.assign(row, { place: 'finished', finished: row.finished ?? 'calledIn' })
+        continue
+      }
       const numbers = row.contact.phones.map(phone => phone.number)
       row.contact = { ...row.contact, ...beginning(numbers) }
       Object.assign(row, { place: 'queued', due: 0, finished: null })
@@ -149,10 +180,11 @@ export class ContactTable {
 
 /** A contact that nobody has called yet. */
 function beginning(numbers: readonly NumberId[]) {
-  const phone = (number: NumberId, position: number): ContactPhone => {
-    return { position, number, attempts: 0, usable: true }
-  }
-  return { attempts: 0, counts: {}, phones: numbers.map(phone), position: 0, demand: null }
+  return { attempts: 0, counts: {}, phones: numbers.map(phoneAt), position: 0, demand: null }
+}
+
+const phoneAt = (number: NumberId, position: number): ContactPhone => {
+  return { position, number, attempts: 0, usable: true }
 }
 
 function progressed(

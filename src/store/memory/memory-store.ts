@@ -22,11 +22,10 @@ import type {
   Person,
   Restored,
 } from '../records.ts'
-import { calledIn } from '../standing.ts'
 import { Acts, type Tables } from './acts.ts'
 import { AttemptLog } from './attempt-log.ts'
 import { type AttemptRow, AttemptTable } from './attempt-table.ts'
-import { callerOf, withPhone } from './callers.ts'
+import { callerOf } from './callers.ts'
 import { type CampaignRow, funnelOf, newCampaign } from './campaign-row.ts'
 import type { ContactRow } from './contact-row.ts'
 import { ContactTable } from './contact-table.ts'
@@ -79,18 +78,15 @@ export class MemoryStore implements Store {
     contacts.forEach((contact, index) => {
       const first = numbers.find(contact.phones[0]!)
       const holder = first === undefined ? undefined : row.firstPhones.get(first)
-      if (holder !== undefined && holder.finished !== 'calledIn') {
-        duplicates.push(index)
-        return
-      }
-      const held = contact.phones.map(phone => numbers.hold(phone))
       if (holder === undefined) {
+        const held = contact.phones.map(phone => numbers.hold(phone))
         table.add(row, contact, held)
         return
       }
-      const { id, phones } = holder.contact
-      table.adopt(holder, contact, held, attempts.contactIsBusy(id))
-      for (const { number } of phones) numbers.release(number)
+      if (holder.finished !== 'calledIn') duplicates.push(index)
+      if (holder.contact.calledIn === undefined) return
+      const others = contact.phones.slice(1).map(phone => numbers.hold(phone))
+      table.adopt(holder, contact, others, attempts.contactIsBusy(holder.contact.id))
     })
     return { added: contacts.length - duplicates.length, duplicates }
   }
@@ -160,22 +156,19 @@ export class MemoryStore implements Store {
 
   async takeCaller(query: CallerQuery): Promise<Caller | null> {
     this.assertOpen()
-    const row = callerOf(this.tables, query) ?? (await this.admit(query))
+    const row = callerOf(this.tables, query) ?? this.admit(query)
     if (row === null) return null
     this.tables.contacts.take(row)
-    const position = row.person.phones.indexOf(query.from)
-    const contact = contactOf(row, this.tables.numbers)
-    return { contact, person: row.person, position, isListed: row.finished !== 'calledIn' }
+    const position = row.person.phones.indexOf(query.from ?? '')
+    return { contact: contactOf(row, this.tables.numbers), person: row.person, position }
   }
 
-  private async admit({ from, admit }: CallerQuery): Promise<ContactRow | null> {
+  private admit({ from, admit }: CallerQuery): ContactRow | null {
     if (admit === null) return null
-    const { campaign, zone } = admit
-    await this.addContacts(campaign, [{ key: null, zone, priority: 9, phones: [from], data: {} }])
-    const row = withPhone(this.find(campaign), from)
-    assert(row !== null, 'who was added is found')
-    this.tables.contacts.apply(row, calledIn(row.contact.id))
-    return row
+    const { numbers, contacts } = this.tables
+    const campaign = this.known(admit.campaign)
+    const number = from === null ? numbers.holdWithheld() : numbers.hold(from)
+    return contacts.addCaller(campaign, admit.zone, from, number)
   }
 
   async people(contacts: readonly ContactId[]): Promise<ReadonlyMap<ContactId, Person>> {

@@ -26,6 +26,13 @@ export class NumberTable {
     return entry.id
   }
 
+  /** @returns an id for a number that somebody withheld: nobody finds it, and it has no text. */
+  holdWithheld(): NumberId {
+    const entry = { id: ++this.given, e164: '', holders: 1 }
+    this.byId.set(entry.id, entry)
+    return entry.id
+  }
+
   /** One holder less; a number without any is forgotten unless it is on the stop list. */
   release(id: NumberId): void {
     const entry = this.byId.get(id)
@@ -40,7 +47,7 @@ export class NumberTable {
     return this.byText.get(e164)?.id
   }
 
-  /** @returns the number in E.164. */
+  /** @returns the number in E.164; '' where it was withheld. */
   text(id: NumberId): string {
     const entry = this.byId.get(id)
     assert(entry !== undefined, `number ${id} is known`)

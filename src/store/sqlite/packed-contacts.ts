@@ -66,7 +66,7 @@ export function digitsOf(e164: string): number {
   return Number(e164.slice(1))
 }
 
-/** @returns digits as they stand in the file as a number in E.164. */
-export function e164Of(digits: number): string {
-  return `+${digits}`
+/** @returns digits as they stand in the file as a number in E.164; '' where it was withheld. */
+export function e164Of(digits: number | null): string {
+  return digits === null ? '' : `+${digits}`
 }

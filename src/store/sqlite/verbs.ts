@@ -10,6 +10,7 @@ import { Cards } from './acts/cards.ts'
 import { Journal } from './acts/journal.ts'
 import { Outside } from './acts/outside.ts'
 import { Stops } from './acts/stops.ts'
+import { AddCaller } from './contacts/add-caller.ts'
 import { AddContacts } from './contacts/add-contacts.ts'
 import { Callers } from './contacts/callers.ts'
 import { Contacts } from './contacts/contacts.ts'
@@ -48,7 +49,7 @@ export function verbsOn(db: Database): Verbs {
   const stops = new Stops(db)
   const adding = new AddContacts(db)
   const finding = new FindContacts(db)
-  const callers = new Callers(db, { contacts, finding, adding, standings, tallies })
+  const callers = new Callers(db, { contacts, adding: new AddCaller(db, tallies), standings })
   const startingOver = new StartOver(db, campaigns, tallies)
   const journal = new Journal(db)
   const outside = new Outside(db, journal)

@@ -12,6 +12,7 @@ const DIGESTS = {
   '000004.sql': '04396695b3c741cc',
   '000005.sql': 'd8917be5702b0ca0',
   '000006.sql': '379f81154faec92a',
+  '000007.sql': '92c2173800b45c41',
 }
 
 describe('the steps of the schema', () => {

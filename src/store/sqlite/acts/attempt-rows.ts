@@ -54,7 +54,7 @@ export interface ResultRow extends AttemptRow {
   readonly machine: number
   readonly key: string | null
   readonly data: string
-  readonly digits: number
+  readonly digits: number | null
   readonly disposition: string | null
   readonly closedAt: number | null
   readonly callbackAt: number | null

@@ -39,7 +39,7 @@ export class AddContacts {
     this.numbersOf = bulkLookUp(db, 'SELECT e164, id FROM numbers WHERE e164 IN (?)')
     this.firstPhones = bulkLookUp(
       db,
-      `SELECT p.number_id, CASE c.finished WHEN 'calledIn' THEN c.id ELSE 0 END
+      `SELECT p.number_id, iif(c.called_in IS NULL, 0, c.id)
        FROM phones p JOIN contacts c ON c.id = p.contact_id
        WHERE p.number_id IN (?) AND p.position = 0 AND c.campaign_id = ?`,
     )
@@ -91,9 +91,13 @@ export class AddContacts {
       const zoneId = zones.get(zone) ?? this.idOfZone(zone)
       zones.set(zone, zoneId)
       const priority = batch.priorities[i]!
-      if (holder !== undefined) rows.adopted.push({ id: holder, campaignId, zoneId, priority })
+      if (holder !== undefined) {
+        if (!this.adopt.begins(holder)) rows.duplicates.push(i)
+        rows.adopted.push({ id: holder, zoneId, priority })
+      }
       const contact = holder ?? rows.addContact(campaignId, zoneId, priority, at)
-      rows.addPhones(contact, phones, known)
+      // Whoever called in has the first of them already.
+      rows.addPhones(contact, phones, known, holder === undefined ? 0 : 1)
       taken.set(known.get(phones[0]!)!, LISTED)
       rows.people.push(contact, batch.keys[i]!, batch.data[i]!)
     }
@@ -102,7 +106,7 @@ export class AddContacts {
 
   /**
    * Numbers that are the first phone of one of the campaign's contacts already: whose, where these
-   * only called in; else `LISTED`.
+   * called in and stand on no list; else `LISTED`.
    */
   private taken(
     { phones, phoneCounts }: PackedContacts,
@@ -171,8 +175,14 @@ class Rows {
   }
 
   /** Numbers that nobody held before are given ids, and are known from then on. */
-  addPhones(contact: number, phones: readonly number[], known: Map<number, number>): void {
+  addPhones(
+    contact: number,
+    phones: readonly number[],
+    known: Map<number, number>,
+    from: number,
+  ): void {
     phones.forEach((digits, position) => {
+      if (position < from) return
       let number = known.get(digits)
       if (number === undefined) {
         number = ++this.last.number

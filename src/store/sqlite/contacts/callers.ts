@@ -2,26 +2,22 @@ import type { Database, Statement } from 'better-sqlite3'
 import { assert } from '../../../base/assert.ts'
 import type { ContactId } from '../../../base/id.ts'
 import type { Caller, CallerQuery } from '../../records.ts'
-import { calledIn } from '../../standing.ts'
-import { digitsOf, pack } from '../packed-contacts.ts'
-import type { AddContacts } from './add-contacts.ts'
+import { digitsOf } from '../packed-contacts.ts'
+import type { AddCaller } from './add-caller.ts'
 import type { Contacts } from './contacts.ts'
-import type { FindContacts } from './find-contacts.ts'
 import type { Standings } from './standings.ts'
-import type { Tallies } from './tallies.ts'
 
 /** What callers are looked for in. */
 export interface CallerTables {
   readonly contacts: Contacts
-  readonly finding: FindContacts
-  readonly adding: AddContacts
+  readonly adding: AddCaller
   readonly standings: Standings
-  readonly tallies: Tallies
 }
 
 /** Finds out who calls us. */
 export class Callers {
   private readonly shown: Statement
+  private readonly having: Statement
   private readonly tables: CallerTables
 
   constructor(db: Database, tables: CallerTables) {
@@ -37,11 +33,20 @@ export class Callers {
          ORDER BY a.id DESC LIMIT 1`,
       )
       .pluck()
+    this.having = db
+      .prepare(
+        `SELECT c.id FROM numbers n JOIN phones p ON p.number_id = n.id
+         JOIN contacts c ON c.id = p.contact_id JOIN campaigns k ON k.id = c.campaign_id
+         WHERE n.e164 = ? AND k.name = ? ORDER BY c.called_in IS NOT NULL, c.id LIMIT 1`,
+      )
+      .pluck()
   }
 
   /** @returns who calls, taken out of the line; null: nobody known, and nobody was to be added. */
   take(query: CallerQuery): Caller | null {
-    const id = this.called(query) ?? this.listed(query) ?? this.admit(query)
+    const { from } = query
+    const known = from === null ? null : (this.called(from, query) ?? this.listed(from, query))
+    const id = known ?? this.admit(query)
     if (id === null) return null
     const { contacts, standings } = this.tables
     standings.take(id)
@@ -49,34 +54,25 @@ export class Callers {
     const stored = read[0]
     const person = contacts.people(read).get(id)
     assert(stored !== undefined && person !== undefined, `contact ${id} is a person`)
-    const position = stored.phones.indexOf(query.from)
+    const position = stored.phones.indexOf(from ?? '')
     assert(position >= 0, 'whoever calls is found by their number')
-    const isListed = stored.finished !== 'calledIn'
-    return { contact: stored.contact, person, position, isListed }
+    return { contact: stored.contact, person, position }
   }
 
-  private called({ from, to, campaigns }: CallerQuery): ContactId | null {
+  private called(from: string, { to, campaigns }: CallerQuery): ContactId | null {
     const asked = { to, digits: digitsOf(from), campaigns: JSON.stringify(campaigns) }
     return (this.shown.get(asked) as ContactId | undefined) ?? null
   }
 
-  private listed({ from, showing }: CallerQuery): ContactId | null {
+  private listed(from: string, { showing }: CallerQuery): ContactId | null {
     for (const campaign of showing) {
-      const [id] = this.tables.finding.find(campaign, { phone: from }, 1)
+      const id = this.having.get(digitsOf(from), campaign) as ContactId | undefined
       if (id !== undefined) return id
     }
     return null
   }
 
   private admit({ from, admit, at }: CallerQuery): ContactId | null {
-    if (admit === null) return null
-    const { adding, finding, standings, tallies } = this.tables
-    const { campaign, zone } = admit
-    const caller = { key: null, zone, priority: 9, phones: [from], data: {} }
-    adding.add(campaign, pack([caller]), at)
-    const [id] = finding.find(campaign, { phone: from }, 1)
-    assert(id !== undefined, 'who was added is found')
-    tallies.counting(count => standings.apply(calledIn(id), count))
-    return id
+    return admit === null ? null : this.tables.adding.add({ ...admit, phone: from }, at)
   }
 }

@@ -20,7 +20,7 @@ export interface StoredContact {
   readonly finished: FinishReason | null
   /** Positions of its phones that are on the stop list. */
   readonly stopped: readonly number[]
-  /** E.164 by position. */
+  /** E.164 by position; '' where it was withheld. */
   readonly phones: readonly string[]
 }
 
@@ -38,6 +38,7 @@ interface ContactRow {
   place: number
   due: number
   finished: FinishReason | null
+  calledIn: 'shown' | 'withheld' | null
 }
 
 interface PhoneRow {
@@ -46,7 +47,7 @@ interface PhoneRow {
   number: number
   attempts: number
   usable: number
-  digits: number
+  digits: number | null
   stopped: number
 }
 
@@ -63,7 +64,8 @@ export class Contacts {
     this.contacts = db.prepare(
       `SELECT c.id, k.name AS campaign, z.name AS zone, c.priority, c.attempts, c.counts,
               c.position, c.demand, c.demand_operator AS demandOperator,
-              c.grace_until AS graceUntil, ${PLACE} AS place, c.due, c.finished
+              c.grace_until AS graceUntil, ${PLACE} AS place, c.due, c.finished,
+              c.called_in AS calledIn
        FROM json_each(?) wanted CROSS JOIN contacts c ON c.id = wanted.value
        JOIN campaigns k ON k.id = c.campaign_id JOIN zones z ON z.id = c.zone_id
        ORDER BY wanted.key`,
@@ -128,6 +130,7 @@ function storedContact(row: ContactRow, phones: readonly PhoneRow[]): StoredCont
       phones: phones.map(contactPhone),
       position,
       demand: demandOf(row),
+      ...(row.calledIn !== null && { calledIn: row.calledIn }),
     },
     place: PLACES[row.place]!,
     due: row.due,

@@ -1,5 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
+import type { Instant } from '../../../base/duration.ts'
 import type { CampaignId } from '../../../base/id.ts'
+import type { FinishReason } from '../../../campaign/contact.ts'
 import { attemptsLive } from '../../failures.ts'
 import { type Lane, laneOf } from '../../lease-order.ts'
 import type { Campaigns } from '../acts/campaigns.ts'
@@ -13,9 +15,12 @@ const FIRST_LANES = JSON.stringify(
 )
 
 /** Nobody listed whoever called us by themselves: they begin nowhere, and stay as they are. */
-const LISTED = "finished IS NOT 'calledIn'"
+const LISTED = 'called_in IS NULL'
 
-/** Puts every listed contact of a campaign back to its beginning. */
+/**
+ * Puts every listed contact of a campaign back to its beginning. Others stay, but for a card of the
+ * run that is over.
+ */
 export class StartOver {
   private readonly campaigns: Campaigns
   private readonly tallies: Tallies
@@ -23,11 +28,13 @@ export class StartOver {
   private readonly nextRun: Statement
   private readonly phones: Statement
   private readonly contacts: Statement
+  private readonly callers: Statement
   private readonly endLeases: Statement
   private readonly disperse: Statement
   private readonly lineUp: Statement
   private readonly clear: Statement
   private readonly queued: Statement
+  private readonly finished: Statement
 
   constructor(db: Database, campaigns: Campaigns, tallies: Tallies) {
     this.campaigns = campaigns
@@ -51,6 +58,10 @@ export class StartOver {
        WHERE campaign_id = ? AND ${LISTED} AND (place <> 0 OR due <> 0 OR position <> 0
          OR attempts <> 0 OR counts IS NOT NULL OR demand IS NOT NULL)`,
     )
+    this.callers = db.prepare(
+      `UPDATE contacts SET place = 3, finished = 'calledIn'
+       WHERE campaign_id = ? AND called_in IS NOT NULL AND place = 2`,
+    )
     this.endLeases = db.prepare(
       'DELETE FROM leases WHERE (SELECT campaign_id FROM contacts WHERE id = contact_id) = ?',
     )
@@ -58,14 +69,17 @@ export class StartOver {
     this.lineUp = db.prepare(
       `INSERT INTO queue (campaign_id, zone_id, lane, due, contact_id)
        SELECT campaign_id, zone_id, lane, due, id FROM contacts
-       WHERE campaign_id = ? AND ${LISTED}`,
+       WHERE campaign_id = ? AND place = 0`,
     )
-    this.clear = db.prepare(
-      "UPDATE tallies SET count = 0 WHERE campaign_id = ? AND slot <> 'finished/calledIn'",
-    )
+    this.clear = db.prepare('UPDATE tallies SET count = 0 WHERE campaign_id = ?')
     this.queued = db.prepare(
-      `SELECT zone_id AS zoneId, lane, count(*) AS sum FROM queue
-       WHERE campaign_id = ? GROUP BY zone_id, lane`,
+      `SELECT zone_id AS zoneId, lane, due, NULL AS finished, count(*) AS sum FROM queue
+       WHERE campaign_id = ? GROUP BY zone_id, lane, due`,
+    )
+    this.finished = db.prepare(
+      `SELECT zone_id AS zoneId, lane, due, finished, count(*) AS sum FROM contacts
+       WHERE campaign_id = ? AND called_in IS NOT NULL AND place = 3
+       GROUP BY zone_id, lane, due, finished`,
     )
   }
 
@@ -77,21 +91,23 @@ export class StartOver {
     this.nextRun.run(id)
     this.phones.run(id)
     this.contacts.run(FIRST_LANES, id)
+    this.callers.run(id)
     this.endLeases.run(id)
     this.disperse.run(id)
     this.lineUp.run(id)
     this.clear.run(id)
     this.tallies.counting(count => {
-      for (const { zoneId, lane, sum } of this.queued.all(id) as Queued[]) {
-        const contact = { campaignId: id, zoneId, lane, due: 0, finished: null }
-        count({ ...contact, place: 'queued' }, sum)
-      }
+      for (const place of ['queued', 'finished'] as const)
+        for (const { sum, ...contact } of this[place].all(id) as Standing[])
+          count({ campaignId: id, place, ...contact }, sum)
     })
   }
 }
 
-interface Queued {
+interface Standing {
   zoneId: number
   lane: Lane
+  due: Instant
+  finished: FinishReason | null
   sum: number
 }
