@@ -19,6 +19,13 @@ export interface OutsideCalls {
    * `united` on the operator's leg is free. As one of the two ends, the other is joined to nobody.
    */
   unite(attempt: AttemptId, outside: AttemptId): void
+  /**
+   * Takes the operator out of a call, where there is one still, and leaves its callee to music, on
+   * hold or not before: they are joined to nobody, and the operator's leg is free at once. No event
+   * follows. The music ends with `unite`, `connect`, `announce` or the call, and stays where
+   * nobody is there to be united with.
+   */
+  leaveOnHold(attempt: AttemptId): void
 }
 
 /** What comes of it. */

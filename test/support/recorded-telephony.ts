@@ -128,6 +128,10 @@ function besides(
       note({ name: 'unite', id: attempt, what: outside })
       if (!deaf.has('unite')) telephony.unite(attempt, outside)
     },
+    leaveOnHold(attempt) {
+      note({ name: 'leaveOnHold', id: attempt })
+      if (!deaf.has('leaveOnHold')) telephony.leaveOnHold(attempt)
+    },
     record(attempt, command) {
       note({ name: 'record', id: attempt, recording: command })
       if (!deaf.has('record')) telephony.record(attempt, command)

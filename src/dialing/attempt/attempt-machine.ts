@@ -20,7 +20,7 @@ import {
 } from './during-talk.ts'
 import { talkEnds } from './parting.ts'
 import { announce, answered, ended, finish, hangUpAs, lost, seekAgain } from './steps.ts'
-import { leavingNobody, operatorLeft, stepApart, stepOutside } from './with-outside.ts'
+import { leavingNobody, leftRinging, operatorLeft, stepApart, stepOutside } from './with-outside.ts'
 
 /** The attempt after an event, and what is to be done about it. */
 export interface AttemptStep {
@@ -39,7 +39,7 @@ export function stepAttempt(
   at: Moment,
 ): AttemptStep {
   const { name } = attempt.state
-  const isApart = name === 'uniting' || name === 'given'
+  const isApart = name === 'awaiting' || name === 'uniting' || name === 'given'
   return hungUp(leavingNobody((isApart ? stepApart : stepOne)(attempt, event, rules, at)), at)
 }
 
@@ -89,6 +89,8 @@ function stepOne(
     case 'outsideGiven':
     case 'outsideKept':
       return stepOutside(attempt, event)
+    case 'cardClosed':
+      return same(attempt)
     case 'takenBack':
       return takenBack(attempt, at)
     case 'timeUp':
@@ -230,7 +232,13 @@ function operatorGone(
   return seekAgain(attempt, null, at.now + rules.connectWithin, at)
 }
 
+/** Who has given the person away, and leaves, ends nothing. */
 function operatorHungUp(attempt: Attempt): AttemptStep {
+  if (attempt.state.name === 'handing') return same(attempt)
+  return leftRinging(attempt) ?? hangUpTalk(attempt)
+}
+
+function hangUpTalk(attempt: Attempt): AttemptStep {
   const { state } = attempt
   if (state.name === 'handing') return hangUpHanding(attempt, state)
   if (state.name !== 'talking') return same(attempt)
@@ -254,9 +262,10 @@ function takenBack(attempt: Attempt, at: Moment): AttemptStep {
       ])
     case 'talking':
     case 'handing':
-      return operatorHungUp(attempt)
+      return hangUpTalk(attempt)
     case 'announcing':
       return hangUpAs(attempt, 'abandoned', [])
+    case 'awaiting':
     case 'uniting':
     case 'given':
     case 'ending':
@@ -284,9 +293,9 @@ function timeUp(attempt: Attempt, timer: AttemptTimer, at: Moment): AttemptStep 
     case 'announcing':
       return timer === 'message' ? hangUpAs(attempt, 'abandoned', []) : same(attempt)
     case 'handing':
-      return timer === 'join' ? operatorHungUp(attempt) : same(attempt)
+      return timer === 'join' ? hangUpTalk(attempt) : same(attempt)
     case 'talking':
-      return timer === 'end' ? operatorHungUp(attempt) : same(attempt)
+      return timer === 'end' ? hangUpTalk(attempt) : same(attempt)
     case 'ending':
       if (timer !== 'end') return same(attempt)
       // Nobody saw the end: it may have been answered meanwhile.

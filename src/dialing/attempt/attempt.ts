@@ -14,6 +14,8 @@ import type { CallEvent } from '../../telephony/call-event.ts'
  * - `joining`: an operator is being joined.
  * - `talking`: they hear each other; `guest` is another operator in the call.
  * - `handing`: the person is on the way from one operator to another; `from` null: who is gone.
+ * - `awaiting`: the operator has given the person to somebody outside whom it still rings for, and
+ *   left; the person hears music.
  * - `uniting`: the person is on the way to somebody outside; `from` null: their operator is gone;
  *   `gone`: so is the one outside.
  * - `given`: they talk to somebody outside, and no operator is with them.
@@ -37,7 +39,7 @@ export type AttemptState =
       readonly onHold: boolean
     }
   | { readonly name: 'uniting'; readonly from: OperatorId | null; readonly gone: boolean }
-  | { readonly name: 'given' }
+  | { readonly name: 'awaiting' | 'given' }
   | { readonly name: 'announcing' }
   | { readonly name: 'ending'; readonly as: Outcome }
   | { readonly name: 'over'; readonly outcome: Outcome }
@@ -65,6 +67,8 @@ export interface Attempt {
   readonly incoming: 'operators' | 'message' | null
   /** Somebody outside who is in the call or called into it; null: nobody. */
   readonly outside: OutsidePart | null
+  /** Whether its card was closed while it goes on: no operator has the person any more. */
+  readonly isClosed: boolean
 }
 
 /** Somebody outside, as far as a call is concerned. */
@@ -117,6 +121,8 @@ export type AttemptEvent =
     }
   /** The operator sends them away; gives them the person; has the person back while it rings. */
   | { readonly kind: 'outsideSent' | 'outsideGiven' | 'outsideKept' }
+  /** Whoever had the card closes it, and the call goes on. */
+  | { readonly kind: 'cardClosed' }
   /** We end the call whatever its state: stop at once, or a surplus line is dropped. */
   | { readonly kind: 'takenBack' }
   | { readonly kind: 'timeUp'; readonly timer: AttemptTimer }
@@ -153,6 +159,12 @@ export type AttemptEffect =
   | { readonly do: 'handOn'; readonly from: OperatorId | null; readonly to: OperatorId }
   | { readonly do: 'hold'; readonly on: boolean }
   | { readonly do: 'callOutside' | 'letIn' | 'unite' | 'dropOutside'; readonly outside: AttemptId }
+  /** Whoever is in the call leaves it to music. */
+  | { readonly do: 'leaveOnHold' }
+  /** The operator is done with the call, which rings outside for the person, and has the card. */
+  | { readonly do: 'leaveRinging'; readonly operator: OperatorId }
+  /** The person, whose operator has left, needs one again: the card goes with them. */
+  | { readonly do: 'takeCard' }
   /** The person was left with somebody outside; `from` null: no operator was there any more. */
   | { readonly do: 'leaveOutside'; readonly outside: AttemptId; readonly from: OperatorId | null }
   | { readonly do: 'stopNumber' }
@@ -175,6 +187,7 @@ export const newAttempt: Attempt = {
   spoke: false,
   incoming: null,
   outside: null,
+  isClosed: false,
 }
 
 /** The attempt of a person who calls us. @param to whom their call is for. */

@@ -11,7 +11,7 @@ import type {
   Moment,
   OutsidePart,
 } from './attempt.ts'
-import { finish, hangUpAs, seekAgain } from './steps.ts'
+import { announce, finish, hangUpAs, seekAgain } from './steps.ts'
 
 interface Step {
   readonly attempt: Attempt
@@ -49,16 +49,42 @@ export function leavingNobody({ attempt, effects }: Step): Step {
   return { attempt: { ...attempt, outside: null }, effects: [drop, ...effects] }
 }
 
-const WITH_OUTSIDE: ReadonlySet<AttemptState['name']> = new Set(['talking', 'uniting', 'given'])
+const WITH_OUTSIDE: ReadonlySet<AttemptState['name']> = new Set([
+  'talking',
+  'awaiting',
+  'uniting',
+  'given',
+])
 
-/** Whoever is in the call from outside has the person when the operator's leg drops. */
+/**
+ * Whoever is in the call from outside has the person when the operator's leg drops, and is to have
+ * them where it still rings for the person.
+ */
 export function operatorLeft(attempt: Attempt): Step | null {
   const { state, outside } = attempt
-  if (state.name !== 'talking' || outside?.stage !== 'there') return null
-  return unite(attempt, outside, null)
+  if (state.name !== 'talking' || outside === null) return null
+  if (outside.blind) return awaitThem(attempt)
+  return outside.stage === 'there' ? unite(attempt, outside, null) : null
 }
 
-/** One step of a call whose person is on the way to somebody outside, or with them. */
+/** An operator who has given the person away, and hangs up while it rings outside, leaves them. */
+export function leftRinging(attempt: Attempt): Step | null {
+  const { state, outside } = attempt
+  if (state.name !== 'talking' || !outside?.blind) return null
+  return awaitThem(attempt, { do: 'leaveRinging', operator: state.operator })
+}
+
+/** The talk's limit stands: it began with this person, and holds for all that comes of it. */
+function awaitThem(attempt: Attempt, ...then: readonly AttemptEffect[]): Step {
+  return {
+    attempt: { ...attempt, state: { name: 'awaiting' } },
+    effects: [{ do: 'leaveOnHold' }, ...then],
+  }
+}
+
+/**
+ * One step of a call whose person waits for somebody outside, is on the way to them or with them.
+ */
 export function stepApart(
   attempt: Attempt,
   event: AttemptEvent,
@@ -72,14 +98,16 @@ export function stepApart(
     case 'operatorGone':
       if (state.name !== 'uniting' || state.from !== event.operator) return same(attempt)
       return { attempt: { ...attempt, state: { ...state, from: null } }, effects: [] }
-    case 'operatorHungUp':
     case 'takenBack':
       return over(attempt)
+    case 'cardClosed':
+      return { attempt: { ...attempt, isClosed: true }, effects: [] }
     case 'timeUp':
       return event.timer === (state.name === 'uniting' ? 'join' : 'end')
         ? over(attempt)
         : same(attempt)
     case 'outside':
+      if (state.name === 'awaiting') return awaited(attempt, event, rules, at)
       return stepOutside(attempt, event)
     default:
       return same(attempt)
@@ -125,6 +153,28 @@ function became(attempt: Attempt, outside: OutsidePart, is: 'answered' | 'there'
   const known = { ...attempt, outside: { ...outside, stage: is } }
   const letIn = { do: 'letIn', outside: outside.id } as const
   return { attempt: known, effects: is === 'answered' ? [letIn] : [] }
+}
+
+/** What becomes of somebody outside, as far as the person who waits for them is concerned. */
+function awaited(
+  attempt: Attempt,
+  event: Extract<OutsideEvent, { kind: 'outside' }>,
+  rules: AttemptRules,
+  at: Moment,
+): Step {
+  const { outside } = attempt
+  if (outside === null || outside.id !== event.outside) return same(attempt)
+  if (event.is === 'answered') return unite(attempt, outside, null)
+  if (event.is === 'there') return same(attempt)
+  return needOperator({ ...attempt, outside: null }, rules, at)
+}
+
+/** Whoever closed the card is done with the person: they are told so, as when nobody comes. */
+function needOperator(attempt: Attempt, { connectWithin }: AttemptRules, at: Moment): Step {
+  if (attempt.isClosed) return announce(attempt, [], at)
+  const { attempt: after, effects } = seekAgain(attempt, null, at.now + connectWithin, at)
+  if (after.state.name !== 'seeking') return { attempt: after, effects }
+  return { attempt: after, effects: [...effects, { do: 'takeCard' }] }
 }
 
 function gone(attempt: Attempt, outside: OutsidePart): Step {
@@ -181,15 +231,10 @@ function united(attempt: Attempt, outside: OutsidePart, from: OperatorId | null)
 }
 
 /** Nobody outside is there after all: the person goes back to the operator, or to another one. */
-function backTo(
-  attempt: Attempt,
-  { from }: Uniting,
-  { connectWithin }: AttemptRules,
-  at: Moment,
-): Step {
-  const until = at.now + connectWithin
+function backTo(attempt: Attempt, { from }: Uniting, rules: AttemptRules, at: Moment): Step {
+  const until = at.now + rules.connectWithin
   const without = { ...attempt, outside: null }
-  if (from === null) return seekAgain(without, null, until, at)
+  if (from === null) return needOperator(without, rules, at)
   return {
     attempt: { ...without, state: { name: 'joining', operator: from, until } },
     effects: [

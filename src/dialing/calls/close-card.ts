@@ -60,6 +60,8 @@ export function closeCard(core: Core, asked: Closing): void {
   const isLast = !hasCard(core, session.contact.id, session)
   const closing = isLast ? alone : { ...alone, progress: stillHere(progress) }
   session.closing = true
+  const call = core.attempts.get(asked.attempt)
+  if (call !== undefined) core.dispatch(call, { kind: 'cardClosed' })
   if (closing.stop !== null) core.stopped.add(closing.stop)
   // The operator waits in wrap-up with the card as it is until it is stored.
   const { attempt, disposition } = asked

@@ -1,4 +1,4 @@
-import { assert, never } from '../../base/assert.ts'
+import { assert } from '../../base/assert.ts'
 import type { AttemptMarks } from '../../store/records.ts'
 import type { AttemptEffect } from '../attempt/attempt.ts'
 import type { AttemptRun, Core } from '../core.ts'
@@ -68,20 +68,13 @@ export function perform(core: Core, run: AttemptRun, effect: AttemptEffect): voi
       return freeGuest(core, effect.operator)
     case 'handOn':
       return handOn(core, run, effect.from, effect.to)
-    case 'hold':
-    case 'callOutside':
-    case 'letIn':
-    case 'unite':
-    case 'dropOutside':
-    case 'leaveOutside':
-      return performOutside(core, run, effect)
     case 'stopNumber':
       run.stopPressed = true
       return stopNumber(core, run.start.number)
     case 'finish':
       return finishAttempt(core, run, effect.outcome, effect.spoke)
     default:
-      return never(effect)
+      return performOutside(core, run, effect)
   }
 }
 

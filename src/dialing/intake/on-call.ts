@@ -3,6 +3,7 @@ import { offer } from '../calls/match.ts'
 import type { AttemptRun, Core, OperatorRun } from '../core.ts'
 import { arrive } from '../operators/arrive.ts'
 import { comeLater } from '../operators/bring-up.ts'
+import { gaveAway } from '../operators/gave-away.ts'
 import { hangUpCall } from '../operators/hang-up-call.ts'
 import { failToRing, loseLeg, vanish } from '../operators/lose-leg.ts'
 import { setPhone } from '../operators/phone.ts'
@@ -33,9 +34,13 @@ export function onTelephony(core: Core, event: CallEvent | LegEvent): void {
     partWithCall(core, operator)
 }
 
-/** Who has put their phone down has ended the call; whose leg dropped has not. */
+/**
+ * Who has put their phone down has ended the call; whose leg dropped has not, but has left it where
+ * they had given the person away.
+ */
 function partWithCall(core: Core, run: OperatorRun): void {
-  if (run.phone !== 'hungUp' || !hangUpCall(core, run, 'phone')) loseLeg(core, run)
+  const parts = run.phone === 'hungUp' || (!run.gone && gaveAway(core, run))
+  if (!parts || !hangUpCall(core, run)) loseLeg(core, run)
 }
 
 /** The operator sees what comes of what they asked for in the call. */

@@ -43,7 +43,7 @@ export function onDesk(core: Core, action: DeskInput): void {
       return saveCard(core, run, action.attempt)
     case 'closeCard':
       tellOperator(core, run, { kind: 'acted' })
-      return closeCard(core, action)
+      return hasOperator(core, action.attempt) ? undefined : closeCard(core, action)
     case 'extendWrapUp':
       return extendWrapUp(core, run, action.attempt)
     case 'hangUp':
@@ -154,7 +154,13 @@ function extendWrapUp(core: Core, run: OperatorRun, attempt: AttemptId): void {
 function hangUp(core: Core, run: OperatorRun, attempt: AttemptId): void {
   const { state } = run.operator
   tellOperator(core, run, { kind: 'acted' })
-  if (state.name === 'talking' && state.attempt === attempt) hangUpCall(core, run, 'screen')
+  if (state.name === 'talking' && state.attempt === attempt) hangUpCall(core, run)
+}
+
+/** Whether the person of a card is with an operator, or sought for: whoever has them closes it. */
+function hasOperator({ attempts }: Core, attempt: AttemptId): boolean {
+  const state = attempts.get(attempt)?.attempt.state.name ?? 'over'
+  return ['seeking', 'joining', 'talking', 'handing'].includes(state)
 }
 
 function record(

@@ -1,10 +1,8 @@
 import type { AttemptId } from '../../base/id.ts'
 import { shownAs } from '../../campaign/transfers/transfer-rules.ts'
 import type { OutsideEnd } from '../../desk/port.ts'
-import { callEnded } from '../calls/card-flow.ts'
-import { closeByItself } from '../calls/close-card.ts'
 import { give } from '../capacity/trunk-gate.ts'
-import type { AttemptRun, Core, OutsideRun } from '../core.ts'
+import type { Core, OutsideRun } from '../core.ts'
 import { END_LIMIT, RING_GUARD } from '../limits.ts'
 import { codeOf } from '../writing/ask-store.ts'
 
@@ -69,43 +67,24 @@ export function outsideOver(core: Core, run: OutsideRun, why: OutsideEnd): void 
   run.timer?.()
   core.outsides.delete(id)
   run.trunk.gate = give(run.trunk.gate)
-  if (isTheirs(core, run)) tell(core, run, 'gone', why)
+  // With the person by themselves, their end is nothing to whoever has left them there.
+  if (call.attempt.state.name !== 'given') tell(core, run, 'gone', why)
   core.events.next({ at: core.wall, kind: 'outside.ended', attempt: call.id, outside: id, why })
   const data = { id, attempt: call.id, answered: run.answered, why }
   core.journal.push({ kind: 'note', at: core.wall, name: 'outside.ended', data })
   core.dispatch(call, { kind: 'outside', outside: id, is: 'gone' })
 }
 
-/** Whether the operator is in the call still, or at its card: it is nothing to the next one. */
-function isTheirs(core: Core, { operator, call }: OutsideRun): boolean {
-  const state = core.operators.get(operator)?.operator.state
-  const has = state?.name === 'talking' || state?.name === 'wrapUp' ? state.attempt : null
-  return has === call.id && call.attempt.state.name !== 'given'
-}
-
-/** The person is with somebody outside: their operator is done with the call, and has the card. */
-export function leaveOutside(
-  core: Core,
-  call: AttemptRun,
-  { outside, from }: { readonly outside: AttemptId; readonly from: string | null },
-): void {
-  const run = core.outsides.get(outside)
-  if (run !== undefined) tell(core, run, 'given')
-  core.events.next({ at: core.wall, kind: 'attempt.left', attempt: call.id, from, outside })
-  const data = { id: outside, attempt: call.id, from }
-  core.journal.push({ kind: 'note', at: core.wall, name: 'outside.given', data })
-  if (from === null) return
-  callEnded(core, call, from)
-  if (call.campaign.campaign.wrapUp.limit === 0) closeByItself(core, call.id)
-}
-
-/** The operator whose call it is sees how it stands. */
+/** The operator sees how it stands, in the call or at its card: it is nothing to the next one. */
 export function tell(
   core: Core,
   { call, operator, to }: OutsideRun,
   stands: 'called' | 'rings' | 'there' | 'given' | 'gone',
   why: OutsideEnd | null = null,
 ): void {
+  const state = core.operators.get(operator)?.operator.state
+  const has = state?.name === 'talking' || state?.name === 'wrapUp' ? state.attempt : null
+  if (has !== call.id) return
   const whom = shownAs(to)
   core.desk.show(operator, { kind: 'outside', attempt: call.id, whom, stands, why })
 }

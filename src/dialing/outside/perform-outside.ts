@@ -1,11 +1,24 @@
 import { never } from '../../base/assert.ts'
 import type { AttemptEffect } from '../attempt/attempt.ts'
 import type { AttemptRun, Core } from '../core.ts'
-import { dropOutside, leaveOutside, writeOutside } from './call-outside.ts'
+import { stepRecordingOf } from '../recording/follow-recording.ts'
+import { dropOutside, writeOutside } from './call-outside.ts'
+import { leaveOutside, leaveRinging, takeCard } from './leave-call.ts'
 
 type OutsideEffect = Extract<
   AttemptEffect,
-  { do: 'hold' | 'callOutside' | 'letIn' | 'unite' | 'dropOutside' | 'leaveOutside' }
+  {
+    do:
+      | 'hold'
+      | 'callOutside'
+      | 'letIn'
+      | 'unite'
+      | 'dropOutside'
+      | 'leaveOnHold'
+      | 'leaveRinging'
+      | 'takeCard'
+      | 'leaveOutside'
+  }
 >
 
 /** Does what somebody outside in a call leads to. */
@@ -20,6 +33,13 @@ export function performOutside(core: Core, run: AttemptRun, effect: OutsideEffec
       return core.telephony[effect.do](run.id, effect.outside)
     case 'dropOutside':
       return dropOutside(core, effect.outside)
+    case 'leaveOnHold':
+      stepRecordingOf(core, run, { kind: 'operatorLeft' })
+      return core.telephony.leaveOnHold(run.id)
+    case 'leaveRinging':
+      return leaveRinging(core, run, effect.operator)
+    case 'takeCard':
+      return takeCard(core, run)
     case 'leaveOutside':
       return leaveOutside(core, run, effect)
     default:

@@ -196,6 +196,10 @@ class Adapter implements FreeSwitchTelephony {
     this.visits.unite(attempt, outside)
   }
 
+  leaveOnHold(attempt: AttemptId): void {
+    this.calls.find(attempt)?.step({ kind: 'leaveOnHold' })
+  }
+
   record(attempt: AttemptId, command: RecordingCommand): void {
     this.calls.find(attempt)?.record(command)
   }

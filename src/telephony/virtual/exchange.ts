@@ -223,6 +223,10 @@ class Exchange implements VirtualExchange {
     this.visits.unite(attempt, outside)
   }
 
+  leaveOnHold(attempt: AttemptId): void {
+    this.visits.leaveOnHold(attempt)
+  }
+
   record(attempt: AttemptId, command: RecordingCommand): void {
     this.recordings.record(attempt, command)
   }

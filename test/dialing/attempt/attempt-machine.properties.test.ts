@@ -43,7 +43,7 @@ const event: fc.Arbitrary<AttemptEvent> = fc.oneof(
     .constantFrom('outsideSent', 'outsideGiven', 'outsideKept')
     .map((kind): AttemptEvent => ({ kind })),
   fc.constantFrom('united', 'notUnited').map(kind => call({ kind, outside: 'x' })),
-  fc.constant<AttemptEvent>({ kind: 'takenBack' }),
+  fc.constantFrom('cardClosed', 'takenBack').map((kind): AttemptEvent => ({ kind })),
   fc
     .constantFrom('ring', 'wait', 'join', 'message', 'end')
     .map((timer): AttemptEvent => ({ kind: 'timeUp', timer })),
@@ -137,6 +137,10 @@ describe('an attempt, whatever happens to it in whatever order', () => {
               expect(effect.operator).toBe(held)
               held = null
             }
+            if (effect.do === 'leaveRinging') {
+              expect(effect.operator).toBe(held)
+              held = null
+            }
             if (effect.do === 'leaveOutside') {
               expect(effect.from).toBe(held)
               held = null
@@ -192,7 +196,7 @@ describe('somebody outside', () => {
             if (isGone) isIn = false
             expect(isIn && !isGone).toBe(false)
             isIn = false
-          } else expect(['talking', 'uniting', 'given']).toContain(state.name)
+          } else expect(['talking', 'awaiting', 'uniting', 'given']).toContain(state.name)
         })
       }),
       { numRuns: 500 },
@@ -209,6 +213,7 @@ describe('the timer of an attempt', () => {
     joining: 'join',
     talking: 'end',
     handing: 'join',
+    awaiting: 'end',
     uniting: 'join',
     given: 'end',
     announcing: 'message',

@@ -1,62 +1,30 @@
 import { describe, expect, it } from 'vitest'
 import { millis, minutes, seconds } from '../../../src/base/duration.ts'
 import { person } from '../../../src/telephony/virtual/callee.ts'
-import { phoneOf, type Rig, type RigOptions, rigOf } from '../../support/rig.ts'
+import { phoneOf, type RigOptions } from '../../support/rig.ts'
 import { callIn } from '../incoming/calling-in.ts'
+import {
+  INVITE,
+  LINE,
+  refusals,
+  type TalkOptions,
+  TRANSFER,
+  TRANSFERS,
+  talkTo,
+  used,
+} from './talk-outside.ts'
 
-/** The numbers outside are those of the second line, and of the one after it. */
-const LINE = 50
-const TRANSFERS = {
-  transfers: {
-    outside: [
-      { name: 'second-line', number: phoneOf(LINE) },
-      { name: 'third-line', number: phoneOf(LINE + 1) },
-    ],
-  },
-}
-const TRANSFER = { kind: 'transfer', to: 'second-line' }
-const INVITE = { kind: 'invite', to: 'second-line' }
+const THIRD_LINE = phoneOf(LINE + 1)
 
-/** Anna talks to contact 0 for five minutes, others are at work; outside it takes 3 s. */
-async function talk({
-  atWork = ['boris'],
-  ...more
-}: Partial<RigOptions> & { readonly atWork?: readonly string[] } = {}) {
-  const patience = minutes(10)
-  const rig = await rigOf({
-    operators: { anna: ['demo'], boris: ['demo'] },
-    campaigns: [TRANSFERS],
-    contacts: { demo: [0] },
-    callee: number =>
-      number >= LINE
-        ? person(seconds(3), { patience })
-        : person(seconds(1), { talk: minutes(5), patience }),
-    ...more,
-  })
-  await rig.signIn('anna')
-  await rig.until(2)
-  if (atWork.length > 0) await rig.signIn(...atWork)
-  expect(rig.stateOf('anna')).toBe('talking')
-  const attempt = rig.attemptTo(0)
-  const act = async (act: object, operator = 'anna') => {
-    rig.desk.act({ operator, attempt, ...act } as never)
-    await rig.settle()
-  }
-  return { rig, attempt, act }
-}
-
-const used = (rig: Rig) => rig.exchange.linesInUse('main')
-const refusals = (rig: Rig) =>
-  rig.desk.shown('anna', 'actRefused').map(({ act, why }) => `${act} ${why}`)
-const stands = (rig: Rig) =>
-  rig.desk.shown('anna', 'outside').map(one => (one.why ? `${one.stands} ${one.why}` : one.stands))
+/** For five minutes, with Boris at work. */
+const talk = (more: TalkOptions = {}) => talkTo({ lasts: minutes(5), atWork: ['boris'], ...more })
 
 describe('a talk with somebody outside', () => {
   it.each([INVITE, TRANSFER])('goes on past the ring limit ($kind)', async what => {
-    const { rig, act } = await talk()
+    const { rig, act, said } = await talk()
     await act(what)
     await rig.until(120)
-    expect(stands(rig).at(-1)).toBe(what === INVITE ? 'there' : 'given')
+    expect(said().at(-1)).toBe(what === INVITE ? 'there' : 'given')
     expect(used(rig)).toBe(2)
   })
 
@@ -73,7 +41,7 @@ describe('a talk with somebody outside', () => {
     const { rig, act } = await talk()
     await act(INVITE)
     await rig.until(6)
-    await act({ kind: 'transfer', to: 'third-line' })
+    await act({ kind: 'transfer', to: THIRD_LINE })
     expect(refusals(rig)).toEqual(['transfer guestThere'])
     expect(rig.engine.snapshot().calls).toMatchObject([{ state: 'talking' }])
   })
@@ -81,7 +49,7 @@ describe('a talk with somebody outside', () => {
 
 describe('an answer that crosses the end we asked for', () => {
   it('is no answer, and that the end never comes is seen', async () => {
-    const { rig, act } = await talk()
+    const { rig, act, said } = await talk()
     await act(INVITE)
     await rig.until(3)
     const [outside] = rig.core.outsides.keys()
@@ -89,7 +57,7 @@ describe('an answer that crosses the end we asked for', () => {
     await act({ kind: 'dismiss' })
     await rig.until(44)
     expect(rig.events.filter(({ kind }) => kind === 'outside.answered')).toEqual([])
-    expect(stands(rig).at(-1)).toBe('gone failed')
+    expect(said().at(-1)).toBe('gone failed')
     expect(rig.core.outsides.size).toBe(0)
     rig.deaf.clear()
     rig.exchange.hangUp(outside!)
@@ -161,7 +129,7 @@ describe('a number that is a contact’s as well', () => {
   }
 
   it('is called from no talk while the contact is in a call', async () => {
-    const { rig, act } = await talk({
+    const { rig, act, said } = await talk({
       ...BOTH,
       callee: number => person(seconds(number >= LINE ? 10 : 1), { talk: minutes(5) }),
     })
@@ -170,8 +138,8 @@ describe('a number that is a contact’s as well', () => {
     await act(INVITE)
     expect(refusals(rig)).toEqual(['invite numberBusy'])
     expect([rig.core.outsides.size, used(rig)]).toEqual([0, 2])
-    await act({ kind: 'invite', to: 'third-line' })
-    expect(stands(rig)).toEqual(['called'])
+    await act({ kind: 'invite', to: THIRD_LINE })
+    expect(said()).toEqual(['called'])
   })
 
   it('is not dialed for a campaign while it is in a talk, nor is its own call taken', async () => {

@@ -1,6 +1,12 @@
 import type { Callee, CalleeInput, OutsideInput, Stepped } from '../rules/callee-state.ts'
 import { ALONE, stay, tell, to } from '../rules/callee-steps.ts'
-import { isWithOperator, STOP_MUSIC, toOperator } from '../rules/during-call.ts'
+import {
+  isHeld,
+  isWithOperator,
+  leaveOnHold,
+  STOP_MUSIC,
+  toOperator,
+} from '../rules/during-call.ts'
 
 const KINDS: ReadonlySet<string> = new Set<OutsideInput['kind']>([
   'visit',
@@ -9,6 +15,7 @@ const KINDS: ReadonlySet<string> = new Set<OutsideInput['kind']>([
   'met',
   'bring',
   'brought',
+  'leaveOnHold',
   'alone',
 ])
 
@@ -38,6 +45,8 @@ export function stepOutside(state: Callee, input: OutsideInput): Stepped {
     case 'brought':
       if (phase !== 'uniting' || input.turn !== turn) return stay(state)
       return input.done ? to(state, { phase: 'united' }) : alone(state)
+    case 'leaveOnHold':
+      return isWithOperator(state) || phase === 'waiting' ? leaveOnHold(state) : stay(state)
     case 'alone':
       return ['visiting', 'uniting', 'united'].includes(phase) ? alone(state) : stay(state)
   }
@@ -51,9 +60,9 @@ function unite(
   const canGo = isWithOperator(state) || phase === 'waiting'
   if (!there || !canGo) return stay(state, tell({ attempt, kind: 'notUnited', outside }))
   const turn = state.turn + 1
-  const wasHeld = phase === 'held' || phase === 'holding'
+  const wasHeld = state.music || isHeld(state)
   const music = wasHeld || phase === 'resuming' ? [STOP_MUSIC] : []
-  const change = { phase: 'uniting', outside, wasHeld, turn } as const
+  const change = { phase: 'uniting', outside, wasHeld, music: false, turn } as const
   return to(state, change, ...music, { kind: 'leave' }, { kind: 'meet', outside, turn })
 }
 

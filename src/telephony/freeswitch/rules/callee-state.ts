@@ -52,8 +52,10 @@ export interface Callee {
   readonly guest: OperatorId | null
   /** The person outside that the callee is on the way to. */
   readonly outside: AttemptId | null
-  /** Whether the callee was on hold when they were moved. */
+  /** Whether the callee was on hold, or heard music with nobody, when they were moved. */
   readonly wasHeld: boolean
+  /** Whether the callee, who is with nobody, hears music. */
+  readonly music: boolean
   /** The key that ends the message being played. */
   readonly stopKey: string | null
   /** Counts joinings and messages, so that a late reply to one is not taken for the next. */
@@ -147,6 +149,8 @@ export type OutsideInput =
   /** The one outside, to the callee. */
   | { readonly kind: 'bring' }
   | { readonly kind: 'brought'; readonly turn: number; readonly done: boolean }
+  /** The operator leaves; the callee hears music. */
+  | { readonly kind: 'leaveOnHold' }
   /** The other one is gone, or the operator whom they visited. */
   | { readonly kind: 'alone' }
 

@@ -8,6 +8,7 @@ export const ALONE = {
   guest: null,
   outside: null,
   wasHeld: false,
+  music: false,
   stopKey: null,
 } as const
 

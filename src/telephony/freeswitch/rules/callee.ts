@@ -9,6 +9,7 @@ import {
   isWithOperator,
   legFell,
   notResumed,
+  STOP_MUSIC,
   stepDuringCall,
 } from './during-call.ts'
 import { type Ending, outcomeOf, type Withdrawal } from './outcome.ts'
@@ -125,22 +126,23 @@ function beginTurn(
 ): Stepped {
   if (state.phase !== 'waiting') return refuseCommand(state, input)
   const turn = state.turn + 1
-  const quiet: readonly CalleeEffect[] = state.isCaller ? [{ kind: 'stopMusic' }] : []
+  const quiet: readonly CalleeEffect[] = state.music ? [STOP_MUSIC] : []
   if (input.kind === 'connect') {
     const { operator } = input
     const join = { kind: 'join', operator, turn } as const
-    return to(state, { phase: 'joining', operator, turn }, ...quiet, join)
+    return to(state, { phase: 'joining', operator, turn, music: false }, ...quiet, join)
   }
   const { announcement } = input
   const { stopKey } = announcement
   const play = { kind: 'play', announcement, turn } as const
-  return to(state, { phase: 'announcing', stopKey, turn }, ...quiet, play)
+  return to(state, { phase: 'announcing', stopKey, turn, music: false }, ...quiet, play)
 }
 
 /** Somebody who calls and is with nobody hears music while they wait. */
 function withMusic({ state, effects }: Stepped): Stepped {
   if (!state.isCaller) return { state, effects }
-  return { state, effects: [...effects, { kind: 'music', turn: state.turn }] }
+  const music = { kind: 'music', turn: state.turn } as const
+  return { state: { ...state, music: true }, effects: [...effects, music] }
 }
 
 function ofRoom(

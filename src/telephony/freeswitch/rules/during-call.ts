@@ -103,11 +103,22 @@ export function legFell(state: Callee, fallen: OperatorId): Stepped {
   return alone(state, ...(phase === 'joining' ? [unjoined] : []))
 }
 
-/** The callee is with nobody, whatever they heard. */
+/** The callee is with nobody. Whoever was on hold hears the music on. */
 function alone(state: Callee, ...effects: readonly CalleeEffect[]): Stepped {
-  const music = state.phase === 'joining' || state.phase === 'joined' ? [] : [STOP_MUSIC]
-  return to(state, { ...ALONE, phase: 'waiting' }, ...music, { kind: 'leave' }, ...effects)
+  const music = isHeld(state)
+  return to(state, { ...ALONE, phase: 'waiting', music }, { kind: 'leave' }, ...effects)
 }
+
+/** The operator leaves; the callee is with nobody, and hears music. */
+export function leaveOnHold(state: Callee, ...before: readonly CalleeEffect[]): Stepped {
+  const hears = state.music || isHeld(state)
+  const turn = state.turn + 1
+  const music = hears ? [] : ([{ kind: 'leave' }, { kind: 'music', turn }] as const)
+  return to(state, { ...ALONE, phase: 'waiting', music: true, turn }, ...before, ...music)
+}
+
+/** Whether the callee is on hold, or on the way there. */
+export const isHeld = ({ phase }: Callee): boolean => phase === 'holding' || phase === 'held'
 
 function hold(state: Callee, on: boolean): Stepped {
   const { phase } = state
@@ -153,8 +164,7 @@ function transfer(state: Callee, operator: OperatorId, free: boolean): Stepped {
   if (!isWithOperator(state)) return late(state, 'transfer')
   if (!free) return stay(state, failed(state, 'transfer', 'legBusy'))
   const turn = state.turn + 1
-  const wasHeld = state.phase === 'held' || state.phase === 'holding'
-  const change = { phase: 'moving', next: operator, wasHeld, turn } as const
+  const change = { phase: 'moving', next: operator, wasHeld: isHeld(state), turn } as const
   return to(state, change, { kind: 'move', operator, turn })
 }
 
@@ -163,10 +173,10 @@ function back(state: Callee): Stepped {
   return toOperator(state, failed(state, 'transfer', 'failed'))
 }
 
-/** Whoever was on the way elsewhere goes back to the operator, as they were; or is alone. */
+/** Whoever was on the way elsewhere goes back to the operator, or is alone: as they were. */
 export function toOperator(state: Callee, why: CalleeEffect): Stepped {
   const { wasHeld, operator } = state
-  if (operator === null) return alone(state, why)
+  if (operator === null) return wasHeld ? leaveOnHold(state, why, STOP_MUSIC) : alone(state, why)
   const before = { ...state, next: null, outside: null, wasHeld: false }
   return wasHeld ? putOnHold(before, why, STOP_MUSIC) : resume(before, why)
 }

@@ -52,6 +52,8 @@ export interface Call {
   guest: OperatorId | null
   /** The other of a callee and somebody outside who have to do with each other; null: nobody. */
   other: AttemptId | null
+  /** Whether a callee who waits, with nobody, hears music. */
+  music: boolean
   /** Whether they are on the way to hear each other with no operator. */
   uniting: boolean
   /** Counts what was asked for of hold: only the last of it happens. */
@@ -118,6 +120,7 @@ export function placed(
     next: null,
     guest: null,
     other: null,
+    music: false,
     uniting: false,
     holdTurn: 0,
     joining: null,
@@ -138,6 +141,7 @@ export function enter(call: Call, phase: CallPhase, now: number, until = Infinit
   call.phaseSince = now
   call.phaseEndsAt = until
   call.reaction = null
+  call.music = false
   if (phase !== 'waiting') return
   call.operator = call.next = call.guest = null
   call.uniting = false

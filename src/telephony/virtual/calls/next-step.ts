@@ -46,7 +46,8 @@ function calleesStep(call: Call): Step {
 
 function leavesPhaseAt(call: Call): number {
   if (TALKS.includes(call.phase)) return call.phaseSince + call.talkLeft
-  if (call.phase !== 'waiting') return Infinity
+  // With music people wait as they do on hold, for as long as we let it ring.
+  if (call.phase !== 'waiting' || call.music) return Infinity
   // In the very instant in which they are left alone nobody hangs up: our side may act in it.
   return Math.max(call.aloneSince + call.callee!.patience, call.phaseSince + AT_ONCE)
 }

@@ -63,6 +63,16 @@ export class Visits implements OutsideCalls {
     })
   }
 
+  leaveOnHold(attempt: AttemptId): void {
+    const { calls } = this.parts
+    const host = this.living(attempt)
+    if (host === null || !isReady(host)) return
+    calls.freeLegs(host)
+    calls.leaveAlone(host)
+    host.music = true
+    calls.plan(host)
+  }
+
   private meet(host: Call, visitor: Call | null, outside: AttemptId): void {
     const { calls } = this.parts
     host.uniting = false
@@ -94,14 +104,18 @@ export class Visits implements OutsideCalls {
   }
 }
 
-const isJoined = ({ phase, next, uniting }: Call): boolean =>
-  phase === 'joined' && next === null && !uniting
+const isJoined = (call: Call): boolean => call.phase === 'joined' && isStill(call)
+
+/** Whether the callee, with an operator or with nobody, may go elsewhere. */
+const isReady = (call: Call): boolean =>
+  (call.phase === 'joined' || call.phase === 'waiting') && isStill(call)
+
+const isStill = ({ next, uniting }: Call): boolean => next === null && !uniting
 
 function canUnite(host: Call, visitor: Call): boolean {
   const areApart = host.other === null && visitor.other === null
   const isHere = visitor.phase === 'waiting' || visitor.phase === 'visiting'
-  const isReady = isJoined(host) || host.phase === 'waiting'
-  return isHere && isReady && (areApart || host.other === visitor.attempt)
+  return isHere && isReady(host) && (areApart || host.other === visitor.attempt)
 }
 
 function pair(host: Call, visitor: Call): void {
