@@ -81,8 +81,9 @@ export interface Store {
   wasImported(campaign: CampaignId, digest: string): Promise<boolean>
   /**
    * Puts every contact of the campaign back to its beginning, but those who called us and stand on
-   * no list: these stay as they are, a promised callback included. Attempts stay, marked as of an earlier run: the abandonment budget
-   * and the stop list forget nothing. Refused (rejects with SITE_LOCKED) while attempts are live.
+   * no list: these stay as they are, a promised callback included. Attempts stay, marked as of an
+   * earlier run: the abandonment budget and the stop list forget nothing. Refused (rejects with
+   * SITE_LOCKED) while attempts are live.
    */
   startOver(campaign: CampaignId, at: Instant): Promise<void>
   /**

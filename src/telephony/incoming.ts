@@ -6,18 +6,20 @@ export interface IncomingCall {
   /** The adapter's name for it, until it is an attempt. */
   readonly call: string
   readonly trunk: TrunkId
-  /** Who calls; null: they withhold it, or it is no number that could be called back. */
+  /**
+   * Who calls; null: they withhold it, or it is no number that could be called back. Of whoever
+   * asks for privacy no number is told, whoever else knows it.
+   */
   readonly from: string | null
   readonly to: string
 }
 
 /**
  * - `busy`: whoever could serve the caller is not there, or they are in another call with us.
- * - `withheld`: a number is asked for that is not shown (RFC 5079).
  * - `unknownNumber`: nobody shows the number that was called.
  * - `unavailable`: nobody is here to say anything else.
  */
-export type IncomingRefusal = 'busy' | 'withheld' | 'unknownNumber' | 'unavailable'
+export type IncomingRefusal = 'busy' | 'unknownNumber' | 'unavailable'
 
 /** Calls from outside, from where the trunks' carriers send; everybody else gets no answer. */
 export interface Incoming {

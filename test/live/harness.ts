@@ -71,7 +71,6 @@ export async function liveHarness(
 /** What we say to those whom we turn away. */
 const FATES: Readonly<Record<number, IncomingRefusal>> = {
   404: 'unknownNumber',
-  433: 'withheld',
   480: 'unavailable',
   486: 'busy',
 }

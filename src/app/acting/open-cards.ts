@@ -3,6 +3,7 @@ import { CarillonError } from '../../base/errors.ts'
 import type { AttemptId, OperatorId } from '../../base/id.ts'
 import type { Campaign } from '../../campaign/campaign.ts'
 import { keepDefined, validateCard } from '../../campaign/card-rules.ts'
+import { numberProblems } from '../../campaign/incoming/number-problems.ts'
 import type { Site } from '../../campaign/site.ts'
 import { closingOf } from '../../dialing/calls/close-card.ts'
 import { type GivenClosing, noOpenCard, notServing } from '../../dialing/intake/card-door.ts'
@@ -96,7 +97,10 @@ export async function closeCard(
     const { card: definition, dispositions } = campaign
     const kept = keepDefined(definition, card.answers)
     const answers = { ...kept.answers, ...closing.answers }
-    const wrong = validateCard(definition, dispositions, answers, disposition, callback, at)
+    const wrong = [
+      ...validateCard(definition, dispositions, answers, disposition, callback, at),
+      ...numberProblems(card.contact, dispositions, disposition),
+    ]
     if (wrong.length > 0) throw refused(wrong.map(one => one.problem).join('\n'))
     await store.closeCard(closingOf(campaign, { ...card, answers }, closing, at))
     return kept.leftOut

@@ -100,6 +100,7 @@ export const ENGLISH: DeskWords = {
     guest: 'You are asked into a call',
     wrapUp: 'Close the card of',
   },
+  withheld: 'somebody who withholds their number',
   script: 'Say',
   fields: 'Fields',
   required: 'required',

@@ -114,6 +114,7 @@ export const RUSSIAN: DeskWords = {
     guest: 'Вас пригласили в вызов',
     wrapUp: 'Закройте карточку',
   },
+  withheld: 'номер скрыт',
   script: 'Сценарий',
   fields: 'Поля',
   required: 'обязательно',

@@ -97,7 +97,7 @@ export function cardLines(card: OpenCard, words: DeskWords, until = ''): readonl
 
 function headOf({ phase, view }: OpenCard, words: DeskWords, until = ''): string {
   const head = [words.cardHeads[phase], until].filter(text => text !== '').join(' ')
-  return `${head}: ${view.phone}`
+  return `${head}: ${view.phone === '' ? words.withheld : view.phone}`
 }
 
 /** The script as far as the answers lead. */

@@ -66,6 +66,8 @@ export interface DeskWords {
   incoming(campaign: string): string
   later(what: 'break' | 'signOut' | null, after: 'line' | 'card'): string
   readonly cardHeads: Readonly<Record<OpenCard['phase'], string>>
+  /** In place of a number. */
+  readonly withheld: string
   readonly script: string
   readonly fields: string
   readonly required: string

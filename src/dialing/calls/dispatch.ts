@@ -2,12 +2,13 @@ import type { AttemptEvent, AttemptRules } from '../attempt/attempt.ts'
 import { stepAttempt } from '../attempt/attempt-machine.ts'
 import type { AttemptRun, CampaignRun, Core } from '../core.ts'
 import { followLine } from '../feed/follow-line.ts'
+import { messageFor } from '../incoming/message-for.ts'
 import { perform } from './perform.ts'
 
 /** Lets something happen to an attempt and does what follows. */
 export function dispatch(core: Core, run: AttemptRun, event: AttemptEvent): void {
   const before = run.attempt
-  const rules = (run.incoming === null ? rulesOf : callerRulesOf)(run.campaign)
+  const rules = run.incoming === null ? rulesOf(run.campaign) : callerRulesOf(run)
   const step = stepAttempt(before, event, rules, core)
   run.attempt = step.attempt
   followLine(core, run, before)
@@ -15,8 +16,9 @@ export function dispatch(core: Core, run: AttemptRun, event: AttemptEvent): void
 }
 
 /** A caller waits as long as the campaign lets them, and may press the key of their message. */
-function callerRulesOf({ campaign, incoming }: CampaignRun): AttemptRules {
-  const { stopKey } = incoming.message ?? campaign.message
+function callerRulesOf(run: AttemptRun): AttemptRules {
+  const { campaign, incoming } = run.campaign
+  const { stopKey } = messageFor(run)
   return { ringLimit: campaign.ring.limit, connectWithin: incoming.wait, stopKey }
 }
 

@@ -6,14 +6,13 @@ import type { CampaignRun, Core } from '../core.ts'
 /**
  * Whoever calls is looked up before their call goes into the inbox: it carries ids, and the number
  * stays in the store. What was gathered before is written first: how often they have been called,
- * and
- * when they are to be called next, may be among it. Meanwhile it rings for them.
+ * and when they are to be called next, may be among it. Meanwhile it rings for them. Whoever
+ * withholds their number is a stranger: they call back a number that we showed them.
  */
 export function incomingDoor(core: Core): (call: IncomingCall) => void {
   return call => {
     const { from, to } = call
     const showing = core.ranked.filter(run => run.campaign.callerId === to)
-    if (from === null) return enter(core, call, 'withheld')
     const host = showing.find(run => run.incoming.to !== 'nobody')
     const admit = host === undefined ? null : admitting(host)
     const query = { from, to, campaigns: ids(core.ranked), showing: ids(showing), admit }

@@ -1,6 +1,7 @@
 import type { AttemptId, CampaignId, OperatorId } from '../../base/id.ts'
 import type { CallbackWish, CardAnswers } from '../../campaign/card.ts'
 import { validateCard } from '../../campaign/card-rules.ts'
+import { numberProblems } from '../../campaign/incoming/number-problems.ts'
 import type { OperatorEntry } from '../../campaign/site.ts'
 import type { CardSession } from '../../desk/cards.ts'
 import { openCardOf } from '../calls/hand-card.ts'
@@ -77,7 +78,10 @@ export function cardDoor(core: Core, operators: readonly OperatorEntry[]): CardD
       const { definition, dispositions } = session.view
       const answers = { ...session.answers, ...more }
       const now = core.timeline.wall()
-      const wrong = validateCard(definition, dispositions, answers, disposition, callback, now)
+      const wrong = [
+        ...validateCard(definition, dispositions, answers, disposition, callback, now),
+        ...numberProblems(session.contact, dispositions, disposition),
+      ]
       if (wrong.length > 0) return { problems: wrong.map(one => one.problem), leftOut }
       session.answers = answers
       const command = { kind: 'closeCard', attempt, disposition, callback } as const

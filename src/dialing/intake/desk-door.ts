@@ -1,4 +1,5 @@
 import { validateCard } from '../../campaign/card-rules.ts'
+import { numberProblems } from '../../campaign/incoming/number-problems.ts'
 import {
   isNumberLike,
   NO_TRANSFERS,
@@ -58,7 +59,10 @@ function onClose(core: Core, action: Extract<DeskAction, { kind: 'closeCard' }>)
   const callback = action.callback ?? null
   const now = core.timeline.wall()
   const problems = inHand
-    ? validateCard(definition, dispositions, action.answers, disposition, callback, now)
+    ? [
+        ...validateCard(definition, dispositions, action.answers, disposition, callback, now),
+        ...numberProblems(session.contact, dispositions, disposition),
+      ]
     : [{ field: 'disposition', problem: notInHand(state?.state.name) }]
   if (problems.length > 0) {
     core.desk.show(operator, { kind: 'cardRefused', attempt, problems })

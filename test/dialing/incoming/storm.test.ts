@@ -9,6 +9,9 @@ import { callIn } from './calling-in.ts'
 
 const WHO = ['anna', 'boris'] as const
 
+/** Whoever withholds their number. */
+const WITHHELD = 8
+
 /** What somebody does, or what happens to them. Numbers 0 to 5 are contacts, others strangers. */
 const happening = fc.record({
   what: fc.oneof(
@@ -18,12 +21,29 @@ const happening = fc.record({
     { weight: 1, arbitrary: fc.constantFrom('gone', 'stop', 'start', 'store') },
   ),
   who: fc.constantFrom(...WHO),
-  number: fc.integer({ min: 0, max: 7 }),
+  number: fc.integer({ min: 0, max: WITHHELD }),
   after: fc.integer({ min: 0, max: 4000 }),
   patience: fc.constantFrom(0, 50, 3000, 60_000),
   talk: fc.constantFrom(1000, 20_000),
   key: fc.boolean(),
 })
+
+/** How they call. */
+const from = ({
+  number,
+  key,
+  ...rest
+}: Pick<Happening, 'number' | 'key' | 'patience' | 'talk'>) => ({
+  ...(number === WITHHELD && { from: null }),
+  habits: {
+    ...rest,
+    announcement: key
+      ? ({ kind: 'pressesStop', after: 300 } as const)
+      : ({ kind: 'listens' } as const),
+  },
+})
+
+type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never
 
 test(
   'Whoever calls whenever, no rule of the engine breaks, and nobody is called who was talked to.',
@@ -58,11 +78,7 @@ test(
             await rig.until(at)
             const attempt = rig.desk.shown(who, 'card').at(-1)?.attempt ?? 'none'
             const other = who === 'anna' ? 'boris' : 'anna'
-            const announcement = key
-              ? ({ kind: 'pressesStop', after: 300 } as const)
-              : ({ kind: 'listens' } as const)
-            if (what === 'callIn')
-              await callIn(rig, number, { habits: { patience, talk, announcement } })
+            if (what === 'callIn') await callIn(rig, number, from({ number, key, patience, talk }))
             else if (what === 'close') {
               const how = { disposition: 'done', answers: {} }
               rig.desk.act({ operator: who, kind: 'closeCard', attempt, ...how })

@@ -12,10 +12,9 @@ import { whoCalls } from './who-calls.ts'
 /** Who is neither answered nor refused by then is told that nobody is there. */
 const UNHEARD_LIMIT: Duration = seconds(4)
 
-/** RFC 3261, section 21; RFC 5079 (433). */
+/** RFC 3261, section 21. */
 const STATUS: Readonly<Record<IncomingRefusal, number>> = {
   busy: 486,
-  withheld: 433,
   unknownNumber: 404,
   unavailable: 480,
 }

@@ -31,12 +31,22 @@ function calledBy({ uri, get }: CallerInvite, { shown: { format } }: SipTrunk): 
 
 /**
  * The number of the caller: what the carrier vouches for (RFC 3325) goes before what their
- * telephone says. Whoever wants to be private is (RFC 3323).
+ * telephone says. Of whoever wants to be private neither is read: carriers send it all the same.
  */
 function callerOf({ get }: CallerInvite, { called }: SipTrunk): string | null {
-  const privacy = get('Privacy') ?? 'none'
-  if (!/^\s*none\s*$/i.test(privacy)) return null
+  if (isPrivate(get)) return null
   return heard(userOf(get('P-Asserted-Identity')), called) ?? heard(userOf(get('From')), called)
+}
+
+/**
+ * Whether a caller wants to be private: by Privacy (RFC 3323, 4.2), by a From that says nobody
+ * (4.1.1.3), or as older carriers say it (draft-ietf-sip-privacy-04, Remote-Party-ID).
+ */
+function isPrivate(get: CallerInvite['get']): boolean {
+  if (!/^\s*none\s*$/i.test(get('Privacy') ?? 'none')) return true
+  const [from, remote] = [plain(get('From')), plain(get('Remote-Party-ID'))]
+  if (/^anonymous$/i.test(userOf(from)) || /\banonymous\.invalid\b/i.test(from)) return true
+  return /;\s*privacy\s*=\s*(?!off\b)/i.test(remote)
 }
 
 /** RFC 3261, 25.1: a backslash goes before what is taken literally. One may lack its end. */
@@ -44,13 +54,16 @@ const QUOTED = /"(?:[^"\\]|\\.)*"?/gs
 /** RFC 3261, 19.1.1: without an @ there is no user, but a host that may look like a number. */
 const USER = /^\s*(?:sips?:([^@;?>,\s]+)[^@>,\s]*@|tel:([^;?>,\s]+))/i
 
+/** A header without what stands in quotes. */
+const plain = (header = ''): string => header.replaceAll(QUOTED, '')
+
 /**
  * The user of a URI, or of the first in a header, without its parameters; '': none. Callers choose
  * their own display names, which may look like anything: a name-addr (RFC 3261, 20.10) is what
  * stands between angle brackets. Without these the header is the URI itself.
  */
 function userOf(text = ''): string {
-  const [bare = '', within] = text.replaceAll(QUOTED, '').split('<')
+  const [bare = '', within] = plain(text).split('<')
   const [, sip, tel] = USER.exec(within ?? bare) ?? []
   return (sip ?? tel ?? '').replace(/%2B/i, '+').replaceAll(/%23/g, '#')
 }

@@ -84,13 +84,13 @@ test('Without media servers a caller is told that nobody is there.', async () =>
   expect(last()).toMatchObject({ attempt: 'in', kind: 'ended', cause: 'failed', from: 'us' })
 })
 
-test('A phone that keeps its number to itself is told in so many words.', async () => {
+test('Whoever keeps their number to themselves is answered like anybody else.', async () => {
   const caller = world.carrier.caller.call(OURS, AT, 'anonymous')
   await world.settled()
-  expect(heard).toMatchObject([{ from: null }])
-  harness.telephony.refuse(heard[0]!.call, 'withheld')
+  expect(heard).toMatchObject([{ from: null, to: OURS }])
+  harness.telephony.answer(heard[0]!.call, 'in')
   await world.settled()
-  expect(caller.ending).toBe('433')
+  expect(caller.state).toBe('answered')
 })
 
 test('Callers who are in a talk go with the operator’s acts like callees.', async () => {

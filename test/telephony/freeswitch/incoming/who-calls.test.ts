@@ -105,10 +105,29 @@ describe('who calls', () => {
     expect(from({ From })?.from).toBe(number)
   })
 
-  test('may be kept from us.', () => {
-    expect(from({ Privacy: 'id' })?.from).toBeNull()
-    expect(from({ Privacy: 'none' })?.from).toBe(THEIRS)
-    expect(from({ From: '"Anonymous" <sip:anonymous@anonymous.invalid>;tag=a' })?.from).toBeNull()
+  test.each([
+    [{ Privacy: 'id' }],
+    [{ Privacy: 'id;critical' }],
+    [{ Privacy: 'header' }],
+    [{ Privacy: 'user' }],
+    [{ Privacy: '' }],
+    [{ From: '"Anonymous" <sip:anonymous@anonymous.invalid>;tag=a' }],
+    [{ From: '<sip:Anonymous@carrier.invalid>;tag=a' }],
+    [{ From: '"A" <sip:anonymous.invalid>;tag=a' }],
+    [{ 'Remote-Party-ID': `<sip:${THEIRS}@x>;party=calling;privacy=full;screen=yes` }],
+    [{ 'Remote-Party-ID': `<sip:${THEIRS}@x>;privacy=uri` }],
+  ])('%j keeps it from us, though the carrier vouches for it.', headers => {
+    const vouched = { 'P-Asserted-Identity': `<sip:${THEIRS}@carrier.invalid>` }
+    expect(from({ ...vouched, ...headers })).toEqual({ trunk: 'main', from: null, to: OURS })
+  })
+
+  test.each([
+    [{ Privacy: 'none' }],
+    [{ 'Remote-Party-ID': `"x;privacy=full" <sip:${THEIRS}@x>;privacy=off;screen=yes` }],
+    [{ 'Remote-Party-ID': `<sip:${THEIRS}@x>;party=calling` }],
+    [{ From: '<sip:192.168.10.20>;tag=a', 'P-Asserted-Identity': `<tel:${THEIRS}>` }],
+  ])('%j keeps nothing from us.', headers => {
+    expect(from(headers)?.from).toBe(THEIRS)
   })
 
   test('The number called is in To where the carrier writes an account into the URI.', () => {
