@@ -6,7 +6,8 @@
  *
  * Usage, with the servers of test/live/servers.ts in the environment, CARILLON_LIVE_SIP_PORT being
  * that of drachtio's SIP (5060), and SIPp on the path:
- *   node bench/telephony/cost.ts [--rates 10,20,40,60,80,120] [--straight 50,100,200,400] [--seconds 15]
+ *   node bench/telephony/cost.ts [--rates 10,20,40,60,80,120] [--straight 50,100,200,400]
+ *     [--seconds 15]
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

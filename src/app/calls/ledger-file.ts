@@ -9,7 +9,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { promisify } from 'node:util'
-import { type HeldOn, keyOf, type LedgerFile } from '../../telephony/freeswitch/ledger.ts'
+import { goodbyeOf, wordOf } from '../../telephony/freeswitch/left/goodbye.ts'
+import { type HeldOn, keyOf, type LedgerFile } from '../../telephony/freeswitch/left/ledger.ts'
 
 /** Beyond so many bytes the file is written anew with what is still held. */
 const SIZE_MAX = 1_000_000
@@ -100,7 +101,10 @@ class Writer implements OpenLedger {
 
 /** A sign, the server, and what is held there; none of it has spaces. */
 function lineOf({ server, held }: HeldOn, isHeld: boolean): string {
-  const words = held.kind === 'call' ? [held.dialog, held.transaction] : [held.uuid]
+  const words =
+    held.kind === 'call'
+      ? [held.dialog, held.transaction, ...(held.goodbye === null ? [] : [wordOf(held.goodbye)])]
+      : [held.uuid]
   return `${[isHeld ? '+' : '-', server, held.kind, ...words].join(' ')}\n`
 }
 
@@ -108,10 +112,10 @@ function lineOf({ server, held }: HeldOn, isHeld: boolean): string {
 function read(path: string): Map<string, HeldOn> {
   const held = new Map<string, HeldOn>()
   for (const line of textOf(path).split('\n').slice(0, -1)) {
-    const [sign, server = '', kind, id = '', transaction = ''] = line.split(' ')
+    const [sign, server = '', kind, id = '', transaction = '', bye = ''] = line.split(' ')
     const entry: HeldOn =
       kind === 'call'
-        ? { server, held: { kind, dialog: id, transaction } }
+        ? { server, held: { kind, dialog: id, transaction, goodbye: goodbyeOf(bye) } }
         : { server, held: { kind: 'channel', uuid: id } }
     if (sign === '+' && id !== '') held.set(keyOf(entry), entry)
     else held.delete(keyOf(entry))

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openLedger } from '../../../src/app/calls/ledger-file.ts'
-import type { HeldOn } from '../../../src/telephony/freeswitch/ledger.ts'
+import type { Goodbye } from '../../../src/telephony/freeswitch/left/goodbye.ts'
+import type { HeldOn } from '../../../src/telephony/freeswitch/left/ledger.ts'
 
 let folder: string
 let dbFile: string
@@ -13,10 +14,15 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-const call = (dialog: string, transaction = 't1'): HeldOn => ({
+const call = (dialog: string, transaction = 't1', goodbye: Goodbye | null = null): HeldOn => ({
   server: '127.0.0.1:9022',
-  held: { kind: 'call', dialog, transaction },
+  held: { kind: 'call', dialog, transaction, goodbye },
 })
+const GOODBYE: Goodbye = {
+  uri: 'sip:anna@127.0.0.1:5061',
+  proxy: null,
+  headers: { From: '<sip:us@127.0.0.1>;tag=1', To: '<sip:anna@127.0.0.1>;tag=2', CSeq: '9 BYE' },
+}
 const channel: HeldOn = { server: '127.0.0.1:8021', held: { kind: 'channel', uuid: 'u1' } }
 
 test('What is held when the file is left is what the next one finds.', async () => {
@@ -25,10 +31,10 @@ test('What is held when the file is left is what the next one finds.', async () 
   first.write(call('b;from-tag=2'), true)
   first.write(channel, true)
   first.write(call('a;from-tag=1'), false)
-  first.write(call('b;from-tag=2', 't2'), true)
+  first.write(call('b;from-tag=2', 't2', GOODBYE), true)
   await first.close()
   const next = openLedger(dbFile)
-  expect(next.left).toEqual([call('b;from-tag=2', 't2'), channel])
+  expect(next.left).toEqual([call('b;from-tag=2', 't2', GOODBYE), channel])
   await next.close()
 })
 

@@ -202,8 +202,7 @@ describe.skipIf(commands === null)('a campaign whose processes are killed', () =
       report(which, all)
       await rest()
       expect(all.filter(({ resumed }) => resumed > RESUMES_WITHIN)).toEqual([])
-      // A SIP server that dies takes what it knows of calls along: nobody can hang them up.
-      if (which === 'freeswitch') expect([live.size, phones.inCall.size]).toEqual([0, 0])
+      expect([live.size, phones.inCall.size]).toEqual([0, 0])
     },
     minutes(30),
   )

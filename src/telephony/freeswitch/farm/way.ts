@@ -1,6 +1,6 @@
 import type { CarillonError } from '../../../base/errors.ts'
 import type { Cancel, Timeline } from '../../../base/timeline.ts'
-import type { Ledger } from '../ledger.ts'
+import type { Ledger } from '../left/ledger.ts'
 import { retryAfter } from '../rules/retry.ts'
 import type { FreeSwitchSettings, ServerAddress } from '../settings.ts'
 import { MediaLink } from '../wire/media-link.ts'

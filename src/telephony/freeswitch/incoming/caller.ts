@@ -1,7 +1,8 @@
 import type { Timeline } from '../../../base/timeline.ts'
-import type { Held } from '../ledger.ts'
+import { goodbyeIn, placesOf } from '../left/goodbye.ts'
+import type { Held } from '../left/ledger.ts'
 import { Ended } from '../wire/ended.ts'
-import type { ForeignArrival, ForeignReply, ForeignSrf } from '../wire/foreign.ts'
+import type { ForeignArrival, ForeignDialog, ForeignReply, ForeignSrf } from '../wire/foreign.ts'
 import { SipDialog } from '../wire/sip-dialog.ts'
 import type { CallerInvite } from './who-calls.ts'
 
@@ -60,7 +61,7 @@ export class Caller implements CallerInvite {
   lift(answer: string, listener: LiftListener): void {
     if (this.settled) return listener.failed()
     this.settled = true
-    this.note()
+    this.note(null)
     const { srf, timeline } = this.parts
     let told = false
     const failed = (): void => {
@@ -72,6 +73,7 @@ export class Caller implements CallerInvite {
       srf.createUAS(this.request, this.reply, { localSdp: answer }, (error, foreign) => {
         if (error !== null || foreign === undefined) return failed()
         told = true
+        this.note(foreign)
         const dialog = new SipDialog(foreign, timeline)
         dialog.ended.onto(() => this.over.say())
         listener.lifted(dialog)
@@ -94,12 +96,28 @@ export class Caller implements CallerInvite {
     return true
   }
 
-  /** The dialog that our answer begins (RFC 3261, section 12.1.1), as the server calls it. */
-  private note(): void {
-    const callId = this.request.get('Call-ID') ?? ''
-    const tag = /;\s*tag=([^;>\s]+)/.exec(this.request.get('From') ?? '')?.[1]
-    if (tag === undefined || !/^\S+$/.test(callId)) return
-    this.held = { kind: 'call', dialog: `${callId};from-tag=${tag}`, transaction: '' }
+  /**
+   * The dialog that our answer begins (RFC 3261, section 12.1.1), as the server calls it.
+   *
+   * @param dialog null: the answer is on its way.
+   */
+  private note(dialog: ForeignDialog | null): void {
+    const { request } = this
+    const callId = request.get('Call-ID') ?? ''
+    const tag = /;\s*tag=([^;>\s]+)/.exec(request.get('From') ?? '')?.[1]
+    if (tag === undefined || !/^\S+$/.test(callId) || this.over.yes) return
+    const goodbye =
+      dialog === null
+        ? null
+        : goodbyeIn({
+            callId,
+            local: `${request.get('To')};tag=${dialog.sip.localTag}`,
+            remote: request.get('From'),
+            contact: request.get('Contact'),
+            route: placesOf(request.get('Record-Route')),
+            proxy: null,
+          })
+    this.held = { kind: 'call', dialog: `${callId};from-tag=${tag}`, transaction: '', goodbye }
     this.parts.known(this.held)
   }
 }

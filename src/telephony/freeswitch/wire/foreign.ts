@@ -48,6 +48,9 @@ export interface ForeignReply {
 export interface ForeignDialog {
   readonly id: string
   readonly connected: boolean
+  /** The answer that began it. */
+  readonly res: ForeignMessage
+  readonly sip: { readonly localTag: string }
   readonly remote: { readonly sdp: string | undefined }
   on(event: 'destroy', hear: (bye: ForeignMessage, reason?: string) => void): void
   on(event: 'modify', hear: (offer: ForeignMessage, reply: ForeignReply) => void): void

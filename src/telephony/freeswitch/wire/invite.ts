@@ -1,6 +1,7 @@
 import { type Duration, seconds } from '../../../base/duration.ts'
 import type { Cancel, Timeline } from '../../../base/timeline.ts'
-import type { Held } from '../ledger.ts'
+import { goodbyeIn, placesOf } from '../left/goodbye.ts'
+import type { Held } from '../left/ledger.ts'
 import type { Invitation } from '../rules/invitation.ts'
 import { q850Of } from '../rules/outcome.ts'
 import { type Fault, type Refusal, secondsOf } from '../trunks/signs.ts'
@@ -62,6 +63,7 @@ export class Invite implements CallInvited {
   held: (Held & { readonly kind: 'call' }) | null = null
   private readonly parts: InviteParts
   private request: ForeignRequest | null = null
+  private proxy: string | null = null
   private cancelled = false
   private final = false
   private stopWaiting: Cancel = () => {}
@@ -79,6 +81,7 @@ export class Invite implements CallInvited {
    * @param sdp what we offer; null: the far side is to offer.
    */
   send(srf: ForeignSrf, { uri, headers, proxy, auth }: Invitation, sdp: string | null): void {
+    this.proxy = proxy ?? null
     const options = {
       ...(sdp === null ? { noAck: true } : { localSdp: sdp }),
       headers: { ...headers },
@@ -127,14 +130,14 @@ export class Invite implements CallInvited {
   private sent(request: ForeignRequest): void {
     this.request = request
     if (this.over.yes) return
-    this.note()
+    this.note(null)
     if (this.cancelled) this.cancel()
     this.parts.listener.sent()
   }
 
   private progress(response: ForeignMessage): void {
     this.heard = true
-    this.note()
+    this.note(response)
     if (!this.over.yes) this.parts.listener.provisional(response.status, response.body ?? '')
   }
 
@@ -143,6 +146,7 @@ export class Invite implements CallInvited {
     if (this.over.yes) return
     this.final = true
     this.stopWaiting()
+    this.note(answer.res)
     if ('sdp' in answer) {
       const offered = new Offered(answer, timeline, () => this.hangUpUnseen())
       offered.ended.onto(() => this.over.say())
@@ -176,13 +180,31 @@ export class Invite implements CallInvited {
     return callId === undefined || tag === undefined ? null : `${callId};from-tag=${tag}`
   }
 
-  private note(): void {
+  /** @param response the last one; null: there is none yet. */
+  private note(response: ForeignMessage | null): void {
     const dialog = this.dialogId
     const transaction = this.request?.stackTxnId
     if (this.over.yes || dialog === null || transaction === undefined) return
-    if (this.held?.transaction === transaction) return
-    this.held = { kind: 'call', dialog, transaction }
+    const goodbye = this.goodbyeAfter(response) ?? this.held?.goodbye ?? null
+    const isKnown =
+      this.held?.transaction === transaction &&
+      this.held.goodbye?.uri === goodbye?.uri &&
+      this.held.goodbye?.headers.To === goodbye?.headers.To
+    if (isKnown) return
+    this.held = { kind: 'call', dialog, transaction, goodbye }
     this.parts.known(this.held)
+  }
+
+  private goodbyeAfter(response: ForeignMessage | null) {
+    const { request, proxy } = this
+    return goodbyeIn({
+      callId: request?.get('Call-ID'),
+      local: request?.get('From'),
+      remote: response?.get('To'),
+      contact: response?.get('Contact'),
+      route: placesOf(response?.get('Record-Route')).toReversed(),
+      proxy,
+    })
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Duration, seconds } from '../../../base/duration.ts'
 import { CarillonError } from '../../../base/errors.ts'
 import type { Timeline } from '../../../base/timeline.ts'
-import type { Held, Ledger } from '../ledger.ts'
+import type { Held, Ledger } from '../left/ledger.ts'
 import type { FreeSwitchSettings, ServerAddress } from '../settings.ts'
 import { Ended } from './ended.ts'
 import { Endpoint } from './endpoint.ts'

@@ -2,7 +2,8 @@ import { seconds } from '../../../base/duration.ts'
 import { CarillonError } from '../../../base/errors.ts'
 import type { Timeline } from '../../../base/timeline.ts'
 import { Caller } from '../incoming/caller.ts'
-import type { Held, Ledger } from '../ledger.ts'
+import type { Goodbye } from '../left/goodbye.ts'
+import type { Held, Ledger } from '../left/ledger.ts'
 import type { Answer, RegisterSource } from '../registrar/registrar.ts'
 import type { RegisterMessage } from '../registrar/request.ts'
 import type { Invitation } from '../rules/invitation.ts'
@@ -29,6 +30,9 @@ const BYE_LIMIT = seconds(4)
 const CANCEL_LIMIT = seconds(2)
 /** How long somebody who is there may take to say so. */
 const PROBE_LIMIT = seconds(5)
+
+/** What the server says of a dialog that it has forgotten, or never knew. */
+const NO_DIALOG = /unable to find dialog/
 
 /** Temporarily unavailable (RFC 3261, 21.4.18). */
 const UNAVAILABLE = 480
@@ -151,23 +155,40 @@ export class SipLink implements RegisterSource {
     const { where: server, ledger } = this
     const left = ledger.leftOn(server).filter(held => held.kind === 'call')
     const end = async (held: (typeof left)[number]): Promise<void> => {
-      await Promise.all([this.takeBack(held.transaction), this.hangUpOrphan(held.dialog)])
+      const known = await Promise.all([
+        this.takeBack(held.transaction),
+        this.hangUpOrphan(held.dialog),
+      ])
+      // The server that placed it is gone, and another one of its name has come.
+      if (!known.includes(true) && held.goodbye !== null) await this.sayGoodbye(held.goodbye)
       if (!this.ended.yes) ledger.letGo({ server, held })
     }
     await Promise.all(left.map(end))
   }
 
-  private async takeBack(transaction: string): Promise<void> {
+  /** @returns whether the server knows of it. */
+  private async takeBack(transaction: string): Promise<boolean> {
     // Somebody else's INVITE is not ours to take back.
-    if (transaction === '') return
+    if (transaction === '') return false
     const bounds = { timeline: this.timeline, limit: CANCEL_LIMIT, ended: this.ended }
-    await within(bounds, () => cancelOf(this.srf, transaction))
+    return (await within(bounds, () => cancelOf(this.srf, transaction))).ok
   }
 
-  /** Hangs up a dialog that nobody here knows (RFC 3261, section 15). */
-  private async hangUpOrphan(id: string): Promise<void> {
+  /**
+   * Hangs up a dialog that nobody here knows (RFC 3261, section 15).
+   *
+   * @returns whether the server knows of it.
+   */
+  private async hangUpOrphan(id: string): Promise<boolean> {
     const bounds = { timeline: this.timeline, limit: BYE_LIMIT, ended: this.ended }
-    await within(bounds, () => byeTo(this.srf, id))
+    const reply = await within(bounds, () => byeTo(this.srf, id))
+    return reply.ok || !NO_DIALOG.test(reply.why)
+  }
+
+  private async sayGoodbye({ uri, proxy, headers }: Goodbye): Promise<void> {
+    const bounds = { timeline: this.timeline, limit: BYE_LIMIT, ended: this.ended }
+    const way = proxy === null ? {} : { proxy }
+    await within(bounds, () => ask(this.srf, { uri, method: 'BYE', headers, ...way }))
   }
 
   /** Says goodbye to the server. */

@@ -50,7 +50,8 @@ export function composeNew(core: Core, asked: SipMessage, uri: string): SipMessa
       ['Via', via(core)],
       ['Max-Forwards', '70'],
       ['From', tagOf(from) === '' ? `${from};tag=${core.ids.token()}` : from],
-      ['To', `<${uri}>`],
+      // Whoever sends a BYE of a dialog that is forgotten says whose it was.
+      ['To', header(asked, 'To') || `<${uri}>`],
       // The second try after a challenge keeps its identity; all else has a new one.
       ['Call-ID', header(asked, 'Call-ID') || core.ids.uuid()],
       ['CSeq', header(asked, 'CSeq') || `1 ${method}`],

@@ -172,6 +172,12 @@ export class FarCall {
     this.answerTo(asked, 200, 'OK', this.sdp())
   }
 
+  /** Whether a request is of its dialog, and of none that the other end made up. */
+  knows(asked: SipMessage): boolean {
+    const tags = [tagOf(header(asked, 'To')), tagOf(header(asked, 'From'))]
+    return tags[0] === tagOf(this.local) && tags[1] === tagOf(this.remote)
+  }
+
   end(how: string): void {
     this.state = 'ended'
     this.ending = how

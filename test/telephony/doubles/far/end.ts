@@ -147,6 +147,7 @@ export class FarEnd implements Party {
   }
 
   private bye(call: FarCall, message: SipMessage, { onBye }: CallScript): void {
+    if (!call.knows(message)) return call.answerTo(message, 481, 'Call Does Not Exist')
     if (call.state !== 'ended') call.end('near BYE')
     if (onBye !== 'ignore') call.answerTo(message, 200, 'OK')
   }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { seconds } from '../../../../src/base/duration.ts'
 import { VirtualTimeline } from '../../../../src/base/virtual-timeline.ts'
-import { Ledger } from '../../../../src/telephony/freeswitch/ledger.ts'
+import { Ledger } from '../../../../src/telephony/freeswitch/left/ledger.ts'
 import type { Binding } from '../../../../src/telephony/freeswitch/registrar/bindings.ts'
 import { KeepAlive } from '../../../../src/telephony/freeswitch/registrar/keep-alive.ts'
 import type { ReachNews } from '../../../../src/telephony/freeswitch/registrar/reach.ts'

@@ -1,3 +1,5 @@
+import type { Goodbye } from './goodbye.ts'
+
 /** What stays on a server when whoever began it is gone: nobody else would ever end it. */
 export type Held =
   /** An INVITE and the dialog it begins, known from the moment it is sent. */
@@ -6,6 +8,8 @@ export type Held =
       readonly dialog: string
       /** The server's name for the INVITE, by which it is taken back; '': it was not ours. */
       readonly transaction: string
+      /** How to end it where the server has forgotten it; null: nobody rings yet. */
+      readonly goodbye: Goodbye | null
     }
   /** A channel of FreeSWITCH: in a room it outlives the connection that made it. */
   | { readonly kind: 'channel'; readonly uuid: string }

@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { seconds } from '../../../src/base/duration.ts'
-import { type HeldOn, keyOf, type LedgerFile } from '../../../src/telephony/freeswitch/ledger.ts'
-import { answers, type CallScript, rings } from '../doubles/far/script.ts'
-import { createWorld, SECRET, type World } from '../doubles/world.ts'
-import { CREDENTIALS, type DoublesHarness, onDoubles } from './on-doubles.ts'
+import { seconds } from '../../../../src/base/duration.ts'
+import {
+  type HeldOn,
+  keyOf,
+  type LedgerFile,
+} from '../../../../src/telephony/freeswitch/left/ledger.ts'
+import { answers, type CallScript, rings } from '../../doubles/far/script.ts'
+import { createWorld, SECRET, type World } from '../../doubles/world.ts'
+import { CREDENTIALS, type DoublesHarness, onDoubles } from '../on-doubles.ts'
 
 const CALLEE = '+12125550100'
 const OTHER = '+12125550101'
