@@ -14,6 +14,7 @@ import { close, Ending, type EndingParts } from '../ending.ts'
 import { follow } from '../recorder.ts'
 import { tendRecordings } from '../recordings/tend-recordings.ts'
 import type { Run } from '../run.ts'
+import { openDrained } from './drained-file.ts'
 import { fallOfProcess } from './fall.ts'
 import { openLedger } from './ledger-file.ts'
 import { legsOf, phonesOf, refusedPhones } from './phones.ts'
@@ -42,6 +43,7 @@ export function realRun(parts: RealRunParts): Run {
   const timeline = hostTimeline
   const { book, supervisors, registrar } = phonesOf(network, environment, timeline)
   const settings = settingsOf(parts)
+  const drained = openDrained(parts.dbFile)
   const ledgerFile = openLedger(parts.dbFile)
   const telephony = createFreeSwitchTelephony({
     settings,
@@ -49,6 +51,7 @@ export function realRun(parts: RealRunParts): Run {
     phones: book,
     supervisors,
     ledgerFile,
+    drained: drained.left,
     ...(registrar === null ? {} : { registrar }),
   })
   const desks = new DeskRoom({
@@ -76,7 +79,7 @@ export function realRun(parts: RealRunParts): Run {
   return {
     engine,
     network: () => watch.state,
-    drain: (server, on) => telephony.drain(server, on),
+    drain: (server, on) => telephony.drain(server, on) ?? drained.set(server, on),
     desks,
     stop: () => ending.stop(),
     stopNow: () => ending.stopNow(),

@@ -86,6 +86,7 @@ class Adapter implements FreeSwitchTelephony {
       between: parts.timeline,
       ledger: new Ledger(parts.ledgerFile ?? null),
       user: this.userOfFarm(),
+      drained: parts.drained ?? [],
     })
     this.supervisors = new Supervisors({
       timeline: this.timeline,

@@ -28,12 +28,8 @@ export class Endpoints {
   private readonly parts: EndpointsParts
   private readonly spares: Spares<Endpoint>
   private closed = false
-  /**
-   * Whether the server makes channels and lets them into rooms: one that shuts down hangs up and
-   * refuses some time before its connection ends, one that is full refuses for as long as it is,
-   * and one that has just begun, or stands still, may let a command wait for ever.
-   */
-  works = true
+  /** Since when the server does not do what it is asked, monotonic; null: it does. */
+  private failingSince: number | null = null
   /** Whether none is kept for the next call: there will be none. */
   private resting = false
 
@@ -42,6 +38,20 @@ export class Endpoints {
     this.media = parts.media
     this.media.onDoubt = () => this.doubt()
     this.spares = new Spares(parts.spareEndpoints, SPARE_AGE_MAX)
+  }
+
+  /**
+   * Whether the server makes channels and lets them into rooms: one that shuts down hangs up and
+   * refuses some time before its connection ends, one that is full refuses for as long as it is,
+   * and one that has just begun, stands still, or has too much to do lets commands wait.
+   */
+  get works(): boolean {
+    return this.failingSince === null
+  }
+
+  /** For how long it has not; 0: it does. */
+  get failsFor(): Duration {
+    return this.works ? 0 : this.parts.timeline.monotonic() - this.failingSince!
   }
 
   /** How many wait for the next call. */
@@ -81,7 +91,7 @@ export class Endpoints {
   /** @returns whether that is news. */
   private fails(): boolean {
     if (!this.works || this.isOver) return false
-    this.works = false
+    this.failingSince = this.parts.timeline.monotonic()
     this.parts.changed()
     return true
   }
@@ -95,7 +105,7 @@ export class Endpoints {
     const isDone = await this.trial()
     if (this.isOver) return
     if (!isDone) return this.tryLater()
-    this.works = true
+    this.failingSince = null
     this.parts.changed()
   }
 

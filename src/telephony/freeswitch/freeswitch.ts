@@ -20,6 +20,8 @@ export interface FreeSwitchParts {
   readonly registrar?: Registrar
   /** Where what is held on the servers is taken down for the process after this one. */
   readonly ledgerFile?: LedgerFile
+  /** Servers that are drained from the beginning, by their names; unknown ones are of no matter. */
+  readonly drained?: readonly string[]
 }
 
 /** Telephony over drachtio and FreeSWITCH: the port, and what only its owner may do or see. */

@@ -33,10 +33,14 @@ export interface DoubledSite {
   readonly world: World
   readonly folder: string
   readonly dbFile: string
+  /** The names of the FreeSWITCH servers. */
+  readonly media: readonly string[]
   run(...more: readonly string[]): Going
   /** Tells a run to end, and waits for it: that nothing is left it would see seconds later. */
   end(run: Going): Promise<Ran>
   results(): Promise<readonly Row[]>
+  /** `carillon servers` with more words. */
+  servers(...words: readonly string[]): Promise<Ran>
   explain(): Promise<Ran>
 }
 
@@ -50,8 +54,11 @@ afterEach(async () => {
 export async function doubledSite(
   people: readonly CallScript[],
   mode?: 'progressive' | 'power',
+  freeswitches: 1 | 2 = 1,
 ): Promise<DoubledSite> {
   const world = await createWorld()
+  const more = freeswitches === 1 ? [] : [await world.secondFreeswitch()]
+  const ports = [world.freeswitch, ...more].map(({ port }) => port)
   world.phone(5062).script(answers(0))
   for (const [i, script] of people.entries()) world.carrier.script(script, numberOf(i))
   const stop = pace(world)
@@ -64,7 +71,7 @@ export async function doubledSite(
   })
   const folder = realSite({
     drachtio: world.drachtio.port,
-    freeswitch: world.freeswitch.port,
+    freeswitch: ports,
     secret: SECRET,
     carrier: 5090,
     phones: PHONES,
@@ -78,6 +85,7 @@ export async function doubledSite(
     world,
     folder,
     dbFile: join(folder, 'a.db'),
+    media: ports.map(port => `127.0.0.1:${port}`),
     run(...more) {
       const run = going(folder, 'run', 'campaigns/calls', ...db, ...more)
       runs.push(run)
@@ -87,6 +95,7 @@ export async function doubledSite(
       run.child.kill('SIGTERM')
       return run.ended
     },
+    servers: (...words) => carillon(folder, 'servers', ...words, ...db),
     explain: () => carillon(folder, 'explain', 'campaigns/calls', ...db),
     async results() {
       const asked = ['results', 'campaigns/calls', '--format', 'json', ...db]

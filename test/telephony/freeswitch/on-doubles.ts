@@ -43,7 +43,7 @@ export function onDoubles(
   world: World,
   secret = SECRET,
   change: Partial<FreeSwitchSettings> = {},
-  own: Partial<Pick<FreeSwitchParts, 'phones' | 'registrar' | 'ledgerFile'>> = {},
+  own: Partial<Pick<FreeSwitchParts, 'phones' | 'registrar' | 'ledgerFile' | 'drained'>> = {},
   phones = phonesIn(world),
 ): DoublesHarness {
   const server = (port: number) => ({ host: '127.0.0.1', port, secret })

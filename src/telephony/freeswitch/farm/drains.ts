@@ -6,15 +6,20 @@ const LOOK_EVERY: Duration = seconds(1)
 
 /** The servers that are being drained, by their names; what can leave them leaves. */
 export class Drains {
-  private readonly names = new Set<string>()
+  private readonly names: Set<string>
   private readonly timeline: Timeline
   private readonly move: () => void
   private stop: Cancel | null = null
 
-  /** @param move takes from the drained servers what can leave now. */
-  constructor(timeline: Timeline, move: () => void) {
+  /**
+   * @param names those that are drained from the beginning.
+   * @param move takes from the drained servers what can leave now.
+   */
+  constructor(timeline: Timeline, names: readonly string[], move: () => void) {
     this.timeline = timeline
+    this.names = new Set(names)
     this.move = move
+    if (names.length > 0) this.lookLater()
   }
 
   has(name: string): boolean {
@@ -36,7 +41,11 @@ export class Drains {
   }
 
   private look(): void {
-    this.stop = this.timeline.after(LOOK_EVERY, () => this.look())
+    this.lookLater()
     this.move()
+  }
+
+  private lookLater(): void {
+    this.stop = this.timeline.after(LOOK_EVERY, () => this.look())
   }
 }

@@ -1,18 +1,26 @@
 import { BehaviorSubject } from 'rxjs'
+import { type Duration, seconds } from '../../../base/duration.ts'
 import { CarillonError } from '../../../base/errors.ts'
 import type { Timeline } from '../../../base/timeline.ts'
 import { Endpoints } from '../endpoints.ts'
 import type { Health } from '../freeswitch.ts'
 import type { Ledger } from '../left/ledger.ts'
-import { type ServerLink, Servers } from '../servers.ts'
+import { Servers } from '../servers.ts'
 import type { FreeSwitchSettings } from '../settings.ts'
 import { type Busy, type Load, placeForCall, placeForLeg } from '../spread.ts'
 import type { CountedTimeline } from '../timers.ts'
 import type { MediaLink } from '../wire/media-link.ts'
 import type { SipLink } from '../wire/sip-link.ts'
+import { areDrained, noOther, whyNotDrained } from './drain-words.ts'
 import { Drains } from './drains.ts'
 import { type ServerState, stateOf } from './server-state.ts'
 import type { Links } from './way.ts'
+
+/**
+ * A server that has not done what it is asked for less than this is only slow: it is given nothing
+ * until it does, and is no reason to keep another one from being drained.
+ */
+const SLOW_FOR: Duration = seconds(20)
 
 /** Where a call or a leg can be: a media server, and the SIP server that carries its signalling. */
 export interface Place {
@@ -45,6 +53,8 @@ export interface FarmParts {
   readonly between: Timeline
   readonly ledger: Ledger
   readonly user: FarmUser
+  /** Names of servers that are drained from the beginning. */
+  readonly drained: readonly string[]
 }
 
 /** The servers, and which of them can be used. */
@@ -59,8 +69,8 @@ export class Farm {
 
   constructor(parts: FarmParts) {
     this.parts = parts
-    const { settings, timeline, between, ledger } = parts
-    this.drains = new Drains(between, () => this.empty())
+    const { settings, timeline, between, ledger, drained } = parts
+    this.drains = new Drains(between, drained, () => this.empty())
     const listener = {
       up: (links: Links) => this.up(links),
       down: (why: CarillonError | null, links: Links | null) => this.down(why, links),
@@ -132,9 +142,8 @@ export class Farm {
 
   /** Takes a server out of use, or back in. @returns why not, or null. */
   drain(name: string, on: boolean): string | null {
-    const problem = whyNotDrained(name, this.links.all)
+    const problem = whyNotDrained(name, this.links.all) ?? (on ? this.whyLast(name) : null)
     if (problem !== null) return problem
-    if (on && this.usable.every(place => isAt(place, name))) return noOther(name, this.links.all)
     this.drains.set(name, on)
     for (const place of this.places) place.endpoints.rest(this.isResting(place))
     this.look(null)
@@ -148,9 +157,19 @@ export class Farm {
   }
 
   private get usable(): readonly Place[] {
-    return this.places.filter(
-      place => place.endpoints.works && !place.sip.ended.yes && !this.isResting(place),
-    )
+    return this.inUse.filter(({ endpoints }) => endpoints.works)
+  }
+
+  /** Those that are drained are not. */
+  private get inUse(): readonly Place[] {
+    return this.places.filter(place => !place.sip.ended.yes && !this.isResting(place))
+  }
+
+  /** Why a server is the last one of its kind; null: it is not. */
+  private whyLast(name: string): string | null {
+    const others = this.inUse.filter(place => !isAt(place, name))
+    if (others.some(({ endpoints }) => endpoints.failsFor < SLOW_FOR)) return null
+    return noOther(name, this.links.all, others[0]?.endpoints.media.where ?? null)
   }
 
   private usableOver(way: string | null): readonly Place[] {
@@ -214,10 +233,11 @@ export class Farm {
   }
 
   /** Whether there is anything to telephone with. @param why there is not, where that is so. */
-  private look(why: CarillonError | null): void {
+  private look(reason: CarillonError | null): void {
     const ways = distinct(this.usable)
     const known = this.health.value
     const isUp = ways.length > 0
+    const why = isUp ? null : this.whyNothing(reason)
     const missing = isUp ? missingOf(this.states) : []
     if (!isUp) this.serve(ways)
     if (!isUp && (known.up || known.why?.message !== why?.message))
@@ -225,6 +245,17 @@ export class Farm {
     if (isUp && (!known.up || known.missing.join() !== missing.join()))
       this.health.next({ up: true, why: null, missing })
     if (isUp) this.serve(ways)
+  }
+
+  /** What is wrong, and which servers would do the work if they were not drained. */
+  private whyNothing(reason: CarillonError | null): CarillonError | null {
+    const slow = this.inUse.find(({ endpoints }) => !endpoints.works)
+    const why = reason ?? (slow === undefined ? null : doesNotWork(slow.endpoints.media))
+    const able = this.places.filter(one => one.endpoints.works && this.isResting(one))
+    const drained = this.links.all.filter(
+      ({ name }) => this.drains.has(name) && able.some(place => isAt(place, name)),
+    )
+    return drained.length === 0 ? why : areDrained(drained, why)
   }
 
   private serve(ways: readonly SipLink[]): void {
@@ -256,26 +287,7 @@ function missingOf(states: readonly ServerState[]): readonly string[] {
 }
 
 function doesNotWork({ where }: MediaLink): CarillonError {
-  const what = `FreeSWITCH at ${where} makes no channels, or lets them into no conference.`
-  const todo = 'Is it starting, shutting down, full, or without our conference profile?'
+  const what = `FreeSWITCH at ${where} makes no channels, or lets them into no conference in time.`
+  const todo = 'Is it starting, shutting down, full, overloaded, or without our conference profile?'
   return new CarillonError('TELEPHONY_UNREACHABLE', `${what} ${todo}`)
-}
-
-/** Why a server cannot be drained, whatever it does now; null: it can. */
-function whyNotDrained(name: string, all: readonly ServerLink[]): string | null {
-  const link = all.find(one => one.name === name)
-  const names = all.map(one => one.name).join(', ')
-  if (link === undefined)
-    return `There is no server ${JSON.stringify(name)} here: there are ${names}.`
-  const ofKind = all.filter(({ kind }) => kind === link.kind)
-  if (link.kind === 'freeswitch' || ofKind.length > 1) return null
-  const todo = 'Stop the campaigns, and let the calls end.'
-  return `${name} is the only drachtio server: without it there are no calls. ${todo}`
-}
-
-/** Why the last one that works is not drained. */
-function noOther(name: string, all: readonly ServerLink[]): string {
-  return all.find(one => one.name === name)?.kind === 'drachtio'
-    ? `No other drachtio server works: without ${name} there are no calls.`
-    : `No other FreeSWITCH server works: without ${name} nobody can talk.`
 }
