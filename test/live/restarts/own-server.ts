@@ -27,8 +27,9 @@ export class OwnServer {
     this.isUp = isUp
   }
 
-  /** Resolves when it takes connections. */
+  /** Resolves when it takes connections; one that runs already does. */
   async start(): Promise<void> {
+    if (this.child !== null) return
     this.child = spawn('bash', ['-c', `exec ${this.command}`], { stdio: 'ignore' })
     while (!(await this.isUp(this.address))) {
       if (this.child.exitCode !== null) throw new Error(`${this.command} ended by itself`)
