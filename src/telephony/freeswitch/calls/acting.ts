@@ -41,6 +41,8 @@ export class Acting {
   private readonly parts: ActingParts
   /** Counts what was played on hold: only the last of it is played again. */
   private music = 0
+  /** Whether it plays, or is about to. */
+  private plays = false
 
   constructor(parts: ActingParts) {
     this.parts = parts
@@ -70,14 +72,19 @@ export class Acting {
     step({ kind: 'outside', turn })
     while (music === this.music) {
       const began = timeline.monotonic()
+      this.plays = true
       const played = await media.play(holdMusic)
+      if (music !== this.music) return
+      this.plays = false
       if (!played || timeline.monotonic() - began < SHORTEST_MUSIC) return
     }
   }
 
+  /** A second break, for what has ended already, would end whatever is played next. */
   private stopMusic(): void {
     this.music++
-    this.parts.media.stopPlaying()
+    if (this.plays) this.parts.media.stopPlaying()
+    this.plays = false
   }
 
   private async mute(operator: OperatorId, on: boolean): Promise<void> {

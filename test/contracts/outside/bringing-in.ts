@@ -1,39 +1,12 @@
 import { expect, test } from 'vitest'
-import { millis, seconds } from '../../../src/base/duration.ts'
+import { millis } from '../../../src/base/duration.ts'
 import { person, unreached } from '../../../src/telephony/virtual/callee.ts'
-import type { CalleeScript } from '../../../src/telephony/virtual/script.ts'
-import { OTHER, RING, SOON, type TelephonyBench } from './bench.ts'
+import { OTHER, RING, SOON, type TelephonyBench } from '../telephony/bench.ts'
+import { actsOf, PATIENT } from './acts.ts'
 
 /** Somebody outside who is brought into a call, and left with the callee. */
 export function outside(bench: TelephonyBench): void {
-  const patient = { patience: seconds(60) }
-  /** Anna talks to somebody, and somebody outside has answered. */
-  const talk = async (callee: CalleeScript = person(RING, patient)): Promise<void> => {
-    await bench.begin(callee)
-    await bench.joined('a', 'anna')
-  }
-  const called = async (): Promise<void> => {
-    const from = '+12125550199'
-    const beside = { trunk: 'main', ringLimit: seconds(25), beside: 'a' }
-    bench.telephony.originate('x', { to: OTHER, from, ...beside })
-    await bench.advance(RING + millis(100))
-    expect(bench.last('x')?.kind).toBe('answered')
-  }
-  const letIn = async (): Promise<void> => {
-    bench.telephony.letIn('a', 'x')
-    await bench.advance(SOON)
-    expect(bench.last('x')).toEqual({ attempt: 'x', kind: 'letIn' })
-  }
-  const unite = async (): Promise<void> => {
-    bench.telephony.unite('a', 'x')
-    await bench.advance(SOON)
-    expect(bench.last('a')).toEqual({ attempt: 'a', kind: 'united', outside: 'x' })
-  }
-  const held = async (): Promise<void> => {
-    bench.telephony.hold('a', true)
-    await bench.advance(SOON)
-    expect(bench.last('a')?.kind).toBe('held')
-  }
+  const { talk, called, letIn, unite, held } = actsOf(bench)
 
   test.each([false, true])(
     'Somebody outside is let in (callee held: %s) and sent away; the talk goes on.',
@@ -92,7 +65,7 @@ export function outside(bench: TelephonyBench): void {
   })
 
   test('Somebody outside is let into no call that has no operator, or is over.', async () => {
-    await bench.begin(person(RING, patient))
+    await bench.begin(person(RING, PATIENT))
     await bench.answered('a')
     await called()
     for (const end of [() => {}, () => bench.telephony.hangUp('a')]) {
