@@ -4,6 +4,7 @@ import { lookAt, type Run } from '../app/run.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { finishedOf, liveView, plainLines, type ViewContext } from './live-view.ts'
 import { tell } from './output.ts'
+import { toldOnce } from './running/told-once.ts'
 
 /** How often a terminal is redrawn, and how often a log gets a line. In ms. */
 const REDRAW = 250
@@ -22,10 +23,12 @@ export function watchRun(
   const { stderr } = process
   const draw = stderr.isTTY ? createLogUpdate(stderr) : null
   const eye = new Eye(campaigns, speed)
+  const news = toldOnce()
   const show = (): void => {
     const seen = lookAt(run)
     const context = eye.look(seen, stderr.columns || COLUMNS)
-    if (draw === null) for (const line of plainLines(seen, context)) tell(line)
+    const phones = news(seen.network.phones ?? [])
+    if (draw === null) for (const line of [...phones, ...plainLines(seen, context)]) tell(line)
     else draw(liveView(seen, context))
   }
   let forgets: string | null = null

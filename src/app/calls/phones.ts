@@ -103,3 +103,9 @@ export function refusedPhones(registrar: Pick<Registrar, 'refusals' | 'phoneOf'>
       return `${operator}'s phone: not registered, its proof was refused ${times}. ${todo}`
     })
 }
+
+/** Operators whose phones have called us, in words: they hear that nobody is reached so. */
+export function callingPhones(registrar: Pick<Registrar, 'callers'> | null): string[] {
+  const why = 'it called, and was refused: operators are called here'
+  return [...(registrar?.callers ?? [])].map(operator => `${operator}'s phone: ${why}.`)
+}

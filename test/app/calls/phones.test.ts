@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { refusedPhones } from '../../../src/app/calls/phones.ts'
+import { callingPhones, refusedPhones } from '../../../src/app/calls/phones.ts'
 
 describe('phones that do not prove their password', () => {
   it('are named until they are registered, with what to look at', () => {
@@ -14,5 +14,14 @@ describe('phones that do not prove their password', () => {
       `bilal's phone: not registered, its proof was refused 4 times. ${todo}`,
     ])
     expect(refusedPhones(null)).toEqual([])
+  })
+})
+
+describe('phones that call us', () => {
+  it('are named, with what they are for', () => {
+    expect(callingPhones({ callers: new Set(['anna']) })).toEqual([
+      "anna's phone: it called, and was refused: operators are called here.",
+    ])
+    expect(callingPhones(null)).toEqual([])
   })
 })

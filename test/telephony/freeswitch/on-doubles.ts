@@ -43,7 +43,7 @@ export function onDoubles(
   world: World,
   secret = SECRET,
   change: Partial<FreeSwitchSettings> = {},
-  own: Partial<Pick<FreeSwitchParts, 'phones' | 'registrar' | 'ledgerFile' | 'drained'>> = {},
+  own: Partial<Omit<FreeSwitchParts, 'settings' | 'timeline'>> = {},
   phones = phonesIn(world),
 ): DoublesHarness {
   const server = (port: number) => ({ host: '127.0.0.1', port, secret })
@@ -87,7 +87,6 @@ export function onDoubles(
 /** What we say to those whom we turn away. */
 const FATES: Readonly<Record<string, IncomingRefusal>> = {
   '404': 'unknownNumber',
-  '433': 'withheld',
   '480': 'unavailable',
   '486': 'busy',
 }

@@ -70,6 +70,6 @@ function knock(srf: ForeignSrf, { host, port, secret }: ServerAddress): Promise<
     srf.on('close', () => reject(new Error('it closed the connection')))
     srf.on('connect', error => (error === null ? resolve() : reject(error)))
     srf.connect({ host, port, secret, enablePing: false, reconnect: { maxAttempts: 1 } })
-    guard(srf, () => new Set())
+    guard(srf, { trusted: new Set(), isPhone: () => false })
   })
 }

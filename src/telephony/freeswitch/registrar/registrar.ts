@@ -18,7 +18,14 @@ import {
 import type { KeepAliveRules, Registered } from './keep-alive.ts'
 import { Nonces } from './nonces.ts'
 import { Reach, type ReachNews } from './reach.ts'
-import { type RegisterMessage, type RegisterRequest, readRegister } from './request.ts'
+import {
+  type CallMessage,
+  type RegisterMessage,
+  type RegisterRequest,
+  readCaller,
+  readRegister,
+  type Source,
+} from './request.ts'
 import { Slowdown } from './slowdown.ts'
 
 /** Whose phone a SIP user is, and how it proves it. */
@@ -72,6 +79,8 @@ export interface RegisterSource {
   /** Which server it is: `host:port`. */
   readonly where: string
   onRegister(answer: (message: RegisterMessage) => Answer | null): void
+  /** Has calls of registered phones told from those of strangers. */
+  onPhone(isPhone: (invite: CallMessage) => boolean): void
 }
 
 const NONCES_REMEMBERED = 4096
@@ -90,6 +99,7 @@ export class Registrar implements PhoneBook, Registered {
   private readonly served = new WeakSet<RegisterSource>()
   private readonly reach: Reach
   private readonly refused = new Map<OperatorId, number>()
+  private readonly called = new Set<OperatorId>()
   /** The servers that phones are called over; null: it was not said yet. */
   private ways: ReadonlySet<string> | null = null
   private readonly news = new Subject<ReachNews>()
@@ -122,6 +132,7 @@ export class Registrar implements PhoneBook, Registered {
     if (this.served.has(source)) return
     this.served.add(source)
     source.onRegister(message => this.answer(message, source.where))
+    source.onPhone(invite => this.isPhone(invite))
   }
 
   /**
@@ -169,6 +180,25 @@ export class Registrar implements PhoneBook, Registered {
     if (!isOver(binding, this.ways)) return
     for (const [operator, one] of this.bindings.all(this.timeline.monotonic()))
       if (one === binding) this.news.next({ operator, uri: binding.uri, reachable: answered })
+  }
+
+  /** Operators whose phones have called us: nobody is reached so. */
+  get callers(): ReadonlySet<OperatorId> {
+    return this.called
+  }
+
+  /**
+   * Whether a call is of a phone that is registered at the very place it comes from: who sends it
+   * from elsewhere learns nothing, not even that there is such a phone.
+   */
+  private isPhone(invite: CallMessage): boolean {
+    const caller = readCaller(invite)
+    const account = caller === null ? null : this.settings.accountOf(caller.user)
+    if (caller === null || account === null) return false
+    const bindings = this.bindings.of(account.operator, this.timeline.monotonic())
+    const isHere = bindings.some(({ source }) => isSame(source, caller.source))
+    if (isHere) this.called.add(account.operator)
+    return isHere
   }
 
   /**
@@ -285,5 +315,8 @@ export class Registrar implements PhoneBook, Registered {
 /** Whether a phone registered at one of these servers, or it does not matter where. */
 const isOver = ({ way }: Binding, ways: ReadonlySet<string> | null): boolean =>
   way === null || ways === null || ways.has(way)
+
+const isSame = (a: Source, b: Source): boolean =>
+  a.address === b.address && a.port === b.port && a.transport === b.transport
 
 const MALFORMED: Answer = { status: 400, headers: {} }

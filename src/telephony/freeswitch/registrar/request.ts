@@ -9,6 +9,9 @@ export interface RegisterMessage {
   get(header: string): string | undefined
 }
 
+/** An INVITE from anywhere. */
+export type CallMessage = Omit<RegisterMessage, 'uri'>
+
 /** Where a packet came from. */
 export interface Source {
   readonly address: string
@@ -65,7 +68,9 @@ const CONTACT_URI = new RegExp(
   'i',
 )
 const CONTACT_URI_MAX = 256
-const TO_USER = /^(?:[^<>]*<)?sips?:([\w.!~*'()+-]{1,64})@/i
+/** What a display name may hold (RFC 3261, 25.1): callers choose their own. */
+const QUOTED = /"(?:[^"\\]|\\.)*"?/gs
+const USER = /^(?:[^<>]*<)?sips?:([\w.!~*'()+-]{1,64})@/i
 
 /** Reads a REGISTER. Whatever is written in it, nothing but harmless text comes out. */
 export function readRegister(message: RegisterMessage): RegisterRequest | Unreadable {
@@ -76,7 +81,7 @@ export function readRegister(message: RegisterMessage): RegisterRequest | Unread
   for (const [header, max] of Object.entries(LENGTHS))
     if (get(header).length > max) return 'malformed'
   const source = sourceOf(message)
-  const user = TO_USER.exec(to)?.[1]
+  const user = USER.exec(to)?.[1]
   const sequence = Number(/^(\d{1,10})\s+REGISTER$/.exec(cseq.trim())?.[1] ?? SEQUENCE_MAX)
   const contacts = readContacts(
     get('Contact').replace(/\s+/g, ' ').trim(),
@@ -86,6 +91,16 @@ export function readRegister(message: RegisterMessage): RegisterRequest | Unread
   if (sequence >= SEQUENCE_MAX || !/^[!-~]{1,256}$/.test(callId)) return 'malformed'
   const authorization = message.get('Authorization') ?? null
   return { uri: message.uri, user, callId, sequence, contacts, authorization, source }
+}
+
+/** @returns who an INVITE says it is from, and where it came from; null: that cannot be told. */
+export function readCaller(
+  message: CallMessage,
+): { readonly user: string; readonly source: Source } | null {
+  const source = sourceOf(message)
+  const from = (message.get('From') ?? '').replaceAll(QUOTED, '')
+  const user = USER.exec(from)?.[1]
+  return source === null || user === undefined ? null : { user, source }
 }
 
 /** `*` takes everything away and comes alone, with an Expires of 0 (section 10.2.2). */
@@ -108,7 +123,7 @@ function readExpires(text: string): number | null {
   return /^\d{1,10}$/.test(text) ? Math.min(Number(text), EXPIRES_MAX) : null
 }
 
-function sourceOf(message: RegisterMessage): Source | null {
+function sourceOf(message: CallMessage): Source | null {
   const { source_address: address = '', source_port: port = 0, protocol = 'udp' } = message
   const transport = protocol.toLowerCase()
   if (!/^[\da-f.:]{3,45}$/i.test(address) || !/^(udp|tcp|tls|wss?)$/.test(transport)) return null

@@ -1,3 +1,5 @@
+import type { CallMessage } from '../registrar/request.ts'
+
 /**
  * A SIP message as the SIP server hands it over, as far as it must be looked at before it is read.
  */
@@ -6,6 +8,9 @@ export interface Arrival {
   readonly method: string | null
   /** Where it came from. */
   readonly address: string
+  readonly port: number
+  /** `udp`, `tcp` and so on, in any case. */
+  readonly protocol: string
   readonly inDialog: boolean
   /** @returns a header's whole text, several of a name joined by commas. */
   get(header: string): string | undefined
@@ -26,15 +31,21 @@ const WITHIN_DIALOGS: ReadonlySet<string> = new Set(
   ),
 )
 
+/** Whose requests are answered that begin something. */
+export interface Known {
+  /** Addresses of the trunks. */
+  readonly trusted: ReadonlySet<string>
+  /** Whether an INVITE is of a phone that is registered at the very place it comes from. */
+  isPhone(invite: CallMessage): boolean
+}
+
 /**
  * Whether a message is taken at all. Requests that begin something are from the trunks' addresses,
- * or ask to register, which shows by its password whom it is from; to all others nothing is said,
- * so that a scanner learns nothing.
- *
- * @param trusted addresses of the trunks.
+ * or calls of registered phones, or ask to register, which shows by its password whom it is from;
+ * to all others nothing is said, so that a scanner learns nothing.
  */
-export function isTaken(arrival: Arrival, trusted: ReadonlySet<string>): boolean {
-  const { method, address, inDialog } = arrival
+export function isTaken(arrival: Arrival, known: Known): boolean {
+  const { method, address, port, protocol, inDialog } = arrival
   // The registrar reads them with suspicion of its own.
   if (method === 'REGISTER' && !inDialog) return true
   const repeated = REPEATED.map(header => arrival.get(header))
@@ -43,7 +54,10 @@ export function isTaken(arrival: Arrival, trusted: ReadonlySet<string>): boolean
   if ((arrival.get('Contact') ?? '').length > CONTACT_MAX) return false
   if (method === null) return true
   if (inDialog) return WITHIN_DIALOGS.has(method)
-  return trusted.has(address)
+  if (known.trusted.has(address)) return true
+  const get = (header: string): string | undefined => arrival.get(header)
+  const invite = { source_address: address, source_port: port, protocol, get }
+  return method === 'INVITE' && known.isPhone(invite)
 }
 
 /** Where a trunk's carrier sends from. */

@@ -42,6 +42,7 @@ export interface ForeignArrival extends ForeignMessage {
 /** The answer to a request received. */
 export interface ForeignReply {
   send(status: number, options?: { readonly body?: string; readonly headers?: Headers }): void
+  send(status: number, reason: string): void
 }
 
 /** A SIP dialog. */

@@ -1,5 +1,5 @@
 import { BrokenRule } from '../../../base/assert.ts'
-import { type Arrival, isTaken } from '../rules/arrivals.ts'
+import { type Arrival, isTaken, type Known } from '../rules/arrivals.ts'
 import { type ForeignSrf, readSip } from './foreign.ts'
 
 /**
@@ -11,14 +11,14 @@ const MESSAGE_MAX = 11_500
  * Stands between the SIP server and the library, which prints what it cannot read, and throws where
  * nobody catches what it does not expect. What is not taken is dropped without a word.
  *
- * @param trusted addresses of the trunks, asked for each message.
+ * @param known asked for each message.
  */
-export function guard(srf: ForeignSrf, trusted: () => ReadonlySet<string>): void {
+export function guard(srf: ForeignSrf, known: Known): void {
   const { wp } = srf.app.client
   const deliver = wp.listeners('msg')
   wp.removeAllListeners('msg')
   wp.on('msg', (socket, text) => {
-    if (!isHarmless(text, trusted())) return
+    if (!isHarmless(text, known)) return
     try {
       for (const one of deliver) one(socket, text)
     } catch (error) {
@@ -31,7 +31,7 @@ export function guard(srf: ForeignSrf, trusted: () => ReadonlySet<string>): void
 }
 
 /** Everything but SIP is the server's own word. */
-function isHarmless(text: string, trusted: ReadonlySet<string>): boolean {
+function isHarmless(text: string, known: Known): boolean {
   const end = text.indexOf('\r\n')
   const about = (end === -1 ? text : text.slice(0, end)).split('|')
   if (about[1] !== 'sip') return true
@@ -39,10 +39,12 @@ function isHarmless(text: string, trusted: ReadonlySet<string>): boolean {
   if (message === null) return false
   const arrival: Arrival = {
     method: message.method ?? null,
+    protocol: about[4] ?? '',
     address: about[5] ?? '',
+    port: Number(about[6] ?? 0),
     // The server's own requests, such as a BYE for a session that was not refreshed, are in one.
     inDialog: (about[9] ?? '') !== '',
     get: header => message.get(header),
   }
-  return isTaken(arrival, trusted)
+  return isTaken(arrival, known)
 }

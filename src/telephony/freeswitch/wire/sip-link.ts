@@ -5,7 +5,7 @@ import { Caller } from '../incoming/caller.ts'
 import type { Goodbye } from '../left/goodbye.ts'
 import type { Held, Ledger } from '../left/ledger.ts'
 import type { Answer, RegisterSource } from '../registrar/registrar.ts'
-import type { RegisterMessage } from '../registrar/request.ts'
+import type { CallMessage, RegisterMessage } from '../registrar/request.ts'
 import type { Invitation } from '../rules/invitation.ts'
 import type { ServerAddress } from '../settings.ts'
 import type { Fault } from '../trunks/signs.ts'
@@ -36,6 +36,9 @@ const NO_DIALOG = /unable to find dialog/
 
 /** Temporarily unavailable (RFC 3261, 21.4.18). */
 const UNAVAILABLE = 480
+/** Understood and refused; no proof of a password helps (RFC 3261, 21.4.4). */
+const FORBIDDEN = 403
+const CALLED_HERE = 'Operators are called here'
 
 /** What a connection is made with. */
 export interface SipLinkParts {
@@ -77,7 +80,7 @@ export class SipLink implements RegisterSource {
     const { timeline } = parts
     const where = `${server.host}:${server.port}`
     const srf = newSrf()
-    const callers: Callers = { trusted: new Set() }
+    const callers: Callers = { trusted: new Set(), isPhone: () => false }
     const never = new Ended()
     const reply = await within({ timeline, limit: CONNECT_LIMIT, ended: never }, () =>
       knock(srf, server, callers),
@@ -131,6 +134,11 @@ export class SipLink implements RegisterSource {
   /** Has REGISTERs answered; null: with nothing at all. */
   onRegister(answer: (message: RegisterMessage) => Answer | null): void {
     this.register = answer
+  }
+
+  /** Has calls of registered phones refused at once: nobody is reached so. */
+  onPhone(isPhone: (invite: CallMessage) => boolean): void {
+    this.callers.isPhone = isPhone
   }
 
   /**
@@ -207,6 +215,8 @@ export class SipLink implements RegisterSource {
   }
 
   private called(request: ForeignArrival, reply: ForeignReply): void {
+    // A phone that stands where a carrier does is a phone still: nobody else has its place.
+    if (this.callers.isPhone(request)) return reply.send(FORBIDDEN, CALLED_HERE)
     const { where: server, srf, timeline } = this
     const known = (held: Held): void => this.ledger.hold({ server, held }, this)
     const caller = new Caller(request, reply, { srf, timeline, known })
@@ -226,9 +236,10 @@ export class SipLink implements RegisterSource {
   }
 }
 
-/** Addresses whose requests are taken. */
+/** Whose requests are taken: by their addresses, and phones that are registered. */
 interface Callers {
   trusted: ReadonlySet<string>
+  isPhone: (invite: CallMessage) => boolean
 }
 
 const VERBS = [
@@ -251,7 +262,7 @@ function knock(srf: ForeignSrf, server: ServerAddress, callers: Callers): Promis
     srf.on('connect', error => resolve(error === null ? null : error.message))
     const { host, port, secret } = server
     srf.connect({ host, port, secret, enablePing: true, reconnect: { maxAttempts: 1 } })
-    guard(srf, () => callers.trusted)
+    guard(srf, callers)
   })
 }
 

@@ -107,6 +107,27 @@ describe('a phone that registers over the SIP server', () => {
     expect(world.left()).toEqual({})
   })
 
+  it('is told at once that it reaches nobody when it calls, and nobody else is told anything', async () => {
+    const phone = world.phone(5076)
+    const reply = async (from: string, caller = phone) => {
+      const call = caller.caller.call('100', AT, from)
+      await world.settled()
+      return [call.state, call.ending]
+    }
+    expect(await reply('anna')).toEqual(['calling', ''])
+    phone.caller.register(ANNA)
+    await world.settled()
+    expect(await reply('anna')).toEqual(['ended', '403'])
+    expect(await reply('ben')).toEqual(['calling', ''])
+    expect(await reply('anna', world.phone(5077))).toEqual(['calling', ''])
+    expect([...registrar.callers]).toEqual(['anna'])
+    const said = world.network.log.filter(({ message }) => statusOf(message) === 403)
+    expect(said.map(({ message }) => message.start)).toEqual([
+      'SIP/2.0 403 Operators are called here',
+    ])
+    await world.advance(seconds(70))
+  })
+
   it('registers as before when a server went and came back', async () => {
     const phone = world.phone(5073)
     world.freeswitch.dropApplications()

@@ -114,7 +114,8 @@ describe('a registrar', () => {
   it('answers a connection once, however often it is told of it', () => {
     const { registrar } = newRegistrar()
     let times = 0
-    const source = { where: '127.0.0.1:9022', onRegister: () => void (times += 1) }
+    const onRegister = () => void (times += 1)
+    const source = { where: '127.0.0.1:9022', onRegister, onPhone: () => {} }
     registrar.serve(source)
     registrar.serve(source)
     expect(times).toBe(1)

@@ -6,6 +6,7 @@ import {
 } from '../../../../src/telephony/freeswitch/rules/arrivals.ts'
 
 const CARRIER = '192.0.2.1'
+const PHONE = '192.0.2.7'
 const HEADERS: Readonly<Record<string, string>> = {
   From: '<sip:a@carrier.invalid>;tag=1',
   To: '<sip:b@192.0.2.9>',
@@ -21,11 +22,17 @@ const taken = (
     {
       method: 'INVITE',
       address: CARRIER,
+      port: 5060,
+      protocol: 'udp',
       inDialog: false,
       get: header => ({ ...HEADERS, ...headers })[header],
       ...change,
     },
-    new Set([CARRIER]),
+    {
+      trusted: new Set([CARRIER]),
+      isPhone: ({ source_address, source_port, get }) =>
+        source_address === PHONE && source_port === 5071 && get('From') === HEADERS.From,
+    },
   )
 
 test.each(['INVITE', 'OPTIONS', 'MESSAGE', 'SUBSCRIBE', 'ACK', 'FOO'])(
@@ -36,6 +43,14 @@ test.each(['INVITE', 'OPTIONS', 'MESSAGE', 'SUBSCRIBE', 'ACK', 'FOO'])(
     expect(taken({ method, address: '' })).toBe(false)
   },
 )
+
+test('A call is taken from a phone that is registered, and nothing else that begins there.', () => {
+  const phone = { address: PHONE, port: 5071 }
+  expect(taken(phone)).toBe(true)
+  expect(taken({ ...phone, port: 5072 })).toBe(false)
+  for (const method of ['OPTIONS', 'MESSAGE', 'SUBSCRIBE', 'FOO'])
+    expect(taken({ ...phone, method })).toBe(false)
+})
 
 test('Everybody may try to register, and say something within a dialog.', () => {
   const address = '192.0.2.2'

@@ -20,7 +20,10 @@ beforeEach(() => {
     send: (_socket: unknown, text: string) => `${sent.push(text)}`,
   })
   wire.on('msg', (_socket, text: string) => hear(text))
-  guard({ app: { client: { wp: wire } } } as unknown as ForeignSrf, () => new Set())
+  guard({ app: { client: { wp: wire } } } as unknown as ForeignSrf, {
+    trusted: new Set(),
+    isPhone: () => false,
+  })
 })
 
 test('What the server says itself, and SIP that can be read, is handed on once.', () => {
