@@ -98,6 +98,16 @@ describe('a caller who withholds their number', () => {
     expect(rig.dialed()).toEqual(['0 0'])
   })
 
+  it('can be promised nothing by a supervisor either', async () => {
+    const rig = await talkedTo()
+    const { attempt } = rig.desk.shown('anna', 'card').at(-1)!
+    const closing = { attempt, answers: {}, disposition: 'stop', callback: null }
+    const { problems } = rig.engine.cards.close('demo', closing)
+    expect(problems).toEqual([expect.stringContaining('withheld')])
+    const done = { ...closing, disposition: 'done' }
+    expect(rig.engine.cards.close('demo', done).problems).toEqual([])
+  })
+
   it('may be two at once, of whom neither is in the other’s way', async () => {
     const rig = await atWork(TOLD)
     expect(await callIn(rig, 0, WITHHELD)).toEqual([])
