@@ -15,14 +15,22 @@ export class Servers {
   private readonly ways: readonly Way[]
   private readonly media: readonly string[]
 
-  constructor(settings: FreeSwitchSettings, parts: WayParts, listener: WayListener) {
+  constructor(
+    settings: FreeSwitchSettings,
+    parts: Omit<WayParts, 'sipLost'>,
+    listener: WayListener,
+  ) {
     const { drachtio, moreDrachtio, freeswitch, moreFreeswitch, listen } = settings
     const media = [freeswitch, ...moreFreeswitch]
     this.media = media.map(nameOf)
+    // Nobody is left in silence until the server is there again.
+    const sipLost = (name: string): void => {
+      for (const way of this.ways) if (way.name !== name) way.endFor(name)
+    }
     this.ways = [drachtio, ...moreDrachtio].map((address, i) => {
       const port = listen.port === 0 ? 0 : listen.port + i * media.length
       const own = { ...settings, drachtio: address, listen: { ...listen, port } }
-      return new Way(own, parts, listener)
+      return new Way(own, { ...parts, sipLost }, listener)
     })
   }
 

@@ -29,6 +29,8 @@ export interface WayListener {
 export interface WayParts {
   readonly timeline: Timeline
   readonly ledger: Ledger
+  /** The SIP server of this name is gone with its calls. */
+  readonly sipLost: (name: string) => void
 }
 
 /** A media server, and the connection to it while there is one. */
@@ -116,6 +118,11 @@ export class Way {
     }
   }
 
+  /** Hangs up whoever was called over another SIP server, which is gone. */
+  endFor(server: string): void {
+    this.sip?.endFor(server)
+  }
+
   /** Gives all connections up. */
   close(): void {
     this.closed = true
@@ -168,6 +175,7 @@ export class Way {
       place.cancelRetry()
       if (place.media !== null) void this.mediaLost(place, { sip, media: place.media })
     }
+    this.parts.sipLost(this.name)
     this.retryIn(retryAfter(null, this.failures++))
   }
 

@@ -174,6 +174,12 @@ export class SipLink implements RegisterSource {
     await Promise.all(left.map(end))
   }
 
+  /** Hangs up whoever was called over another server, which is gone. */
+  endFor(server: string): void {
+    for (const held of this.ledger.leftOn(server))
+      if (held.kind === 'call' && held.goodbye !== null) void this.sayGoodbye(held.goodbye)
+  }
+
   /** @returns whether the server knows of it. */
   private async takeBack(transaction: string): Promise<boolean> {
     // Somebody else's INVITE is not ours to take back.

@@ -61,9 +61,6 @@ beforeEach(async () => {
   await world.settled()
 })
 afterEach(async () => {
-  // What a server that is dead has forgotten only the far sides can end.
-  const far = [world.carrier, harness.phones, ...registered]
-  for (const { calls } of far) for (const one of calls) if (one.state === 'answered') one.hangUp()
   registered = []
   await world.advance(seconds(33))
   await harness.close()
@@ -122,6 +119,11 @@ describe('two SIP servers', () => {
     expect(ended()).toHaveLength(2)
     expect(told('lost')).toHaveLength(2)
     expect(told('operatorDown')).toHaveLength(2)
+    for (const { calls } of [world.carrier, harness.phones])
+      expect(
+        calls.filter(({ ending }) => ending === 'near BYE'),
+        'no one hears silence',
+      ).toHaveLength(2)
     expect(capacities.at(-1)).toEqual({ trunk: 'main', lines: 10 })
     expect(harness.healths.at(-1)?.up).toBe(true)
     const down = told('operatorDown').map(one => ('operator' in one ? one.operator! : ''))
