@@ -18,6 +18,8 @@ export interface RealSite {
   readonly lines: number
   readonly callsPerSecond: number
   readonly mode?: 'progressive' | 'power'
+  /** A number outside that operators may call into a talk, by the name `line`. */
+  readonly outside?: string
   /** A WAV file: what is played to people whom nobody could speak to. */
   readonly sound?: Uint8Array
 }
@@ -84,9 +86,11 @@ ${operators.join('\n')}
 `
 }
 
-function campaignFile({ mode = 'progressive' }: RealSite): string {
+function campaignFile({ mode = 'progressive', outside }: RealSite): string {
+  const line = outside === undefined ? '' : `{ name: line, number: "${outside}" }`
   return `title: Calls
 mode: ${mode}
+transfers: { outside: [${line}] }
 callerId: +442079460999
 contacts: { phones: phone, country: GB, key: key }
 hours: { zone: UTC, week: { mon-sun: 00:00-24:00 } }

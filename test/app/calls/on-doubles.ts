@@ -16,6 +16,9 @@ const PHONES = {
 /** The number of the contact with the key `C…`. */
 export const numberOf = (i: number): string => `+442079460${String(i).padStart(3, '0')}`
 
+/** The number outside of sites that have one. */
+export const OUTSIDE = numberOf(999)
+
 /** An attempt as `results` prints it, as far as tests look. */
 export interface Row {
   readonly phone: string
@@ -55,12 +58,14 @@ export async function doubledSite(
   people: readonly CallScript[],
   mode?: 'progressive' | 'power',
   freeswitches: 1 | 2 = 1,
+  outside?: CallScript,
 ): Promise<DoubledSite> {
   const world = await createWorld()
   const more = freeswitches === 1 ? [] : [await world.secondFreeswitch()]
   const ports = [world.freeswitch, ...more].map(({ port }) => port)
   world.phone(5062).script(answers(0))
   for (const [i, script] of people.entries()) world.carrier.script(script, numberOf(i))
+  if (outside !== undefined) world.carrier.script(outside, OUTSIDE)
   const stop = pace(world)
   const runs: Going[] = []
   open.add(async () => {
@@ -78,6 +83,7 @@ export async function doubledSite(
     numbers: people.map((_, i) => numberOf(i)),
     lines: 10,
     callsPerSecond: 20,
+    ...(outside === undefined ? {} : { outside: OUTSIDE }),
     ...(mode === undefined ? {} : { mode }),
   })
   const db = ['--db', 'a.db']
