@@ -60,7 +60,13 @@ describe('the live view', () => {
   it('says below a trunk what is wrong with it, and of servers that are missing', async () => {
     const snapshot = await seen('Spring')
     const [{ id } = { id: '' }] = snapshot.trunks
-    const server = { kind: 'freeswitch', name: '10.0.0.1:8021', calls: 0, legs: 0 } as const
+    const server = {
+      kind: 'freeswitch',
+      name: '10.0.0.1:8021',
+      calls: 0,
+      legs: 0,
+      supervisors: 0,
+    } as const
     const network = {
       trouble: null,
       trunks: { [id]: 'The carrier forbids our calls.' },

@@ -10,10 +10,12 @@ const STATES = {
   drained: 'drained: nothing is left on it',
 } as const
 
-/** A server in a line: `FreeSWITCH 127.0.0.1:8021  up, 3 calls, 2 operators`. */
-export function serverLine({ kind, name, state, why, calls, legs }: ServerState): string {
+/** A server in a line: `FreeSWITCH 127.0.0.1:8021  up, 3 calls, 2 operators`; supervisors where there are any. */
+export function serverLine(server: ServerState): string {
+  const { kind, name, state, why, calls, legs, supervisors } = server
   const works = state === 'up' || state === 'draining' || state === 'failing'
-  const load = works ? `, ${count(calls, 'call')}, ${count(legs, 'operator')}` : ''
+  const watched = supervisors === 0 ? '' : `, ${count(supervisors, 'supervisor')}`
+  const load = works ? `, ${count(calls, 'call')}, ${count(legs, 'operator')}${watched}` : ''
   const wrong = why === null || state === 'drained' ? '' : `. ${why}`
   return `${KINDS[kind]} ${name}  ${STATES[state]}${load}${wrong}`
 }

@@ -92,7 +92,12 @@ class Adapter implements FreeSwitchTelephony {
       timeline: this.timeline,
       phones: parts.supervisors ?? null,
       ringLimit: settings.operatorRingLimit,
-      channelOf: operator => this.legs.find(operator)?.channel ?? null,
+      legOf: operator => this.legs.find(operator),
+      bringTo: (to, from) => this.farm.bringTo(to, from),
+      serversFor: (leg, { way = null }) => {
+        const place = this.farm.near(leg?.endpoints, way)
+        return place === null ? null : { ...place, wayTo: this.wayFrom(place) }
+      },
       tell: this.outbox.tell,
     })
     this.visits = new Visits({
@@ -206,11 +211,7 @@ class Adapter implements FreeSwitchTelephony {
   }
 
   supervise(supervisor: SupervisorId, operator: OperatorId, way: SupervisionWay): void {
-    const endpoints = this.legs.find(operator)?.endpoints
-    this.supervisors.supervise(supervisor, { operator, way }, phone => {
-      const place = this.farm.near(endpoints, phone?.way ?? null)
-      return place === null ? null : { endpoints: place.endpoints, wayTo: this.wayFrom(place) }
-    })
+    this.supervisors.supervise(supervisor, { operator, way })
   }
 
   stopSupervising(supervisor: SupervisorId): void {
@@ -311,6 +312,7 @@ class Adapter implements FreeSwitchTelephony {
     return {
       callsOn: endpoints => this.calls.countOn(endpoints),
       legsOn: endpoints => this.legs.countOn(endpoints),
+      supervisorsOn: endpoints => this.supervisors.countOn(endpoints),
       leave: (from, to) => this.legs.leaveServer(from, to),
       up: ({ sip }) => {
         sip.onCaller(caller => this.called(caller, sip))
@@ -320,7 +322,10 @@ class Adapter implements FreeSwitchTelephony {
         // Phones that waited without media for a server that is gone as well.
         this.legs.loseSilent()
       },
-      callAnew: sip => this.legs.callAnew(sip, operator => this.canCall(operator)),
+      callAnew: sip => {
+        this.legs.callAnew(sip, operator => this.canCall(operator))
+        this.supervisors.callAnew(sip)
+      },
       serve: ways => {
         this.parts.registrar?.callOver(ways.map(({ where }) => where))
         this.keepAlive?.serve(ways.length === 0 ? [] : this.farm.ways)

@@ -33,9 +33,14 @@ export interface FarmUser {
   /** How many calls live on a media server. */
   callsOn(endpoints: Endpoints): number
   legsOn(endpoints: Endpoints): { readonly legs: number; readonly freeLegs: number }
+  supervisorsOn(endpoints: Endpoints): number
   /** Takes legs that are in no call elsewhere, as long as `to` has somewhere. */
   leave(from: Endpoints, to: () => Endpoints | null): void
-  /** Ends legs that are in no call and whose phones can be called over another SIP server. */
+  /**
+   * Ends legs that are in no call, and calls of supervisors, whose phones can be called over
+   * another
+   * SIP server.
+   */
   callAnew(sip: SipLink): void
   /** There is somewhere more. */
   up(place: Place): void
@@ -94,11 +99,14 @@ export class Farm {
     return there.find(one => one.endpoints === endpoints) ?? there[0] ?? null
   }
 
-  /** A place on the media server of these endpoints, or else any; null: none over this way. */
+  /**
+   * A place on the media server of these endpoints, or else any; null: none over this way. One that
+   * is drained only where no other has the way there.
+   */
   near(endpoints: Endpoints | undefined, way: string | null): Place | null {
     const over = this.places.filter(({ sip }) => way === null || sip.where === way)
     const there = over.filter(one => sameMedia(one.endpoints, endpoints))
-    return there.find(one => one.endpoints === endpoints) ?? there[0] ?? over[0] ?? null
+    return there.find(one => !this.isResting(one)) ?? there[0] ?? over[0] ?? null
   }
 
   /** Where a leg finds the media server of `to`: over its own SIP server, if that has a way. */
@@ -136,7 +144,8 @@ export class Farm {
       })
       const failing = state === 'failing' ? doesNotWork(here[0]!.endpoints.media) : why
       const { calls, legs } = this.busyAt(here)
-      return { kind, name, state, why: failing?.message ?? null, calls, legs }
+      const supervisors = sumOf(here, this.parts.user.supervisorsOn)
+      return { kind, name, state, why: failing?.message ?? null, calls, legs, supervisors }
     })
   }
 

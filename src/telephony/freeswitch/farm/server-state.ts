@@ -17,6 +17,8 @@ export interface ServerState {
   readonly calls: number
   /** Operators' legs. */
   readonly legs: number
+  /** Calls of supervisors. */
+  readonly supervisors: number
 }
 
 /** What a server is called. */

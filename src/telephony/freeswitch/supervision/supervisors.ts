@@ -1,15 +1,22 @@
 import type { OperatorId, SupervisorId } from '../../../base/id.ts'
-import type { SupervisionEvent } from '../../supervision.ts'
 import type { Endpoints } from '../endpoints.ts'
 import type { Phone, PhoneBook } from '../phone-book.ts'
-import { Supervisor, type SupervisorParts, type Wish } from './supervisor.ts'
+import type { SipLink } from '../wire/sip-link.ts'
+import {
+  type HeardLeg,
+  Supervisor,
+  type SupervisorParts,
+  type SupervisorServers,
+  type Wish,
+} from './supervisor.ts'
 
 /** What the supervisors' calls have in common. */
 export interface SupervisorsParts
-  extends Pick<SupervisorParts, 'timeline' | 'ringLimit' | 'channelOf'> {
+  extends Pick<SupervisorParts, 'timeline' | 'ringLimit' | 'legOf' | 'bringTo' | 'tell'> {
   /** Where supervisors' phones are; null: there are none. */
   readonly phones: PhoneBook | null
-  tell(event: SupervisionEvent): void
+  /** What a phone is called over by whoever is to hear a leg; null: nothing is there. */
+  serversFor(leg: HeardLeg | undefined, phone: Phone): SupervisorServers | null
 }
 
 /** The supervisors who are in operators' calls, or on the way there. */
@@ -26,25 +33,38 @@ export class Supervisors {
     return this.there.size
   }
 
-  /** See the port. @param serversFor whatever their phone is called over; null: nothing is. */
-  supervise(
-    supervisor: SupervisorId,
-    wish: Wish,
-    serversFor: (phone: Phone | null) => Pick<SupervisorParts, 'wayTo' | 'endpoints'> | null,
-  ): void {
+  /** How many there are on a media server, over one way. */
+  countOn(endpoints: Endpoints): number {
+    return [...this.there.values()].filter(one => one.endpoints === endpoints).length
+  }
+
+  /** See the port. */
+  supervise(supervisor: SupervisorId, wish: Wish): void {
     const known = this.there.get(supervisor)
     if (known !== undefined) return known.want(wish)
-    const { phones, tell, ...rest } = this.parts
+    const { phones, serversFor, ...rest } = this.parts
+    const { operator } = wish
+    const leg = rest.legOf(operator)
     const phone = phones?.phoneOf(supervisor) ?? null
-    const servers = serversFor(phone)
-    const down = rest.channelOf(wish.operator) === null
-    const why = servers === null ? 'failed' : down ? 'operatorDown' : null
-    if (why !== null || servers === null || phone === null)
-      return tell({ kind: 'supervisionEnded', supervisor, ...of(wish), why: why ?? 'noAnswer' })
+    const servers = phone === null ? null : serversFor(leg, phone)
+    const why = phone === null ? 'noAnswer' : servers === null ? 'failed' : 'operatorDown'
+    if (!leg?.up || servers === null || phone === null)
+      return rest.tell({ kind: 'supervisionEnded', supervisor, operator, why })
     const over = (): void => void this.there.delete(supervisor)
-    const one = new Supervisor({ supervisor, phone, ...servers, ...rest, tell, over }, wish)
+    const one = new Supervisor({ supervisor, phone, servers, ...rest, over }, wish)
     this.there.set(supervisor, one)
     void one.start()
+  }
+
+  /** Those over a SIP server are called anew over another one, where their phones can be. */
+  callAnew(sip: SipLink): void {
+    const { phones, serversFor, legOf } = this.parts
+    for (const [supervisor, one] of [...this.there]) {
+      const phone = one.sip === sip ? (phones?.phoneOf(supervisor) ?? null) : null
+      const servers = phone === null ? null : serversFor(legOf(one.operator), phone)
+      if (servers === null || servers.sip === sip || !one.part()) continue
+      this.supervise(supervisor, one.wanted)
+    }
   }
 
   /** Takes one out, as asked. */
@@ -68,5 +88,3 @@ export class Supervisors {
     for (const one of [...this.there.values()]) one.end('failed')
   }
 }
-
-const of = ({ operator }: Wish): { readonly operator: OperatorId } => ({ operator })

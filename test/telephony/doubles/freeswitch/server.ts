@@ -55,7 +55,8 @@ export class FreeswitchDouble implements Party {
   readonly sounds = new Map<string, Duration>()
   /** What it says to an `api` command instead of its own words, by the whole line. */
   readonly says = new Map<string, string>()
-  private readonly channels = new Map<string, Channel>()
+  /** Its channels, by their ids. */
+  readonly channels = new Map<string, Channel>()
   private readonly sessions = new Set<EslSession>()
   private readonly ofChannels = new Map<string, EslSession>()
   private readonly setting: FreeswitchSetting
