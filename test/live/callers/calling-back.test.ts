@@ -17,7 +17,7 @@ import { createFreeSwitchTelephony } from '../../../src/telephony/freeswitch/ada
 import type { FreeSwitchTelephony } from '../../../src/telephony/freeswitch/freeswitch.ts'
 import { campaignOf, siteOf } from '../../support/campaigns.ts'
 import { ScriptedDesk } from '../../support/scripted-desk.ts'
-import { LiveCaller } from '../far/caller.ts'
+import { type Dialing, LiveCaller } from '../far/caller.ts'
 import { Phones } from '../far/phones.ts'
 import { SipPeer } from '../far/sip-peer.ts'
 import { pass } from '../harness.ts'
@@ -88,9 +88,8 @@ describe.skipIf(servers === null)('people who call back', { timeout: seconds(60)
   })
 
   const records = () => store.attempts('demo', null, 100)
-  const callIn = async (from: string, address?: string): Promise<LiveCaller> => {
-    const place = address === undefined ? {} : { address }
-    const caller = await LiveCaller.call({ from, to: OURS, port, ...place })
+  const callIn = async (from: string, more: Partial<Dialing> = {}): Promise<LiveCaller> => {
+    const caller = await LiveCaller.call({ from, to: OURS, port, ...more })
     callers.push(caller)
     return caller
   }
@@ -155,9 +154,37 @@ describe.skipIf(servers === null)('people who call back', { timeout: seconds(60)
     expect((await records()).at(-1)).toMatchObject({ outcome: 'unserved' })
   })
 
+  test('are heard both ways when they say only in their ACK where they listen.', async () => {
+    await called({})
+    const caller = await callIn(THEIRS, { offers: false })
+    await until(() => desk.shown('anna', 'card').length > 1)
+    await pass(400)
+    const now = hostTimeline.monotonic()
+    await pass(300)
+    const phone = phones.inCall.get('anna')!
+    expect([caller.rtp.heardAt > now, phone.rtp.heardAt > now]).toEqual([true, true])
+    caller.leave()
+    await until(() => telephony.inUse().calls === 0)
+  })
+
+  test('hear who called though they withhold their number, which is nowhere then.', async () => {
+    await called({ to: 'message' })
+    const headers = ['Privacy: id', `P-Asserted-Identity: <sip:${THEIRS}@127.0.0.1>`]
+    const caller = await callIn('anonymous', { headers })
+    await until(() => caller.status === 200)
+    await pass(1000)
+    expect(heardAfter(caller)).toBeLessThan(1000)
+    caller.rtp.press('9')
+    await until(() => caller.hungUp)
+    await pass(300)
+    expect((await records()).at(-1)).toMatchObject({ outcome: 'unserved', phone: '', contact: 2 })
+    expect(await store.contactView('demo', 1)).toMatchObject({ stopped: [] })
+    expect(await store.contactView('demo', 2)).toMatchObject({ finished: 'calledIn', stopped: [] })
+  })
+
   test('from an address that is no trunk’s get no answer of ours.', async () => {
     await called({})
-    const stranger = await callIn(THEIRS, STRANGER)
+    const stranger = await callIn(THEIRS, { address: STRANGER })
     await pass(seconds(3))
     // 100 is the SIP server's own word to every INVITE.
     expect([stranger.told, engine.snapshot().calls]).toEqual([[100], []])

@@ -11,6 +11,10 @@ export interface Dialing {
   readonly port: number
   /** Of this machine; the trunk's carrier is at 127.0.0.1. */
   readonly address?: string
+  /** Whether their INVITE says where they listen; else their ACK does. Left out, it does. */
+  readonly offers?: boolean
+  /** Headers of their INVITE besides. */
+  readonly headers?: readonly string[]
 }
 
 let made = 0
@@ -41,12 +45,13 @@ export class LiveCaller {
   }
 
   static async call(dialing: Dialing): Promise<LiveCaller> {
-    const whole = { address: '127.0.0.1', ...dialing }
+    const whole = { address: '127.0.0.1', offers: true, headers: [], ...dialing }
     const socket = createSocket('udp4')
     socket.bind(0, whole.address)
     await once(socket, 'listening')
     const caller = new LiveCaller(socket, await RtpEnd.open(), whole)
-    caller.send('INVITE', `sip:${whole.to}@127.0.0.1:${whole.port}`, caller.rtp.sdp)
+    const offer = whole.offers ? caller.rtp.sdp : ''
+    caller.send('INVITE', `sip:${whole.to}@127.0.0.1:${whole.port}`, offer)
     return caller
   }
 
@@ -87,7 +92,9 @@ export class LiveCaller {
       this.rtp.talkTo(text.slice(text.indexOf('\r\n\r\n') + 4))
     }
     this.status = status
-    this.send('ACK', status === 200 ? this.target : `sip:${this.dialing.to}@127.0.0.1`)
+    const { offers, to } = this.dialing
+    if (status !== 200) this.send('ACK', `sip:${to}@127.0.0.1`)
+    else this.send('ACK', this.target, offers ? '' : this.rtp.sdp)
   }
 
   private send(method: string, uri: string, body = ''): void {
@@ -104,6 +111,7 @@ export class LiveCaller {
       `Call-ID: ${this.id}`,
       `CSeq: ${sequence} ${method}`,
       `Contact: <sip:${from}@${here}>`,
+      ...this.dialing.headers,
       ...(body === '' ? [] : ['Content-Type: application/sdp']),
       `Content-Length: ${Buffer.byteLength(body)}`,
     ]

@@ -258,21 +258,32 @@ export class Call implements VisitedCall {
     })
   }
 
-  /** Our media are made for the caller's offer before the receiver is lifted. */
+  /** Our media are made for the caller's offer before the receiver is lifted, or are offered. */
   private async lift(caller: Caller): Promise<void> {
     const gone = (): void => this.step({ kind: 'callerGone' })
     caller.gone.onto(gone)
-    const answer = await this.media.attach(caller.offer)
+    const offers = caller.offer !== ''
+    const said = offers ? await this.media.attach(caller.offer) : this.media.offer
     if (this.state.phase !== 'placed') return
-    if (answer === null) return this.step({ kind: 'mediaFailed' })
-    caller.lift(answer, {
-      lifted: dialog => {
-        this.dialog = dialog
-        this.answered()
-        this.listenTo(dialog)
-      },
-      failed: gone,
-    })
+    if (said === null) return this.step({ kind: 'mediaFailed' })
+    const lifted = (dialog: SipDialog): void => {
+      this.dialog = dialog
+      this.answered()
+      this.listenTo(dialog)
+    }
+    const offered = (dialog: SipDialog): void => void this.acknowledged(dialog, lifted)
+    caller.lift(said, { lifted: offers ? lifted : offered, failed: gone })
+  }
+
+  /** Whoever says only now where they listen is answered now. */
+  private async acknowledged(
+    dialog: SipDialog,
+    lifted: (dialog: SipDialog) => void,
+  ): Promise<void> {
+    const sdp = await dialog.answerInAck()
+    const isHeard = sdp !== '' && (await this.media.attach(sdp)) !== null
+    lifted(dialog)
+    if (!isHeard) this.step({ kind: 'mediaFailed' })
   }
 
   private cancel(): void {

@@ -31,7 +31,7 @@ export class Caller implements CallerInvite {
   held: (Held & { readonly kind: 'call' }) | null = null
   readonly uri: string
   readonly address: string
-  /** Where the caller listens; '': they do not say. */
+  /** Where the caller listens; '': they say so when they hear where we do (RFC 3261, 13.2.1). */
   readonly offer: string
   private readonly request: ForeignArrival
   private readonly reply: ForeignReply

@@ -32,9 +32,6 @@ export const callOf = (caller: Caller) => ({
   refused: () => {},
 })
 
-/** Not acceptable here: without an offer there is nothing to answer. */
-const NO_OFFER = 488
-
 interface Ringing {
   readonly caller: Caller
   readonly sip: SipLink
@@ -60,7 +57,6 @@ export class Callers {
   arrived(caller: Caller, sip: SipLink): void {
     const who = whoCalls(caller, this.trunks)
     if (who === null || !this.incoming$.observed) return void caller.decline(STATUS.unavailable)
-    if (caller.offer === '') return void caller.decline(NO_OFFER)
     const call = `call-${++this.heard}`
     const stop = this.timeline.after(UNHEARD_LIMIT, () => this.refuse(call, 'unavailable'))
     this.ringing.set(call, { caller, sip, stop })

@@ -55,6 +55,8 @@ export interface ForeignDialog {
   readonly remote: { readonly sdp: string | undefined }
   on(event: 'destroy', hear: (bye: ForeignMessage, reason?: string) => void): void
   on(event: 'modify', hear: (offer: ForeignMessage, reply: ForeignReply) => void): void
+  /** Our answer is acknowledged; `remote.sdp` is what the ACK brought by then. */
+  on(event: 'ack', hear: () => void): void
   on(event: 'info', hear: (said: ForeignMessage, reply: ForeignReply) => void): void
   destroy(): Promise<unknown>
   modify(sdp: string): Promise<string>

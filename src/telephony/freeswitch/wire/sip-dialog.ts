@@ -32,12 +32,28 @@ export class SipDialog {
   private readonly foreign: ForeignDialog
   private readonly timeline: Timeline
   private readonly gone = new Ended()
+  private readonly acknowledged: Promise<string>
 
   /** Listeners are attached here, before the library can emit what it has read already. */
   constructor(foreign: ForeignDialog, timeline: Timeline) {
     this.foreign = foreign
     this.timeline = timeline
     this.remoteSdp = foreign.remote.sdp ?? ''
+    this.acknowledged = new Promise(resolve => {
+      foreign.on('ack', () => resolve(foreign.remote.sdp ?? ''))
+    })
+  }
+
+  /**
+   * Waits for the ACK of our answer, which brings theirs where the INVITE brought no offer (RFC
+   * 3261, section 13.2.1).
+   *
+   * @returns what it says of their media; '': nothing, or it has not come.
+   */
+  async answerInAck(): Promise<string> {
+    const bounds = { timeline: this.timeline, limit: REPLY_LIMIT, ended: this.gone }
+    const reply = await within(bounds, () => this.acknowledged)
+    return reply.ok ? reply.value : ''
   }
 
   /** Hears of everything that happens from now on, a BYE that has come already included. */

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { seconds } from '../../../../src/base/duration.ts'
 import type { IncomingCall } from '../../../../src/telephony/incoming.ts'
-import { parseSip, statusOf } from '../../doubles/sip/message.ts'
+import { header, parseSip, type SipMessage, statusOf } from '../../doubles/sip/message.ts'
 import { createWorld, type World } from '../../doubles/world.ts'
 import { type DoublesHarness, onDoubles } from '../on-doubles.ts'
 
@@ -46,23 +46,77 @@ test('Our answer says where FreeSWITCH listens, and FreeSWITCH knows where the c
   expect(last()).toMatchObject({ attempt: 'in', kind: 'ended', from: 'callee' })
 })
 
-test('A call without an offer is declined: there is nothing to answer.', async () => {
-  const text = [
-    `INVITE sip:${OURS}@${AT} SIP/2.0`,
-    'Via: SIP/2.0/UDP 127.0.0.1:5090;branch=z9hG4bKoffer',
-    'Max-Forwards: 70',
-    `From: <sip:${CALLER}@127.0.0.1>;tag=a`,
-    `To: <sip:${OURS}@${AT}>`,
-    'Call-ID: without',
-    'CSeq: 1 INVITE',
-    'Contact: <sip:x@127.0.0.1:5090>',
-  ]
-  const before = world.network.log.length
-  world.network.send('127.0.0.1:5090', AT, parseSip(`${text.join('\r\n')}\r\n\r\n`)!)
-  await world.settled()
-  const sent = world.network.log.slice(before).filter(({ to }) => to === '127.0.0.1:5090')
-  expect(sent.map(({ message }) => statusOf(message))).toEqual([100, 488])
-  expect(heard).toEqual([])
+describe('a call without an offer', () => {
+  const FAR = '127.0.0.1:5090'
+  const sdpAt = (port: number) =>
+    `v=0\r\no=x 1 1 IN IP4 127.0.0.1\r\ns=x\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio ${port} RTP/AVP 0\r\n`
+  const send = async (method: string, to: string, body: string): Promise<SipMessage[]> => {
+    const before = world.network.log.length
+    const text = [
+      `${method} sip:${OURS}@${AT} SIP/2.0`,
+      `Via: SIP/2.0/UDP ${FAR};branch=z9hG4bK${method}`,
+      'Max-Forwards: 70',
+      `From: <sip:${CALLER}@127.0.0.1>;tag=a`,
+      `To: ${to}`,
+      'Call-ID: without',
+      `CSeq: ${method === 'BYE' ? 2 : 1} ${method}`,
+      `Contact: <sip:x@${FAR}>`,
+    ]
+    world.network.send(FAR, AT, parseSip(`${text.join('\r\n')}\r\n\r\n${body}`)!)
+    await world.settled()
+    const sent = world.network.log.slice(before).filter(({ to }) => to === FAR)
+    return sent.map(({ message }) => message)
+  }
+  /** @returns our answer, which is an offer. */
+  const lifted = async (): Promise<SipMessage> => {
+    const invited = await send('INVITE', `<sip:${OURS}@${AT}>`, '')
+    expect(invited.map(statusOf)).toEqual([100])
+    const before = world.network.log.length
+    harness.telephony.answer(heard[0]!.call, 'in')
+    await world.settled()
+    const [answer] = world.network.log.slice(before).filter(({ to }) => to === FAR)
+    expect(statusOf(answer!.message)).toBe(200)
+    expect(answer!.message.body).toMatch(/^m=audio \d+ RTP\/AVP/m)
+    expect(harness.events).toEqual([])
+    return answer!.message
+  }
+
+  test('is answered with ours, and begins when the ACK says where they listen.', async () => {
+    const to = header(await lifted(), 'To')
+    await send('ACK', to, sdpAt(40_000))
+    expect(last()).toMatchObject({ attempt: 'in', kind: 'answered' })
+    harness.telephony.operatorUp('anna')
+    await world.settled()
+    harness.telephony.connect('in', 'anna')
+    await world.settled()
+    expect(last()).toMatchObject({ attempt: 'in', kind: 'connected' })
+    await send('BYE', to, '')
+    expect(last()).toMatchObject({ attempt: 'in', kind: 'ended', from: 'callee' })
+  })
+
+  test('is hung up when the ACK says nothing.', async () => {
+    const to = header(await lifted(), 'To')
+    const sent = await send('ACK', to, '')
+    expect(sent.map(({ start }) => start.split(' ')[0])).toEqual(['BYE'])
+    await world.advance(seconds(5))
+    expect(last()).toMatchObject({ attempt: 'in', kind: 'ended' })
+  })
+
+  test('is hung up when no ACK comes.', async () => {
+    await lifted()
+    await world.advance(seconds(10))
+    expect(last()).toMatchObject({ attempt: 'in', kind: 'ended' })
+    expect(harness.telephony.inUse()).toMatchObject({ calls: 0, dialogs: 0 })
+  })
+
+  test('ends like any other when we hang up as it is answered.', async () => {
+    const to = header(await lifted(), 'To')
+    harness.telephony.hangUp('in')
+    const sent = await send('ACK', to, sdpAt(40_000))
+    expect(sent.map(({ start }) => start.split(' ')[0])).toEqual(['BYE'])
+    await world.advance(seconds(5))
+    expect(last()).toMatchObject({ attempt: 'in', kind: 'ended' })
+  })
 })
 
 test('A caller whose media server is lost while they wait is lost.', async () => {
