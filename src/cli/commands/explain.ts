@@ -116,6 +116,7 @@ const STATES: Record<Diagnosis['state'], string> = {
   noOperators: 'no operators',
   operatorsBusy: 'operators are busy',
   phonesRinging: "operators' phones are being rung",
+  phonesMissing: "operators' phones are not registered",
   cardsOpen: 'waiting for open cards',
   promised: 'waiting for the operators of callbacks',
   outsideHours: 'outside the calling hours',

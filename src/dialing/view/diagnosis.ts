@@ -15,6 +15,7 @@ export type DiagnosisState =
   | 'noOperators'
   | 'operatorsBusy'
   | 'phonesRinging'
+  | 'phonesMissing'
   | 'promised'
   | 'outsideHours'
   | 'waitingForRetry'
@@ -151,10 +152,13 @@ function stateOf({ live, stopped }: DiagnosisFacts, funnel: CallFunnel): Diagnos
     if (funnel.outsideHours > 0) return 'outsideHours'
     return funnel.waitingForRetry > 0 ? 'waitingForRetry' : 'dialing'
   }
-  const idle = signedIn.filter(one => one.state === 'free' || one.state === 'reserved')
-  if (idle.length === 0) {
-    return signedIn.every(one => one.state === 'break') ? 'noOperators' : 'operatorsBusy'
-  }
+  const working = signedIn.filter(one => one.state !== 'break')
+  if (working.length === 0) return 'noOperators'
+  if (working.every(hasNoPhone)) return 'phonesMissing'
+  const idle = working.filter(
+    one => (one.state === 'free' || one.state === 'reserved') && !hasNoPhone(one),
+  )
+  if (idle.length === 0) return 'operatorsBusy'
   if (!idle.some(one => one.phone === 'up') && ringing(idle) > 0) return 'phonesRinging'
   if (funnel.callableNow <= live.campaign.promised) return 'promised'
   if (live.trunks.every(trunk => trunk.slowed)) return 'carrierRefuses'
@@ -167,6 +171,14 @@ function ringing(operators: readonly OperatorView[]): number {
   const soon = ({ state, phone }: OperatorView): boolean =>
     state !== 'signedOut' && state !== 'break' && (phone === 'lost' || phone === 'hungUp')
   return operators.filter(one => one.phone === 'rings' || soon(one)).length
+}
+
+const hasNoPhone = ({ phone }: OperatorView): boolean => phone === 'unregistered'
+
+/** Whose phones cannot be rung, of those at work; where nobody is, of those who could come. */
+function phoneless(operators: readonly OperatorView[]): number {
+  const signedIn = operators.filter(one => one.state !== 'signedOut')
+  return (signedIn.length === 0 ? operators : signedIn).filter(hasNoPhone).length
 }
 
 /**
@@ -229,6 +241,10 @@ const MAIN: Partial<Record<DiagnosisState, Pick<Reason, 'text' | 'todo'>>> = {
     text: "Operators' phones are being rung: nobody is called for whoever has not picked up.",
     todo: 'Have them pick up. A phone that does not answer in 15 s takes its operator out of rotation.',
   },
+  phonesMissing: {
+    text: "Operators' phones are not registered: nobody is called for whoever cannot be rung.",
+    todo: 'Have them switched on. "carillon servers" names those that fail to prove their password.',
+  },
   promised: {
     text: 'Callbacks wait for the operators they were promised to, who are not free.',
     todo: 'Nothing: when their grace is over, any operator makes them.',
@@ -268,6 +284,8 @@ function countOf(state: DiagnosisState, { live }: DiagnosisFacts, funnel: CallFu
       return live?.operators.length ?? 0
     case 'phonesRinging':
       return ringing(live?.operators ?? [])
+    case 'phonesMissing':
+      return phoneless(live?.operators ?? [])
     case 'linesBusy':
     case 'carrierRefuses':
       return live?.trunks.reduce((sum, trunk) => sum + trunk.used, 0) ?? 0
@@ -330,6 +348,7 @@ function liveReasons(live: NonNullable<DiagnosisFacts['live']>): Reason[] {
       todo: 'Nothing, unless they should be working.',
     },
     { code: 'phonesRinging', count: ringing(live.operators), ...MAIN.phonesRinging! },
+    { code: 'phonesMissing', count: phoneless(live.operators), ...MAIN.phonesMissing! },
     {
       code: 'serversMissing',
       count: missing.length,

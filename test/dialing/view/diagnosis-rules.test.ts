@@ -163,6 +163,35 @@ describe('the state of a campaign', () => {
       { funnel: callable, operators: [operator('free'), { ...operator('free'), phone: 'rings' }] },
     ],
     [
+      'waiting for phones to register while nobody at work has one',
+      'phonesMissing',
+      {
+        funnel: callable,
+        operators: [
+          { ...operator('free'), phone: 'unregistered' },
+          { ...operator('wrapUp'), phone: 'unregistered' },
+          operator('break'),
+          operator('signedOut'),
+        ],
+      },
+    ],
+    [
+      'busy while those who have a phone talk',
+      'operatorsBusy',
+      {
+        funnel: callable,
+        operators: [{ ...operator('free'), phone: 'unregistered' }, operator('talking')],
+      },
+    ],
+    [
+      'dialing for those who have a phone',
+      'dialing',
+      {
+        funnel: callable,
+        operators: [{ ...operator('free'), phone: 'unregistered' }, operator('free')],
+      },
+    ],
+    [
       'busy when some are on a break and the others talk',
       'operatorsBusy',
       {
@@ -206,6 +235,30 @@ describe('the state of a campaign', () => {
       code: 'linesBusy',
       count: 9,
     })
+  })
+})
+
+describe('phones that are not registered', () => {
+  const named = (operators: readonly OperatorView[]) => {
+    const { state, reasons } = of({ funnel: callable, operators })
+    return [state, ...reasons.map(one => `${one.code} ${one.count}`)]
+  }
+  const without = (state: OperatorView['state']): OperatorView => ({
+    ...operator(state),
+    phone: 'unregistered',
+  })
+
+  it('are counted of those at work, whether or not anybody else can be called for', () => {
+    expect(named([without('free'), without('free'), without('signedOut')])).toEqual([
+      'phonesMissing',
+      'phonesMissing 2',
+    ])
+    expect(named([operator('free'), without('free')])).toEqual(['dialing', 'phonesMissing 1'])
+  })
+
+  it('are what may keep everybody from coming when nobody is at work', () => {
+    const nobody = [without('signedOut'), operator('signedOut')]
+    expect(named(nobody)).toEqual(['noOperators', 'noOperators 2', 'phonesMissing 1'])
   })
 })
 

@@ -69,6 +69,21 @@ describe('why a campaign is not dialing', () => {
     expect(await told(rig)).toEqual(['operatorsBusy', 'operatorsBusy', 1])
   })
 
+  it('is that phones are not registered, until one is', async () => {
+    const rig = await rigWith({ legOf: () => 'callback' })
+    const know = (isThere: boolean) =>
+      rig.desk.act({ operator: 'anna', kind: 'phoneKnown', isThere })
+    know(false)
+    await rig.signIn()
+    await rig.until(5)
+    expect(await told(rig)).toEqual(['phonesMissing', 'phonesMissing', 1])
+    expect(rig.dialed()).toEqual([])
+    know(true)
+    await rig.until(10)
+    expect(await told(rig)).toEqual(['dialing', null, null])
+    expect(rig.dialed()).not.toEqual([])
+  })
+
   it('is that callbacks wait for operators who are not free', async () => {
     const rig = await rigWith({
       operators: { anna: ['demo'], boris: ['demo'] },

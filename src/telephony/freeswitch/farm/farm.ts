@@ -37,9 +37,8 @@ export interface FarmUser {
   /** Takes legs that are in no call elsewhere, as long as `to` has somewhere. */
   leave(from: Endpoints, to: () => Endpoints | null): void
   /**
-   * Ends legs that are in no call, and calls of supervisors, whose phones can be called over
-   * another
-   * SIP server.
+   * Ends legs that are in no call, and calls of supervisors, where the phone can be called over
+   * another SIP server.
    */
   callAnew(sip: SipLink): void
   /** There is somewhere more. */
