@@ -88,6 +88,8 @@ function inCallOf({ attempt: { state } }: AttemptRun): readonly OperatorId[] {
 function checkOperator(core: Core, run: OperatorRun, inCall: ReadonlySet<string>): void {
   const { state } = run.operator
   if (state.name === 'talking') assert(inCall.has(run.id), 'whoever talks has a live call')
+  if (state.name === 'wrapUp')
+    assert(core.cards.get(state.attempt)?.operator === run.id, 'whoever wraps up has the card')
   if (state.name === 'reserved' && state.attempt !== null && run.bound !== null) {
     assert(state.attempt === run.bound.id, 'the reservation shown is the promise made')
   }
