@@ -5,8 +5,10 @@ import type { EngineEvent } from '../../../src/dialing/engine-event.ts'
 import { person, unreached } from '../../../src/telephony/virtual/callee.ts'
 import { campaignOf } from '../../support/campaigns.ts'
 import {
+  answering,
   done,
   INVITE,
+  LINE,
   type OutsideTalk,
   PATIENT,
   type TalkOptions,
@@ -216,6 +218,14 @@ describe('a person whose operator has left, and whom nobody outside takes', () =
     talk.rig.engine.control({ kind: 'stopNow' })
     await talk.rig.until(8)
     expect([used(talk.rig), calls(talk)]).toEqual([0, []])
+  })
+
+  it('has patience while there is music', async () => {
+    const callee = (number: number) =>
+      number >= LINE ? answering : person(seconds(1), { talk: minutes(5), patience: seconds(1) })
+    const talk = await left(phoneDown!, { callee })
+    await talk.rig.until(6)
+    expect(calls(talk)).toMatchObject([{ state: 'given' }])
   })
 
   it('may hang up: it rings for nobody then', async () => {

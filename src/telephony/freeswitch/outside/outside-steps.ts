@@ -4,6 +4,7 @@ import {
   isHeld,
   isWithOperator,
   leaveOnHold,
+  quiet,
   STOP_MUSIC,
   toOperator,
 } from '../rules/during-call.ts'
@@ -30,7 +31,10 @@ export function stepOutside(state: Callee, input: OutsideInput): Stepped {
   switch (input.kind) {
     case 'visit':
       if (phase !== 'waiting' || !input.welcome) return stay(state, notLetIn(state))
-      return to(state, { phase: 'visiting', turn: turn + 1 }, { kind: 'visit', turn: turn + 1 })
+      return to(state, { phase: 'visiting', music: false, turn: turn + 1 }, ...quiet(state), {
+        kind: 'visit',
+        turn: turn + 1,
+      })
     case 'visited':
       if (phase !== 'visiting' || input.turn !== turn) return stay(state)
       if (input.done) return stay(state, tell({ attempt: state.attempt, kind: 'letIn' }))
@@ -41,7 +45,9 @@ export function stepOutside(state: Callee, input: OutsideInput): Stepped {
       return phase === 'uniting' && input.turn === turn ? met(state, input.done) : stay(state)
     case 'bring':
       if (phase !== 'waiting' && phase !== 'visiting') return stay(state)
-      return to(state, { phase: 'uniting', turn: turn + 1 }, { kind: 'leave' })
+      return to(state, { phase: 'uniting', music: false, turn: turn + 1 }, ...quiet(state), {
+        kind: 'leave',
+      })
     case 'brought':
       if (phase !== 'uniting' || input.turn !== turn) return stay(state)
       return input.done ? to(state, { phase: 'united' }) : alone(state)

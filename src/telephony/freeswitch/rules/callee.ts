@@ -9,7 +9,7 @@ import {
   isWithOperator,
   legFell,
   notResumed,
-  STOP_MUSIC,
+  quiet,
   stepDuringCall,
 } from './during-call.ts'
 import { type Ending, outcomeOf, type Withdrawal } from './outcome.ts'
@@ -126,16 +126,15 @@ function beginTurn(
 ): Stepped {
   if (state.phase !== 'waiting') return refuseCommand(state, input)
   const turn = state.turn + 1
-  const quiet: readonly CalleeEffect[] = state.music ? [STOP_MUSIC] : []
   if (input.kind === 'connect') {
     const { operator } = input
     const join = { kind: 'join', operator, turn } as const
-    return to(state, { phase: 'joining', operator, turn, music: false }, ...quiet, join)
+    return to(state, { phase: 'joining', operator, turn, music: false }, ...quiet(state), join)
   }
   const { announcement } = input
   const { stopKey } = announcement
   const play = { kind: 'play', announcement, turn } as const
-  return to(state, { phase: 'announcing', stopKey, turn, music: false }, ...quiet, play)
+  return to(state, { phase: 'announcing', stopKey, turn, music: false }, ...quiet(state), play)
 }
 
 /** Somebody who calls and is with nobody hears music while they wait. */

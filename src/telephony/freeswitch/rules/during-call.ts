@@ -211,3 +211,6 @@ const said = (
 
 /** Ends the music of hold. */
 export const STOP_MUSIC: CalleeEffect = { kind: 'stopMusic' }
+
+/** Ends the music of a callee who is with nobody, where they hear any. */
+export const quiet = ({ music }: Callee): readonly CalleeEffect[] => (music ? [STOP_MUSIC] : [])

@@ -157,45 +157,10 @@ describe('after the answer', () => {
   })
 })
 
+/** Anything that can come to a call. */
+const input = anything()
+
 test('Whatever comes, a call tells one end, its last word, and hangs up what was answered.', () => {
-  const simple = [
-    'mediaReady',
-    'mediaFailed',
-    'answered',
-    'byeDone',
-    'ringLimit',
-    'hangUp',
-  ] as const
-  const whom = fc.constantFrom('anna', 'bert')
-  const act: fc.Arbitrary<CalleeInput> = fc.oneof(
-    fc.record({ kind: fc.constantFrom('hold', 'mute'), on: fc.boolean() }),
-    fc.record({
-      kind: fc.constantFrom('invite', 'transfer'),
-      operator: whom,
-      free: fc.boolean(),
-    }),
-    fc.record({ kind: fc.constantFrom('outside', 'moveFailed', 'joined'), turn: fc.nat(4) }),
-    fc.record({ kind: fc.constantFrom('guestIn', 'guestFailed'), operator: whom }),
-    fc.constant({ kind: 'dismiss' }),
-    fc.constantFrom('bring' as const, 'alone' as const).map(kind => ({ kind })),
-    fc.record({ kind: fc.constant('visit'), welcome: fc.boolean() }),
-    fc.record({ kind: fc.constant('unite'), outside: fc.constant('x'), there: fc.boolean() }),
-    fc.record({
-      kind: fc.constantFrom('visited', 'met', 'brought'),
-      turn: fc.nat(4),
-      done: fc.boolean(),
-    }),
-  )
-  const input: fc.Arbitrary<CalleeInput> = fc.oneof(
-    fc.constantFrom(...simple, 'lost' as const).map(kind => ({ kind })),
-    whom.map(operator => ({ kind: 'legFell', operator }) as const),
-    act,
-    fc.constantFrom(486, 487, 503).map(refused),
-    fc.constantFrom(BYE, CONNECT, ANNOUNCE),
-    fc.constantFrom<CalleeInput>(JOINED, { kind: 'joinFailed', turn: 1, why: 'network' }),
-    fc.boolean().map(completed => ({ kind: 'played', turn: 1, completed }) as const),
-    fc.constantFrom('1', '9').map(digit => ({ kind: 'digit', digit }) as const),
-  )
   fc.assert(
     fc.property(fc.array(input, { maxLength: 14 }), inputs => {
       let state = newCallee('a')
@@ -226,3 +191,79 @@ test('Whatever comes, a call tells one end, its last word, and hangs up what was
     { numRuns: 2000 },
   )
 })
+
+/** In all of these a callee hears people or a message, or is about to. */
+const WITHOUT_MUSIC = [
+  'joining',
+  'joined',
+  'resuming',
+  'announcing',
+  'visiting',
+  'uniting',
+  'united',
+]
+
+test('Whatever comes, no callee hears music that was not to be, or two kinds of it at once.', () => {
+  fc.assert(
+    fc.property(fc.array(input, { maxLength: 14 }), fc.boolean(), (inputs, isCaller) => {
+      let state = newCallee('a', isCaller)
+      let plays = false
+      for (const one of [READY, ANSWERED, CONNECT, JOINED, ...inputs]) {
+        if ((one.kind === 'connect' || one.kind === 'announce') && state.phase !== 'waiting')
+          continue
+        const step = stepCallee(state, one)
+        state = step.state
+        for (const effect of step.effects) {
+          if (effect.kind === 'music') expect(plays).toBe(false)
+          const isOver = ['stopMusic', 'release', 'tell transferred'].includes(named(effect))
+          if (effect.kind === 'music' || isOver) plays = effect.kind === 'music'
+        }
+        if (state.phase === 'waiting') expect(plays).toBe(state.music)
+        if (state.phase === 'held' || state.phase === 'holding') expect(plays).toBe(true)
+        if (WITHOUT_MUSIC.includes(state.phase)) expect(plays).toBe(false)
+      }
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+function anything(): fc.Arbitrary<CalleeInput> {
+  const simple = [
+    'mediaReady',
+    'mediaFailed',
+    'answered',
+    'byeDone',
+    'ringLimit',
+    'hangUp',
+  ] as const
+  const whom = fc.constantFrom('anna', 'bert')
+  const act: fc.Arbitrary<CalleeInput> = fc.oneof(
+    fc.record({ kind: fc.constantFrom('hold', 'mute'), on: fc.boolean() }),
+    fc.record({
+      kind: fc.constantFrom('invite', 'transfer'),
+      operator: whom,
+      free: fc.boolean(),
+    }),
+    fc.record({ kind: fc.constantFrom('outside', 'moveFailed', 'joined'), turn: fc.nat(4) }),
+    fc.record({ kind: fc.constantFrom('guestIn', 'guestFailed'), operator: whom }),
+    fc.constantFrom('dismiss', 'leaveOnHold').map(kind => ({ kind }) as CalleeInput),
+    fc.constantFrom('bring' as const, 'alone' as const).map(kind => ({ kind })),
+    fc.record({ kind: fc.constant('visit'), welcome: fc.boolean() }),
+    fc.record({ kind: fc.constant('unite'), outside: fc.constant('x'), there: fc.boolean() }),
+    fc.record({
+      kind: fc.constantFrom('visited', 'met', 'brought'),
+      turn: fc.nat(4),
+      done: fc.boolean(),
+    }),
+  )
+  return fc.oneof(
+    fc.constantFrom(...simple, 'lost' as const).map(kind => ({ kind })),
+    whom.map(operator => ({ kind: 'legFell', operator }) as const),
+    act,
+    fc.constantFrom(486, 487, 503).map(refused),
+    fc.constantFrom(BYE, CONNECT, ANNOUNCE),
+    fc.constantFrom<CalleeInput>(JOINED, { kind: 'joinFailed', turn: 1, why: 'network' }),
+    fc.boolean().map(completed => ({ kind: 'played', turn: 1, completed }) as const),
+    fc.constantFrom('1', '9').map(digit => ({ kind: 'digit', digit }) as const),
+  )
+}
