@@ -20,6 +20,8 @@ export interface RealSite {
   readonly mode?: 'progressive' | 'power'
   /** A number outside that operators may call into a talk, by the name `line`. */
   readonly outside?: string
+  /** Whether people who call the campaign's number are given to operators. */
+  readonly takesCallers?: boolean
   /** A WAV file: what is played to people whom nobody could speak to. */
   readonly sound?: Uint8Array
 }
@@ -86,10 +88,12 @@ ${operators.join('\n')}
 `
 }
 
-function campaignFile({ mode = 'progressive', outside }: RealSite): string {
+function campaignFile({ mode = 'progressive', outside, takesCallers }: RealSite): string {
   const line = outside === undefined ? '' : `{ name: line, number: "${outside}" }`
+  const incoming = 'incoming: { to: operators, unknown: operators, wait: 1min }'
   return `title: Calls
 mode: ${mode}
+${takesCallers ? incoming : ''}
 transfers: { outside: [${line}] }
 callerId: +442079460999
 contacts: { phones: phone, country: GB, key: key }

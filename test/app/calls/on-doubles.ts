@@ -16,6 +16,9 @@ const PHONES = {
 /** The number of the contact with the key `C…`. */
 export const numberOf = (i: number): string => `+442079460${String(i).padStart(3, '0')}`
 
+/** The number that the campaign shows. */
+export const OURS = '+442079460999'
+
 /** The number outside of sites that have one. */
 export const OUTSIDE = numberOf(999)
 
@@ -23,6 +26,7 @@ export const OUTSIDE = numberOf(999)
 export interface Row {
   readonly phone: string
   readonly outcome: string
+  readonly mode: string
   readonly disposition: string | null
   readonly operator: string | null
   readonly endedBy: string | null
@@ -59,6 +63,7 @@ export async function doubledSite(
   mode?: 'progressive' | 'power',
   freeswitches: 1 | 2 = 1,
   outside?: CallScript,
+  takesCallers = false,
 ): Promise<DoubledSite> {
   const world = await createWorld()
   const more = freeswitches === 1 ? [] : [await world.secondFreeswitch()]
@@ -83,6 +88,7 @@ export async function doubledSite(
     numbers: people.map((_, i) => numberOf(i)),
     lines: 10,
     callsPerSecond: 20,
+    takesCallers,
     ...(outside === undefined ? {} : { outside: OUTSIDE }),
     ...(mode === undefined ? {} : { mode }),
   })

@@ -103,7 +103,10 @@ export class SipPeer {
       if (this.answersProbes) this.send(answer(message, '200 OK', 'probed', []), from)
       return
     }
-    if (dialog === undefined) return this.asked.get(callId)?.(message)
+    if (dialog === undefined) {
+      if (!message.first.startsWith('SIP/2.0 1')) this.asked.get(callId)?.(message)
+      return
+    }
     if (method === 'SIP/2.0') return dialog.replied(message)
     if (method === 'INVITE') return dialog.offered(message)
     this.send(answer(message, '200 OK', dialog.tag, []), from)
