@@ -5,7 +5,7 @@ import {
   type Seen,
   type Snapshot,
 } from '../app/reading/watching.ts'
-import { plain } from './output.ts'
+import { oneLine, plain } from './output.ts'
 
 /** What a view knows beside the snapshot. */
 export interface ViewContext {
@@ -64,9 +64,20 @@ export function liveView(seen: Seen, context: ViewContext): string {
     const wrong = seen.network.trunks[trunk.id]
     if (wrong !== undefined) lines.push(`  wrong       ${wrong}`)
   }
-  for (const wrong of missingOf(seen)) lines.push(`  wrong       ${wrong}`)
+  for (const wrong of [...missingOf(seen), ...phonesInLines(seen)])
+    lines.push(`  wrong       ${wrong}`)
   if (!context.over) lines.push('', hint(seen, context))
   return lines.flatMap(line => fitted(line, context.columns - 1)).join('\n')
+}
+
+/** How many of the things that are wrong with phones are shown. */
+const PHONES_MAX = 3
+
+/** Whoever guesses passwords must not push the rest off the screen. */
+function phonesInLines({ network: { phones = [] } }: Seen): readonly string[] {
+  const shown = phones.slice(0, PHONES_MAX).map(oneLine)
+  const more = phones.length - shown.length
+  return more === 0 ? shown : [...shown, `Phones: ${more} more; "carillon servers" names them.`]
 }
 
 /** What stands beside a label begins here, in its first line and in those after it. */

@@ -77,6 +77,16 @@ describe('the live view', () => {
     expect(view).toContain('\n  wrong       It is away.\n')
   })
 
+  it('says what is wrong with phones, and of how many more', async () => {
+    const phones = ["anna's phone: not\n\u001b[2Jregistered.", 'Two.', 'Three.', 'Four.', 'Five.']
+    const network = { trouble: null, trunks: {}, servers: [], phones }
+    const view = liveView({ ...(await seen('Spring')), network }, { ...context, columns: 99 })
+    expect(view).toContain("\n  wrong       anna's phone: not \ufffd[2Jregistered.\n")
+    expect(view).toContain('\n  wrong       Three.\n')
+    expect(view).toContain('\n  wrong       Phones: 2 more; "carillon servers" names them.\n')
+    expect(view).not.toContain('Four.')
+  })
+
   it('steers no terminal, whatever a campaign is called', async () => {
     const view = liveView(await seen('Spring\u001b[2J\u009b31m'), context)
     expect(view).toContain('Spring\ufffd[2J\ufffd31m')

@@ -10,9 +10,10 @@ import type { Phone, PhoneBook } from '../../telephony/freeswitch/phone-book.ts'
 import {
   type PhoneAccount,
   REGISTRAR_DEFAULTS,
-  Registrar,
+  type Registrar,
 } from '../../telephony/freeswitch/registrar/registrar.ts'
 import { secretIn } from './settings.ts'
+import { WaryRegistrar } from './wary-registrar.ts'
 
 /** In bytes; other ones at each start, so that nobody can use a proof of before. */
 const NONCE_KEY = 32
@@ -22,7 +23,7 @@ export interface Phones {
   readonly book: PhoneBook
   readonly supervisors: PhoneBook
   /** Null where no phone registers: then nobody can. */
-  readonly registrar: Registrar | null
+  readonly registrar: WaryRegistrar | null
 }
 
 /** @returns the phones of a site. */
@@ -69,7 +70,7 @@ function registrarOf(
   network: Network,
   accounts: ReadonlyMap<string, PhoneAccount>,
   clock: Clock,
-): Registrar | null {
+): WaryRegistrar | null {
   const { phones, reach } = network
   if (phones === null || accounts.size === 0) return null
   const { keepAlive: every, ...asked } = phones
@@ -81,7 +82,7 @@ function registrarOf(
     nonceKey: randomBytes(NONCE_KEY),
     inReach: reach === 'network' ? () => true : isHere,
   }
-  return new Registrar(settings, clock)
+  return new WaryRegistrar(settings, clock)
 }
 
 /** A phone may register from anywhere, but is called only as far as the site's calls may go. */
@@ -108,4 +109,11 @@ export function refusedPhones(registrar: Pick<Registrar, 'refusals' | 'phoneOf'>
 export function callingPhones(registrar: Pick<Registrar, 'callers'> | null): string[] {
   const why = 'it called, and was refused: operators are called here'
   return [...(registrar?.callers ?? [])].map(operator => `${operator}'s phone: ${why}.`)
+}
+
+/** What is wrong with operators' phones, in words. */
+export function phoneTroubles(registrar: WaryRegistrar | null): string[] {
+  const guessing = registrar?.guessing ?? null
+  const first = guessing === null ? [] : [guessing]
+  return [...first, ...refusedPhones(registrar), ...callingPhones(registrar)]
 }

@@ -17,7 +17,7 @@ import type { Run } from '../run.ts'
 import { openDrained } from './drained-file.ts'
 import { fallOfProcess } from './fall.ts'
 import { openLedger } from './ledger-file.ts'
-import { callingPhones, legsOf, phonesOf, refusedPhones } from './phones.ts'
+import { legsOf, phonesOf, phoneTroubles } from './phones.ts'
 import { type CallsParts, settingsOf } from './settings.ts'
 import { CONNECTING, NetworkWatch } from './watch-network.ts'
 
@@ -75,7 +75,7 @@ export function realRun(parts: RealRunParts): Run {
     newId: uuidV7(timeline, seededRandom(randomInt(2 ** 47))),
   })
   const ending = new Ending(engine, parts)
-  const watch = new NetworkWatch(() => [...refusedPhones(registrar), ...callingPhones(registrar)])
+  const watch = new NetworkWatch(() => phoneTroubles(registrar))
   return {
     engine,
     network: () => watch.state,
