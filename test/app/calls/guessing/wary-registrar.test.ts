@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { WaryRegistrar } from '../../../src/app/calls/wary-registrar.ts'
-import { minutes, seconds } from '../../../src/base/duration.ts'
-import type { VirtualTimeline } from '../../../src/base/virtual-timeline.ts'
+import { WaryRegistrar } from '../../../../src/app/calls/wary-registrar.ts'
+import { minutes, seconds } from '../../../../src/base/duration.ts'
+import type { VirtualTimeline } from '../../../../src/base/virtual-timeline.ts'
 import {
   message,
   newRegistrar,
   register,
-} from '../../telephony/freeswitch/registrar/registering.ts'
+} from '../../../telephony/freeswitch/registrar/registering.ts'
 
 let registrar: WaryRegistrar
 let timeline: VirtualTimeline

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openDrained } from '../../../src/app/calls/drained-file.ts'
+import { openDrained } from '../../../../src/app/calls/drained-file.ts'
 
 let folder: string
 let dbFile: string

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { millis } from '../../../src/base/duration.ts'
-import { hostTimeline } from '../../../src/base/host-timeline.ts'
-import { doubledSite } from './on-doubles.ts'
+import { millis } from '../../../../src/base/duration.ts'
+import { hostTimeline } from '../../../../src/base/host-timeline.ts'
+import { doubledSite } from '../on-doubles.ts'
 
 it('A run says that passwords of phones are guessed, once, and whose phone fails.', async () => {
   const site = await doubledSite([])

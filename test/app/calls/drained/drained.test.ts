@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { millis } from '../../../src/base/duration.ts'
-import { Clerk, isTalking } from '../../support/clerk.ts'
-import { answers } from '../../telephony/doubles/far/script.ts'
-import { doubledSite } from './on-doubles.ts'
+import { millis } from '../../../../src/base/duration.ts'
+import { Clerk, isTalking } from '../../../support/clerk.ts'
+import { answers } from '../../../telephony/doubles/far/script.ts'
+import { doubledSite } from '../on-doubles.ts'
 
 const stays = answers(millis(100))
 
