@@ -99,6 +99,16 @@ describe.skipIf(servers === null)('people who call back', { timeout: seconds(60)
     return Math.round(first - answeredAt)
   }
 
+  /** They hear the message, press the key that campaigns have by default, and are hung up. */
+  const hearsAndPresses = async (caller: LiveCaller): Promise<void> => {
+    await until(() => caller.status === 200)
+    await pass(1000)
+    expect(heardAfter(caller)).toBeLessThan(1000)
+    caller.rtp.press('9')
+    await until(() => caller.hungUp)
+    await pass(300)
+  }
+
   test('get a free operator with their card, and both hear each other.', async () => {
     await called({})
     const caller = await callIn(THEIRS)
@@ -143,13 +153,7 @@ describe.skipIf(servers === null)('people who call back', { timeout: seconds(60)
 
   test('hear who called, and are called no more when they press the key.', async () => {
     await called({ to: 'message' })
-    const caller = await callIn(THEIRS)
-    await until(() => caller.status === 200)
-    await pass(1000)
-    expect(heardAfter(caller)).toBeLessThan(1000)
-    caller.rtp.press('9')
-    await until(() => caller.hungUp)
-    await pass(300)
+    await hearsAndPresses(await callIn(THEIRS))
     expect(await store.contactView('demo', 1)).toMatchObject({ finished: 'stopList', stopped: [0] })
     expect((await records()).at(-1)).toMatchObject({ outcome: 'unserved' })
   })
@@ -170,13 +174,7 @@ describe.skipIf(servers === null)('people who call back', { timeout: seconds(60)
   test('hear who called though they withhold their number, which is nowhere then.', async () => {
     await called({ to: 'message' })
     const headers = ['Privacy: id', `P-Asserted-Identity: <sip:${THEIRS}@127.0.0.1>`]
-    const caller = await callIn('anonymous', { headers })
-    await until(() => caller.status === 200)
-    await pass(1000)
-    expect(heardAfter(caller)).toBeLessThan(1000)
-    caller.rtp.press('9')
-    await until(() => caller.hungUp)
-    await pass(300)
+    await hearsAndPresses(await callIn('anonymous', { headers }))
     expect((await records()).at(-1)).toMatchObject({ outcome: 'unserved', phone: '', contact: 2 })
     expect(await store.contactView('demo', 1)).toMatchObject({ stopped: [] })
     expect(await store.contactView('demo', 2)).toMatchObject({ finished: 'calledIn', stopped: [] })

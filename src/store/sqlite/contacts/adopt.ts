@@ -2,8 +2,9 @@ import type { Database, Statement } from 'better-sqlite3'
 import type { Instant } from '../../../base/duration.ts'
 import type { ContactId } from '../../../base/id.ts'
 import type { Demand, FinishReason } from '../../../campaign/contact.ts'
-import { type Lane, laneOf } from '../../lease-order.ts'
+import { laneOf } from '../../lease-order.ts'
 import { demandOf, PLACE, PLACES } from './contacts.ts'
+import { type InLine, Line } from './line.ts'
 import type { Count } from './tallies.ts'
 
 /** What a list says of somebody who had called in. */
@@ -13,13 +14,8 @@ export interface Adopted {
   readonly priority: number
 }
 
-interface Before {
-  id: ContactId
-  campaignId: number
-  zoneId: number
-  lane: Lane
+interface Before extends InLine {
   place: number
-  due: Instant
   finished: FinishReason | null
   attempts: number
   counts: string | null
@@ -38,9 +34,7 @@ export class Adopt {
   private readonly forgetPerson: Statement
   private readonly fill: Statement
   private readonly talks: Statement
-  private readonly join: Statement
-  private readonly leave: Statement
-  private readonly lease: Statement
+  private readonly line: Line
 
   constructor(db: Database) {
     this.isUntouched = db
@@ -60,15 +54,7 @@ export class Adopt {
        WHERE id = @id`,
     )
     this.talks = db.prepare('SELECT 1 FROM attempts WHERE contact_id = ? AND outcome IS NULL')
-    this.join = db.prepare(
-      `INSERT INTO queue (campaign_id, zone_id, lane, due, contact_id)
-       SELECT campaign_id, zone_id, lane, due, id FROM contacts WHERE id = ?`,
-    )
-    this.leave = db.prepare(
-      `DELETE FROM queue WHERE campaign_id = @campaignId AND zone_id = @zoneId AND lane = @lane
-         AND due = @due AND contact_id = @id`,
-    )
-    this.lease = db.prepare('INSERT INTO leases (contact_id) VALUES (?)')
+    this.line = new Line(db)
   }
 
   /** Whether nothing has come of their calls yet: they stand in line once they are listed. */
@@ -90,10 +76,10 @@ export class Adopt {
     const lane = laneOf({ priority, attempts, counts, demand: demandOf(before) })
     const begins = finished === 'calledIn'
     const talks = begins && this.talks.get(id) !== undefined
-    if (place === 'queued') this.leave.run(before)
+    if (place === 'queued') this.line.leave(before)
     this.fill.run({ id, zoneId, priority, lane, at })
-    if (talks) this.lease.run(id)
-    else if (begins || place === 'queued') this.join.run(id)
+    if (talks) this.line.lease(id)
+    else if (begins || place === 'queued') this.line.join(id)
     count({ ...before, place }, -1)
     const after = { place: talks ? 'leased' : 'queued', finished: null } as const
     count({ ...before, zoneId, lane, place, ...(begins ? after : {}) }, 1)

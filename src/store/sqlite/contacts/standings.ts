@@ -7,6 +7,7 @@ import { type Lane, laneOf } from '../../lease-order.ts'
 import type { ContactProgress } from '../../records.ts'
 import { type Standing, standingAfter } from '../../standing.ts'
 import { demandOf, PLACE, PLACES } from './contacts.ts'
+import { Line } from './line.ts'
 import type { Count, Tallies } from './tallies.ts'
 
 interface StandingRow {
@@ -31,9 +32,7 @@ export class Standings {
   private readonly update: Statement
   private readonly updatePhone: Statement
   private readonly hasPhone: Statement
-  private readonly join: Statement
-  private readonly leave: Statement
-  private readonly beginLease: Statement
+  private readonly line: Line
   private readonly endLease: Statement
   private readonly uncalled: Statement
 
@@ -55,15 +54,7 @@ export class Standings {
       'UPDATE phones SET attempts = ?, usable = ? WHERE contact_id = ? AND position = ?',
     )
     this.hasPhone = db.prepare('SELECT 1 FROM phones WHERE contact_id = ? AND position = ?')
-    this.join = db.prepare(
-      `INSERT INTO queue (campaign_id, zone_id, lane, due, contact_id)
-       SELECT campaign_id, zone_id, lane, due, id FROM contacts WHERE id = ?`,
-    )
-    this.leave = db.prepare(
-      `DELETE FROM queue WHERE campaign_id = @campaignId AND zone_id = @zoneId AND lane = @lane
-         AND due = @due AND contact_id = @id`,
-    )
-    this.beginLease = db.prepare('INSERT INTO leases (contact_id) VALUES (?)')
+    this.line = new Line(db)
     this.endLease = db.prepare('DELETE FROM leases WHERE contact_id = ?')
     this.uncalled = db
       .prepare(
@@ -85,7 +76,7 @@ export class Standings {
     const lane = laneOf({ priority: before.priority, attempts, counts, demand: after.demand })
     this.takeAway(before)
     this.update.run({ id: progress.contact, lane, ...columnsOf(after, attempts, counts) })
-    if (after.place === 'queued') this.join.run(progress.contact)
+    if (after.place === 'queued') this.line.join(progress.contact)
     for (const { position, attempts: placed, usable } of progress.phones) {
       const { changes } = this.updatePhone.run(placed, usable ? 1 : 0, progress.contact, position)
       assert(changes === 1, `contact ${progress.contact} has a phone ${position}`)
@@ -99,7 +90,7 @@ export class Standings {
     const row = this.find(id)
     if (PLACES[row.place] !== 'queued') return
     this.takeAway(row)
-    this.beginLease.run(id)
+    this.line.lease(id)
     this.tallies.counting(count => {
       count({ ...row, place: 'queued' }, -1)
       count({ ...row, place: 'leased' }, 1)
@@ -111,7 +102,7 @@ export class Standings {
     this.tallies.counting(count => {
       for (const id of contacts) {
         if (this.endLease.run(id).changes === 0) continue
-        this.join.run(id)
+        this.line.join(id)
         const row = this.find(id)
         count({ ...row, place: 'leased' }, -1)
         count({ ...row, place: 'queued' }, 1)
@@ -128,10 +119,7 @@ export class Standings {
   private takeAway(before: StandingRow): void {
     const place = PLACES[before.place]
     if (place === 'leased') this.endLease.run(before.id)
-    else if (place === 'queued') {
-      const { changes } = this.leave.run(before)
-      assert(changes === 1, `contact ${before.id} stands in line`)
-    }
+    else if (place === 'queued') this.line.leave(before)
   }
 
   private assertPhone(contact: ContactId, position: number): void {
