@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import SqliteDatabase from 'better-sqlite3'
 import { expect, it } from 'vitest'
-import { phone } from '../fixtures.ts'
-import { directStore } from './direct-store.ts'
-import { newFile } from './folder.ts'
+import { phone } from '../../fixtures.ts'
+import { directStore } from '../direct-store.ts'
+import { newFile } from '../folder.ts'
 
 const step = (n: number): string =>
-  readFileSync(new URL(`../../../src/store/sqlite/sql/00000${n}.sql`, import.meta.url), 'utf8')
+  readFileSync(new URL(`../../../../src/store/sqlite/sql/00000${n}.sql`, import.meta.url), 'utf8')
 
 /** A file of version 6: 1 is listed, 2 has called in, 3 has as well, and their card was closed. */
 function ofVersionSix(): string {
