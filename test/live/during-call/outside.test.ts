@@ -21,6 +21,8 @@ const isRun = servers !== null && spawnSync('sipp', ['-v']).error === undefined
 const LIMIT: Duration = seconds(8)
 const QUIET: Duration = millis(500)
 const SECOND_CARRIER_PORT = 5397
+/** Without a pause. */
+const MUSIC = 'tone_stream://v=0;%(1000,0,440);loops=-1'
 
 /** What the SIPp carrier does, by number: see its scenario. */
 const ANSWERS = '+442079460001'
@@ -55,7 +57,7 @@ describe.skipIf(!isRun)('people outside on real servers', { timeout: seconds(60)
     const [main] = settings.trunks
     const second = { ...main!, id: 'second', host: `127.0.0.1:${SECOND_CARRIER_PORT}` }
     telephony = createFreeSwitchTelephony({
-      settings: { ...settings, trunks: [main!, second] },
+      settings: { ...settings, trunks: [main!, second], holdMusic: MUSIC },
       timeline: hostTimeline,
       phones,
     })
@@ -155,6 +157,38 @@ describe.skipIf(!isRun)('people outside on real servers', { timeout: seconds(60)
     await until(() => kinds('a').at(-1) === 'ended')
     telephony.hangUp('x')
     await until(() => kinds('x').at(-1) === 'ended')
+  })
+
+  test.each([
+    ['puts the phone down', () => phones.drop('anna')],
+    ['leaves', () => {}],
+  ])('the person has music when their operator %s while it rings.', async (_, leave) => {
+    await held()
+    place('x', ANSWERS, 'second', 'a')
+    leave()
+    telephony.leaveOnHold('a')
+    await until(() => kinds('x').includes('answered'))
+    await pass(QUIET)
+    await hears(callee.rtp)
+    await united()
+    await hears(callee.rtp)
+    callee.rtp.mute()
+    expect(await isSilent(callee.rtp), 'the music is over').toBe(true)
+    expect(kinds('a')).not.toContain('ended')
+  })
+
+  test('whoever waits for somebody in vain is joined to an operator, without music.', async () => {
+    await held()
+    telephony.leaveOnHold('a')
+    expect(await isSilent(anna()), 'who has left hears nobody').toBe(true)
+    place('x', RINGS, 'second', 'a')
+    await until(() => kinds('x').at(-1) === 'ended')
+    await hears(callee.rtp)
+    telephony.connect('a', 'anna')
+    await until(() => kinds('a').at(-1) === 'connected')
+    await hears(anna())
+    anna().mute()
+    expect(await isSilent(callee.rtp), 'the music is over').toBe(true)
   })
 
   test('whom it is busy with, or who does not answer, leaves the person as they were.', async () => {
