@@ -20,6 +20,8 @@ export class ToneEnd {
   private readonly tone: Buffer[]
   private heard: number[] = []
   private stop = (): void => {}
+  /** Where the other side listens. */
+  private to = 0
 
   private constructor(socket: Socket, frequency: number) {
     this.socket = socket
@@ -40,7 +42,9 @@ export class ToneEnd {
     const { port } = socket.address()
     call.onBye = () => end.close()
     call.respond(200, { sdp: writeSdp({ port, direction: 'sendrecv', version: 1, origin: 'far' }) })
-    end.soundTo(Number(/^m=audio (\d+)/m.exec(call.sdp)?.[1]))
+    call.onReinvite = sdp => end.turnTo(sdp)
+    end.turnTo(call.sdp)
+    end.sound()
     return end
   }
 
@@ -55,7 +59,11 @@ export class ToneEnd {
     this.socket.close()
   }
 
-  private soundTo(port: number): void {
+  private turnTo(sdp: string): void {
+    this.to = Number(/^m=audio (\d+)/m.exec(sdp)?.[1])
+  }
+
+  private sound(): void {
     const began = hostTimeline.monotonic()
     const next = (count: number): void => {
       const head = Buffer.from([0x80, count === 0 ? 0x80 : 0])
@@ -67,7 +75,7 @@ export class ToneEnd {
       packet.writeUInt16BE(count & 0xffff, 2)
       packet.writeUInt32BE((count * SAMPLES) >>> 0, 4)
       packet.writeUInt32BE(0x70_4e, 8)
-      this.socket.send(packet, port, '127.0.0.1')
+      this.socket.send(packet, this.to, '127.0.0.1')
       const due = began + (count + 1) * PACKET_EVERY - hostTimeline.monotonic()
       this.stop = hostTimeline.after(Math.max(0, due), () => next(count + 1))
     }

@@ -78,8 +78,12 @@ export class ManyOperators {
   async everyoneTalks(): Promise<void> {
     for (const clerk of this.clerks) clerk.told.length = 0
     const end = hostTimeline.monotonic() + WORKS_WITHIN
-    while (!this.clerks.every(clerk => clerk.told.some(isTalking))) {
-      if (hostTimeline.monotonic() > end) expect.fail('not everybody talks')
+    const idle = () => this.clerks.filter(clerk => !clerk.told.some(isTalking))
+    while (idle().length > 0) {
+      if (hostTimeline.monotonic() > end) {
+        const told = idle().map(({ told }) => JSON.stringify(told.slice(-4)).slice(0, 600))
+        expect.fail(`not everybody talks: ${told.join('\n')}\n${await this.ask()}`)
+      }
       await pass(millis(20))
     }
   }

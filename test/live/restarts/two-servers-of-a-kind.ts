@@ -1,13 +1,15 @@
 import { expect } from 'vitest'
+import type { ServerState } from '../../../src/app/reading/watching.ts'
 import { type Duration, seconds } from '../../../src/base/duration.ts'
 import { hostTimeline } from '../../../src/base/host-timeline.ts'
+import type { ServerAddress } from '../../../src/telephony/freeswitch/settings.ts'
 import { pass } from '../harness.ts'
 import { liveServers } from '../servers.ts'
 import { ManyOperators } from './many-operators.ts'
 import { drachtioIsUp, freeswitchIsUp, OwnServer } from './own-server.ts'
 
 const env = process.env
-/** The second server's part of the calls comes to it within this. */
+/** The second server is there, and its part of the calls comes to it, within this. */
 const USED_WITHIN: Duration = seconds(40)
 
 /** What the tests are given by the environment. */
@@ -23,7 +25,9 @@ interface Given {
 /** A campaign on two servers of a kind and one of the other, all of the tests' own. */
 export class TwoServers {
   readonly name: string
-  private readonly given: Given
+  /** Where the second of a kind is. */
+  readonly address: ServerAddress
+  readonly given: Given
   private readonly second: OwnServer
   private readonly own: readonly OwnServer[]
   private begun: ManyOperators | null = null
@@ -33,7 +37,8 @@ export class TwoServers {
     this.given = given
     this.name = `127.0.0.1:${port}`
     const isUp = { drachtio: drachtioIsUp, freeswitch: freeswitchIsUp }
-    this.second = new OwnServer(commands[2], { ...servers[kind], port }, isUp[kind])
+    this.address = { ...servers[kind], port }
+    this.second = new OwnServer(commands[2], this.address, isUp[kind])
     this.own = [
       new OwnServer(commands[0], servers.drachtio, drachtioIsUp),
       new OwnServer(commands[1], servers.freeswitch, freeswitchIsUp),
@@ -60,10 +65,15 @@ export class TwoServers {
     return this.begun!
   }
 
+  /** Starts the servers. */
+  async start(): Promise<void> {
+    await Promise.all(this.own.map(one => one.start()))
+  }
+
   /** Starts the servers and a campaign on them. */
   async begin(): Promise<void> {
     const { servers, kind, port } = this.given
-    await Promise.all(this.own.map(one => one.start()))
+    await this.start()
     const ports = { drachtio: [servers.drachtio.port], freeswitch: [servers.freeswitch.port] }
     ports[kind].push(port)
     this.begun = await ManyOperators.begin({ ...ports, secret: servers.drachtio.secret })
@@ -78,7 +88,7 @@ export class TwoServers {
   /** The second server is there and works, whatever a test before has left it in. */
   async whole(): Promise<void> {
     await this.startSecond()
-    await this.isUsed()
+    await this.until(({ state }) => state === 'up')
   }
 
   /** Starts the second server where it is away, and has it used. */
@@ -92,12 +102,16 @@ export class TwoServers {
     await this.second.end(signal)
   }
 
-  /** Resolves when the second server is up and carries a call. */
-  async isUsed(): Promise<void> {
+  /** Resolves when the second server carries a call. */
+  isUsed(): Promise<void> {
+    return this.until(({ state, calls }) => state === 'up' && calls > 0)
+  }
+
+  private async until(isSo: (state: ServerState) => boolean): Promise<void> {
     const end = hostTimeline.monotonic() + USED_WITHIN
     for (;;) {
       const state = await this.campaign.state(this.name)
-      if (state.state === 'up' && state.calls > 0) return
+      if (isSo(state)) return
       if (hostTimeline.monotonic() > end) expect.fail(`is not used: ${JSON.stringify(state)}`)
       await pass(seconds(0.2))
     }
