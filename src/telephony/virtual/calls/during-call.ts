@@ -1,30 +1,15 @@
 import { assert } from '../../../base/assert.ts'
 import type { Duration } from '../../../base/duration.ts'
 import type { AttemptId, OperatorId } from '../../../base/id.ts'
-import type { Timeline } from '../../../base/timeline.ts'
-import type { ActFailure, CallEvent, DuringCallAct, DuringCallEvent } from '../../call-event.ts'
+import type { ActFailure, DuringCallAct, DuringCallEvent } from '../../call-event.ts'
 import { DIGITS, type DuringCall } from '../../port.ts'
 import type { OperatorLegs } from '../legs.ts'
 import { type Call, enter } from './call.ts'
+import { isJoined, living, type TalkParts } from './kept-calls.ts'
 
-/** What acts in calls need of whoever keeps the calls. */
-export interface ActedCalls {
-  /** Monotonic time. */
-  readonly now: number
-  find(attempt: AttemptId): Call | undefined
-  plan(call: Call): void
-  /** Whoever is in the call from outside has nothing to do with it any more. */
-  part(call: Call): void
-  tell(event: CallEvent): void
-}
-
-/** What acts in calls are done with. */
-export interface DuringCallParts {
-  readonly timeline: Timeline
-  readonly calls: ActedCalls
+/** What operators' acts are done with. */
+export interface DuringCallParts extends TalkParts {
   readonly legs: OperatorLegs
-  /** How long it takes until whoever goes into a room is heard there. */
-  readonly joinDelay: Duration
 }
 
 /** What operators do in their calls. Everything that comes of it is told by the timeline. */
@@ -113,9 +98,8 @@ export class CallActs implements DuringCall {
 
   /** The call, where its callee is with an operator; otherwise null, which is told if it lives. */
   private joined(attempt: AttemptId, act: DuringCallAct): Call | null {
-    const call = this.parts.calls.find(attempt)
-    if (call === undefined || call.endingAt < Infinity) return null
-    if (call.phase === 'joined' && call.next === null && !call.uniting) return call
+    const call = living(this.parts, attempt)
+    if (call === null || isJoined(call)) return call
     this.fail(call, act, 'notJoined')
     return null
   }
@@ -136,7 +120,7 @@ export class CallActs implements DuringCall {
   }
 
   private lives(call: Call): boolean {
-    return this.parts.calls.find(call.attempt) === call && call.endingAt === Infinity
+    return living(this.parts, call.attempt) === call
   }
 
   private tell({ attempt }: Call, event: DuringCallEvent): void {

@@ -1,43 +1,22 @@
 import type { Duration } from '../../../base/duration.ts'
 import type { AttemptId } from '../../../base/id.ts'
-import type { Timeline } from '../../../base/timeline.ts'
-import type { CallEvent } from '../../call-event.ts'
 import type { OutsideCalls } from '../../outside.ts'
 import { type Call, enter } from './call.ts'
-
-/** What people outside in calls need of whoever keeps the calls. */
-export interface VisitedCalls {
-  /** Monotonic time. */
-  readonly now: number
-  find(attempt: AttemptId): Call | undefined
-  plan(call: Call): void
-  leaveAlone(call: Call): void
-  /** Every leg that the call has is free. */
-  freeLegs(call: Call): void
-  tell(event: CallEvent): void
-}
-
-/** What they are made of. */
-export interface VisitParts {
-  readonly timeline: Timeline
-  readonly calls: VisitedCalls
-  /** How long it takes until whoever goes into a room is heard there. */
-  readonly joinDelay: Duration
-}
+import { isJoined, isReady, living, type TalkParts } from './kept-calls.ts'
 
 /** People outside who are brought into calls of operators. */
 export class Visits implements OutsideCalls {
-  private readonly parts: VisitParts
+  private readonly parts: TalkParts
 
-  constructor(parts: VisitParts) {
+  constructor(parts: TalkParts) {
     this.parts = parts
   }
 
   letIn(attempt: AttemptId, outside: AttemptId): void {
     const { calls, joinDelay } = this.parts
-    const visitor = this.living(outside)
+    const visitor = living(this.parts, outside)
     if (visitor === null) return
-    const host = this.living(attempt)
+    const host = living(this.parts, attempt)
     const isFree = visitor.phase === 'waiting' && visitor.other === null
     if (!isFree || host === null || !isJoined(host) || host.other !== null)
       return this.later(0, visitor, () => calls.tell({ attempt: outside, kind: 'notLetIn' }))
@@ -51,21 +30,21 @@ export class Visits implements OutsideCalls {
   }
 
   unite(attempt: AttemptId, outside: AttemptId): void {
-    const host = this.living(attempt)
+    const host = living(this.parts, attempt)
     if (host === null) return
-    const visitor = this.living(outside)
+    const visitor = living(this.parts, outside)
     if (visitor === null || !canUnite(host, visitor))
       return this.later(0, host, () => this.fail(host, outside))
     pair(host, visitor)
     host.uniting = true
     this.later(this.parts.joinDelay, host, () => {
-      if (host.uniting) this.meet(host, this.living(outside), outside)
+      if (host.uniting) this.meet(host, living(this.parts, outside), outside)
     })
   }
 
   leaveOnHold(attempt: AttemptId): void {
     const { calls } = this.parts
-    const host = this.living(attempt)
+    const host = living(this.parts, attempt)
     if (host === null || !isReady(host)) return
     calls.freeLegs(host)
     calls.leaveAlone(host)
@@ -92,25 +71,12 @@ export class Visits implements OutsideCalls {
     calls.tell({ attempt: host.attempt, kind: 'notUnited', outside })
   }
 
-  private living(attempt: AttemptId): Call | null {
-    const call = this.parts.calls.find(attempt)
-    return call === undefined || call.endingAt < Infinity ? null : call
-  }
-
   private later(delay: Duration, call: Call, act: () => void): void {
     this.parts.timeline.after(delay, () => {
-      if (this.living(call.attempt) === call) act()
+      if (living(this.parts, call.attempt) === call) act()
     })
   }
 }
-
-const isJoined = (call: Call): boolean => call.phase === 'joined' && isStill(call)
-
-/** Whether the callee, with an operator or with nobody, may go elsewhere. */
-const isReady = (call: Call): boolean =>
-  (call.phase === 'joined' || call.phase === 'waiting') && isStill(call)
-
-const isStill = ({ next, uniting }: Call): boolean => next === null && !uniting
 
 function canUnite(host: Call, visitor: Call): boolean {
   const areApart = host.other === null && visitor.other === null

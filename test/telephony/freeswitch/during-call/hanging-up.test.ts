@@ -1,39 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { seconds } from '../../../../src/base/duration.ts'
 import type { DuringCall } from '../../../../src/telephony/port.ts'
-import { answers } from '../../doubles/far/script.ts'
 import { treating } from '../../doubles/wire/treatment.ts'
-import { createWorld, type World } from '../../doubles/world.ts'
-import { type DoublesHarness, onDoubles } from '../on-doubles.ts'
+import { CALLEE, TalkOnDoubles } from './talk-on-doubles.ts'
 
-const CALLEE = '+12125550100'
-
-let world: World
-let harness: DoublesHarness
-
-beforeEach(async () => {
-  world = await createWorld()
-  harness = onDoubles(world)
-  await harness.up()
-  world.carrier.script(answers(0))
-  for (const operator of ['anna', 'bert']) harness.telephony.operatorUp(operator)
-  await talk('a', CALLEE)
-})
-
-/** Nothing may be left, here or on the servers: the harness demands it. */
-afterEach(() => harness.close())
-
-const talk = async (attempt: string, to: string, operator = 'anna'): Promise<void> => {
-  const from = '+12125550199'
-  const ringLimit = seconds(20)
-  harness.telephony.originate(attempt, { to, from, trunk: 'main', ringLimit })
-  await world.settled()
-  harness.telephony.connect(attempt, operator)
-  await world.settled()
-  expect(kinds(attempt).at(-1)).toBe('connected')
-}
-const kinds = (attempt = 'a'): string[] =>
-  harness.events.flatMap(one => ('attempt' in one && one.attempt === attempt ? [one.kind] : []))
+const talk = new TalkOnDoubles()
 
 /** What may be under way as somebody goes; each command takes the servers 10 ms. */
 const ACTS: readonly (readonly [string, (telephony: DuringCall) => void])[] = [
@@ -76,38 +47,38 @@ const MOMENTS = ACTS.flatMap(([act, begin]) =>
 
 describe('with slow servers', () => {
   beforeEach(() => {
-    world.freeswitch.treat = treating('api', { delay: 10 })
+    talk.world.freeswitch.treat = treating('api', { delay: 10 })
   })
 
   test.each(MOMENTS)('the callee hangs up $delay ms after $act.', async ({ begin, delay }) => {
-    begin(harness.telephony)
-    await world.advance(delay)
-    world.carrier.callTo(CALLEE).hangUp()
-    await world.advance(seconds(1))
-    expect(kinds().at(-1)).toBe('ended')
-    expect(kinds().filter(kind => kind === 'ended')).toHaveLength(1)
+    begin(talk.harness.telephony)
+    await talk.world.advance(delay)
+    talk.world.carrier.callTo(CALLEE).hangUp()
+    await talk.world.advance(seconds(1))
+    expect(talk.kinds().at(-1)).toBe('ended')
+    expect(talk.kinds().filter(kind => kind === 'ended')).toHaveLength(1)
     await talkBoth()
   })
 
   test.each(MOMENTS)('we hang up $delay ms after $act.', async ({ begin, delay }) => {
-    begin(harness.telephony)
-    await world.advance(delay)
-    harness.telephony.hangUp('a')
-    await world.advance(seconds(1))
-    expect(kinds().at(-1)).toBe('ended')
+    begin(talk.harness.telephony)
+    await talk.world.advance(delay)
+    talk.harness.telephony.hangUp('a')
+    await talk.world.advance(seconds(1))
+    expect(talk.kinds().at(-1)).toBe('ended')
     await talkBoth()
   })
 
   test.each(MOMENTS)('both phones drop $delay ms after $act.', async ({ begin, delay }) => {
-    begin(harness.telephony)
-    await world.advance(delay)
-    for (const operator of ['anna', 'bert']) harness.dropOperator(operator)
-    await world.advance(seconds(1))
-    for (const operator of ['anna', 'bert']) harness.telephony.operatorUp(operator)
-    await world.advance(seconds(1))
-    harness.telephony.connect('a', 'bert')
-    await world.advance(seconds(1))
-    expect(kinds().at(-1)).toBe('connected')
+    begin(talk.harness.telephony)
+    await talk.world.advance(delay)
+    for (const operator of ['anna', 'bert']) talk.harness.dropOperator(operator)
+    await talk.world.advance(seconds(1))
+    for (const operator of ['anna', 'bert']) talk.harness.telephony.operatorUp(operator)
+    await talk.world.advance(seconds(1))
+    talk.harness.telephony.connect('a', 'bert')
+    await talk.world.advance(seconds(1))
+    expect(talk.kinds().at(-1)).toBe('connected')
   })
 })
 
@@ -118,11 +89,9 @@ async function talkBoth(): Promise<void> {
     ['c', 'bert'],
   ] as const) {
     const to = `+1212555010${attempt === 'b' ? 1 : 2}`
-    const call = { to, from: '+12125550199', trunk: 'main', ringLimit: seconds(20) }
-    harness.telephony.originate(attempt, call)
-    await world.advance(seconds(1))
-    harness.telephony.connect(attempt, operator)
-    await world.advance(seconds(1))
-    expect(kinds(attempt).at(-1)).toBe('connected')
+    await talk.placed(attempt, to)
+    talk.harness.telephony.connect(attempt, operator)
+    await talk.world.advance(seconds(1))
+    expect(talk.kinds(attempt).at(-1)).toBe('connected')
   }
 }
