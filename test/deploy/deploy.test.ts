@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { judgeRtpRange } from '../../src/app/doctor/rules/capacity.ts'
 import { judgeConference } from '../../src/app/doctor/rules/conference.ts'
 import { loadCampaign } from '../../src/app/load-campaign.ts'
 
@@ -60,6 +61,41 @@ describe('The deployment', () => {
     expect(read('drachtio/drachtio.conf.xml')).not.toMatch(/secret="/)
   })
 
+  test('lets drachtio call FreeSWITCH from the address that it was started with, and nobody else.', () => {
+    const freeswitch = read('freeswitch/freeswitch.xml')
+    const { drachtio, freeswitch: media } = services
+    const address = /--contact=sip:\$\{(\w+):/.exec(drachtio!.command.join(' '))?.[1]
+    expect(address).toBe('CARILLON_ADDRESS')
+    expect(media!.environment).toHaveProperty(address!)
+    const variable = new RegExp(`data="(\\w+)=\\$${address}"`).exec(freeswitch)?.[1]
+    const lists = new Map(
+      [...freeswitch.matchAll(/<list name="(\w+)" default="deny">(.*?)<\/list>/gs)].map(
+        ([, name = '', nodes = '']) => [
+          name,
+          [...nodes.matchAll(/type="allow" cidr="([^"]+)"/g)].map(([, cidr]) => cidr),
+        ],
+      ),
+    )
+    const [ofEventSocket, ofSip] = [
+      ...freeswitch.matchAll(/"apply-inbound-acl" value="(\w+)"/g),
+    ].map(([, list = '']) => lists.get(list))
+    expect(ofEventSocket).toEqual(['127.0.0.0/8'])
+    expect(ofSip).toEqual(['127.0.0.0/8', `$\${${variable}}/32`])
+  })
+
+  test('has RTP below the ports that any program may be given.', () => {
+    const freeswitch = read('freeswitch/freeswitch.xml')
+    const port = (name: string) => new RegExp(`data="${name}=(\\d+)"`).exec(freeswitch)?.[1]
+    const [from, to] = [port('rtp_from'), port('rtp_to')]
+    const xml = `name="rtp-start-port" value="${from}" name="rtp-end-port" value="${to}"`
+    const finding = judgeRtpRange(xml, { channels: 2000, perSecond: 10 })
+    expect(finding).toMatchObject({
+      state: 'well',
+      text: expect.not.stringContaining('Keep below'),
+    })
+    expect(read('README.md')).toContain(`${from}–${to} UDP`)
+  })
+
   test('mounts what exists, and campaigns at one path for all who read them.', () => {
     for (const service of Object.values(services)) {
       expect(service.network_mode).toBe('host')
@@ -92,8 +128,12 @@ describe('The deployment', () => {
       'drachtio/drachtio.conf.xml',
       'sipp/carrier.xml',
       'sipp/phone.xml',
-    ])
+    ]) {
       expect(unclosed(read(file)), file).toEqual([])
+      // XML 1.0, 2.5: FreeSWITCH does not start with such a comment.
+      for (const [, comment] of read(file).matchAll(/<!--(.*?)-->/gs))
+        expect(comment, file).not.toContain('--')
+    }
     const rooms = read('freeswitch/conference.conf.xml')
     expect(judgeConference('carillon', rooms).state).toBe('well')
     expect(read('freeswitch/freeswitch.xml')).toContain('data="conference.conf.xml"')

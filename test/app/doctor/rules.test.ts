@@ -148,7 +148,9 @@ describe('What the doctor makes of', () => {
 
   test('a call that FreeSWITCH refuses, and one it does not connect back for.', () => {
     const judge = (why: string) => told(judgeConnectsBack({ ok: false, why }, '192.0.2.2', 0))
-    expect(judge('Sip non-success response: 403')).toMatch(/^wrong: .*refuses our calls \(403\)/)
+    const refused = judgeConnectsBack({ ok: false, why: 'response: 403' }, '192.0.2.2', 0)
+    expect(told(refused)).toMatch(/^wrong: .*refuses our calls \(403\)/)
+    expect(refused.hint).toMatch(/apply-inbound-acl.*dialplan/)
     expect(judge('no answer within 5000 ms')).toMatch(/^wrong: .*did not connect back/)
   })
 

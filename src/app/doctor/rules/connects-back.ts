@@ -11,8 +11,9 @@ export function judgeConnectsBack(reply: Reply<unknown>, place: string, took: nu
     )
   const status = /\b([456]\d\d)\b/.exec(reply.why)?.[1]
   if (status !== undefined) {
-    const hint =
-      'Its dialplan must hand calls of drachtio-fsmrf to us: deploy/freeswitch/freeswitch.xml has one.'
+    const acl = 'The ACL of its profile (apply-inbound-acl) must have the address of drachtio'
+    const dialplan = 'its dialplan must hand calls of drachtio-fsmrf to us'
+    const hint = `${acl}, and ${dialplan}: deploy/freeswitch/freeswitch.xml has both.`
     return wrong(check, `FreeSWITCH refuses our calls (${status}).`, hint)
   }
   const hint = `Can FreeSWITCH reach ${place}? servers.listen in the site file says where.`
