@@ -16,7 +16,7 @@ async function calledBy(): Promise<DoubledSite & { first: ReturnType<DoubledSite
   await anna.sees(isTalking)
   const { caller } = site.world.carrier
   const call = caller.call(OURS, '127.0.0.1:5060', numberOf(1))
-  await expect.poll(() => call.state, { timeout: 10_000 }).toBe('answered')
+  await expect.poll(() => call.state, { timeout: 20_000 }).toBe('answered')
   return { ...site, first }
 }
 
@@ -27,7 +27,7 @@ async function written(site: DoubledSite, attempts: number, cards: number): Prom
     (await store.attempts('calls', null, 9)).length,
     (await store.openCards('calls')).length,
   ]
-  await expect.poll(found, { timeout: 10_000 }).toEqual([attempts, cards])
+  await expect.poll(found, { timeout: 20_000 }).toEqual([attempts, cards])
   await store.close()
 }
 
@@ -39,7 +39,7 @@ const outcomes = async (site: DoubledSite) =>
     ...[phone, mode === 'incoming', outcome, disposition],
   ])
 
-describe('A run that is killed while somebody who called', { timeout: 30_000 }, () => {
+describe('A run that is killed while somebody who called', { timeout: 90_000 }, () => {
   it('talks: the next one hangs up, gives their card back, and does not call them', async () => {
     const site = await calledBy()
     const bilal = await Clerk.come(site.dbFile, 'bilal', { talk: null })
