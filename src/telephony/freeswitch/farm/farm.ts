@@ -78,8 +78,9 @@ export class Farm {
     const listener = {
       up: (links: Links) => this.up(links),
       down: (why: CarillonError | null, links: Links | null) => this.down(why, links),
+      slowed: () => this.look(null),
     }
-    this.links = new Servers(settings, { timeline, ledger }, listener)
+    this.links = new Servers(settings, { timeline, between, ledger }, listener)
   }
 
   /** Where the next call goes; null: nowhere. @param way the SIP server it is on; null: any. */
@@ -137,11 +138,11 @@ export class Farm {
       const here = this.places.filter(one => isAt(one, name))
       const state = stateOf({
         isConnected: link.isConnected,
-        works: kind === 'drachtio' || here.every(({ endpoints }) => endpoints.works),
+        works: here.every(place => doesItsWork(kind, place)),
         isDraining: this.drains.has(name),
         held: this.links.dialogsOver(name) + sumOf(here, ({ media }) => media.inUse),
       })
-      const failing = state === 'failing' ? doesNotWork(here[0]!.endpoints.media) : why
+      const failing = state === 'failing' ? whyFailing(kind, here[0]!) : why
       const { calls, legs } = this.busyAt(here)
       const supervisors = sumOf(here, this.parts.user.supervisorsOn)
       return { kind, name, state, why: failing?.message ?? null, calls, legs, supervisors }
@@ -165,7 +166,7 @@ export class Farm {
   }
 
   private get usable(): readonly Place[] {
-    return this.inUse.filter(({ endpoints }) => endpoints.works)
+    return this.inUse.filter(({ sip, endpoints }) => endpoints.works && !sip.isSlow)
   }
 
   /** Those that are drained are not. */
@@ -257,8 +258,11 @@ export class Farm {
 
   /** What is wrong, and which servers would do the work if they were not drained. */
   private whyNothing(reason: CarillonError | null): CarillonError | null {
-    const slow = this.inUse.find(({ endpoints }) => !endpoints.works)
-    const why = reason ?? (slow === undefined ? null : doesNotWork(slow.endpoints.media))
+    const waits = this.inUse.find(({ sip }) => sip.isSlow)
+    const failing = this.inUse.find(({ endpoints }) => !endpoints.works)
+    const why =
+      (waits === undefined ? reason : whyFailing('drachtio', waits)) ??
+      (failing === undefined ? null : whyFailing('freeswitch', failing))
     const able = this.places.filter(one => one.endpoints.works && this.isResting(one))
     const drained = this.links.all.filter(
       ({ name }) => this.drains.has(name) && able.some(place => isAt(place, name)),
@@ -292,6 +296,19 @@ function missingOf(states: readonly ServerState[]): readonly string[] {
   return states
     .filter(({ state }) => state === 'down' || state === 'failing')
     .map(({ name, why }) => why ?? `The server ${name} is gone; it is tried again.`)
+}
+
+/** What goes over a SIP server that lets us wait says nothing of the media behind it. */
+const doesItsWork = (kind: ServerState['kind'], { sip, endpoints }: Place): boolean =>
+  kind === 'drachtio' ? !sip.isSlow : endpoints.works || sip.isSlow
+
+function whyFailing(kind: ServerState['kind'], { sip, endpoints }: Place): CarillonError {
+  return kind === 'drachtio' ? letsUsWait(sip) : doesNotWork(endpoints.media)
+}
+
+function letsUsWait({ where }: SipLink): CarillonError {
+  const what = `drachtio at ${where} lets us wait: nothing is begun over it until it answers.`
+  return new CarillonError('TELEPHONY_UNREACHABLE', `${what} Is it stopped, or overloaded?`)
 }
 
 function doesNotWork({ where }: MediaLink): CarillonError {

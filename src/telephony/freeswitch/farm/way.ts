@@ -1,10 +1,11 @@
-import type { CarillonError } from '../../../base/errors.ts'
+import { CarillonError } from '../../../base/errors.ts'
 import type { Cancel, Timeline } from '../../../base/timeline.ts'
 import type { Ledger } from '../left/ledger.ts'
 import { retryAfter } from '../rules/retry.ts'
 import type { FreeSwitchSettings, ServerAddress } from '../settings.ts'
 import { MediaLink } from '../wire/media-link.ts'
 import { SipLink } from '../wire/sip-link.ts'
+import { Heartbeat } from './heartbeat.ts'
 import { nameOf } from './server-state.ts'
 
 /** A SIP server and a media server that calls can go over, connected. */
@@ -23,11 +24,15 @@ export interface WayListener {
    * resolves.
    */
   down(why: CarillonError | null, links: Links | null): Promise<void>
+  /** The SIP server lets us wait, or does not any more. */
+  slowed(): void
 }
 
 /** What the connections are made with. */
 export interface WayParts {
   readonly timeline: Timeline
+  /** For what goes on between calls: nothing of it needs to be found left over. */
+  readonly between: Timeline
   readonly ledger: Ledger
   /** The SIP server of this name is gone with its calls. */
   readonly sipLost: (name: string) => void
@@ -106,6 +111,7 @@ export class Way {
       this.sip = sip
       this.why = null
       sip.ended.onto(() => this.sipLost(sip))
+      this.listenTo(sip)
       this.failures = 0
       // Nobody is called anew while a call of before may stand there.
       await sip.endLeft()
@@ -145,6 +151,7 @@ export class Way {
       if (media === null) return
       place.media = media
       media.ended.onto(() => void this.mediaLost(place, { sip, media }))
+      this.listenToMedia(place, media)
       await media.endLeft()
       // Either may have been lost in the meantime.
       if (place.media !== media) return
@@ -158,6 +165,35 @@ export class Way {
       this.retryPlaceIn(delay, place, sip)
       await this.listener.down(error as CarillonError, null)
     }
+  }
+
+  private listenTo(sip: SipLink): void {
+    new Heartbeat({
+      timeline: this.parts.between,
+      ended: sip.ended,
+      ask: () => sip.pulse(),
+      slow: is => {
+        sip.isSlow = is
+        this.listener.slowed()
+      },
+      silent: () => {
+        this.why = standsStill('drachtio', this.settings.drachtio)
+        sip.close()
+      },
+    })
+  }
+
+  private listenToMedia(place: MediaPlace, media: MediaLink): void {
+    new Heartbeat({
+      timeline: this.parts.between,
+      ended: media.ended,
+      ask: () => media.pulse(),
+      slow: is => is && media.onDoubt(),
+      silent: () => {
+        place.why = standsStill('FreeSWITCH', place.address)
+        media.close()
+      },
+    })
   }
 
   /** A connection that comes up when nobody wants it any more is closed again. */
@@ -183,7 +219,7 @@ export class Way {
     const { sip, media } = links
     if (this.closed || place.media !== media) return
     place.media = null
-    await this.listener.down(null, links)
+    await this.listener.down(this.why ?? place.why, links)
     media.close()
     if (this.sip === sip) this.retryPlaceIn(retryAfter(null, place.failures++), place, sip)
   }
@@ -197,4 +233,9 @@ export class Way {
     const again = (): void => void this.connectPlace(place, sip)
     place.cancelRetry = this.parts.timeline.after(delay, again)
   }
+}
+
+function standsStill(what: string, address: ServerAddress): CarillonError {
+  const words = `${what} at ${nameOf(address)} stands still: it takes what we say, and answers nothing.`
+  return new CarillonError('TELEPHONY_UNREACHABLE', `${words} Is it stopped, or overloaded?`)
 }

@@ -5,7 +5,10 @@ import type { ForeignEndpoint, ForeignEvent } from './foreign.ts'
 import { failure, type Reply, within } from './within.ts'
 
 const REPLY_LIMIT: Duration = seconds(4)
-/** Going into a room takes some 20 ms; nobody who has answered may be let wait for longer. */
+/**
+ * Going into a room takes some 20 ms, learning where the other side listens not much more; nobody
+ * who has answered may be let wait for longer.
+ */
 const ENTER_LIMIT: Duration = seconds(2)
 /** Longer than a message may be: whoever listens to one hears its end. */
 const MESSAGE_LIMIT: Duration = hours(1)
@@ -109,8 +112,10 @@ export class Endpoint {
   async attach(sdp: string): Promise<Reply<string>> {
     this.attached = true
     const fits = sdp !== '' && sdp.length <= SDP_MAX
+    const { timeline, ended } = this
+    const bounds = { timeline, limit: ENTER_LIMIT, ended }
     const reply = fits
-      ? await this.command(() => this.foreign.dialog.modify(sdp))
+      ? await within(bounds, () => this.foreign.dialog.modify(sdp))
       : failure(`a session description of ${sdp.length} characters is of no use`)
     if (fits) this.look(reply)
     if (!reply.ok) this.lose()
@@ -118,15 +123,15 @@ export class Endpoint {
   }
 
   /**
-   * Has it ended when nothing is received for so long, ten times as long while it is held. To be
-   * said before `attach`: FreeSWITCH looks at this when audio begins.
+   * Has it ended when nothing is received for so long, ten times as long while it is held; null:
+   * never. To be said before `attach`: FreeSWITCH looks at this when audio begins.
    */
-  async limitSilence(longest: Duration): Promise<void> {
+  async limitSilence(longest: Duration | null): Promise<void> {
     if (this.silenceLimit === longest) return
     this.silenceLimit = longest
     // Not `media_timeout`: an endpoint begins with an acknowledgement that is recvonly, for which
     // FreeSWITCH sets the variable that goes before it to 0.
-    await this.api(`uuid_setvar ${this.uuid} media_timeout_audio ${Math.round(longest)}`)
+    await this.api(`uuid_setvar ${this.uuid} media_timeout_audio ${Math.round(longest ?? 0)}`)
   }
 
   /** Puts it into a room, once what it does now is over. */

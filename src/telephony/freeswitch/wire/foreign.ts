@@ -121,7 +121,13 @@ export type ForeignVerb =
 /** drachtio-srf's client of one SIP server. */
 export interface ForeignSrf {
   /** Its connection is there once `connect` was called. */
-  readonly app: { readonly client: { readonly wp: ForeignWire } }
+  readonly app: {
+    readonly client: {
+      readonly wp: ForeignWire
+      /** By the socket: it has one when it is connected. */
+      readonly mapServer: ReadonlyMap<unknown, unknown>
+    }
+  }
   /** Has requests that begin something handed over; without this the server refuses them. */
   use(verb: ForeignVerb, hear: (request: ForeignArrival, reply: ForeignReply) => void): void
   on(event: 'connect', hear: (error: Error | null, hostPorts?: string) => void): void

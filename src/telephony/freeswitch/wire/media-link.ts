@@ -127,6 +127,11 @@ export class MediaLink {
     return reply
   }
 
+  /** Asks the server for a word. @returns a promise of it; a server that is gone keeps none. */
+  pulse(): Promise<unknown> {
+    return this.server.api('strepoch')
+  }
+
   /** Has FreeSWITCH do something. @returns its words. */
   api(command: string): Promise<Reply<string>> {
     const { timeline, ended } = this

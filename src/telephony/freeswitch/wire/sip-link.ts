@@ -56,11 +56,14 @@ export class SipLink implements RegisterSource {
   readonly where: string
   /** For the library of the media server, which signals through the same connection. */
   readonly srf: ForeignSrf
+  /** Whether it lets us wait: nothing new is begun over it then. */
+  isSlow = false
   private readonly timeline: Timeline
   private readonly callers: Callers
   private readonly ledger: Ledger
   private readonly invites = new Set<Invite>()
   private readonly callersIn = new Set<Caller>()
+  private hearPulse: () => void = () => {}
   private hearCaller: ((caller: Caller) => void) | null = null
   private register: ((message: RegisterMessage) => Answer | null) | null = null
 
@@ -71,6 +74,7 @@ export class SipLink implements RegisterSource {
     this.timeline = parts.timeline
     this.ledger = parts.ledger
     srf.on('close', () => this.lose())
+    srf.app.client.wp.on('msg', () => this.hearPulse())
     // Who is not answered by us is refused by the server, which a scanner takes for a sign of life.
     for (const verb of VERBS) srf.use(verb, (request, reply) => this.asked(request, reply))
   }
@@ -119,6 +123,19 @@ export class SipLink implements RegisterSource {
     })
     invite.send(this.srf, invitation, sdp)
     return invite
+  }
+
+  /**
+   * Asks the server for a word. The library's own pings are sent, and nobody minds their answers.
+   *
+   * @returns a promise of the next one, whatever it is about.
+   */
+  pulse(): Promise<void> {
+    const { wp, mapServer } = this.srf.app.client
+    return new Promise(resolve => {
+      this.hearPulse = resolve
+      for (const socket of mapServer.keys()) wp.send(socket, 'ping')
+    })
   }
 
   /** Whose requests are answered: those of the carriers, by their addresses. */
@@ -267,7 +284,7 @@ function knock(srf: ForeignSrf, server: ServerAddress, callers: Callers): Promis
     srf.on('close', () => reject(new Error('it closed the connection')))
     srf.on('connect', error => resolve(error === null ? null : error.message))
     const { host, port, secret } = server
-    srf.connect({ host, port, secret, enablePing: true, reconnect: { maxAttempts: 1 } })
+    srf.connect({ host, port, secret, enablePing: false, reconnect: { maxAttempts: 1 } })
     guard(srf, callers)
   })
 }

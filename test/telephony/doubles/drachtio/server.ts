@@ -4,6 +4,7 @@ import { branchOf, type SipMessage, statusOf } from '../sip/message.ts'
 import type { Party, SipNetwork } from '../sip/network.ts'
 import type { Activity } from '../wire/activity.ts'
 import { Door } from '../wire/door.ts'
+import { Halt } from '../wire/halt.ts'
 import type { Ids } from '../wire/ids.ts'
 import { type Chunking, Link } from '../wire/link.ts'
 import { obeyAll, type Treat } from '../wire/treatment.ts'
@@ -38,6 +39,7 @@ export class DrachtioDouble implements Party {
   /** What becomes of a message to the application; null: it is lost. */
   rewrites: (message: string) => string | null = message => message
   private readonly sessions = new Set<ControlSession>()
+  private readonly halt = new Halt()
   private readonly state = new CallState()
   private readonly core: Core
   private readonly outgoing: Outgoing
@@ -85,8 +87,9 @@ export class DrachtioDouble implements Party {
     for (const session of this.sessions) session.drop()
   }
 
-  /** While it hangs, commands are read and nothing is said. */
+  /** While it hangs, whoever connects gets through, and nothing is read or said. */
   hang(hangs: boolean): void {
+    this.halt.set(hangs)
     for (const session of this.sessions) session.stall(hangs)
   }
 
@@ -112,6 +115,10 @@ export class DrachtioDouble implements Party {
   }
 
   receive(message: SipMessage, from: string): void {
+    this.halt.whenOn(() => this.take(message, from))
+  }
+
+  private take(message: SipMessage, from: string): void {
     if (statusOf(message) > 0) this.outgoing.respond(message, branchOf(message), from)
     else this.incoming.receive(message, from)
   }
@@ -133,6 +140,7 @@ export class DrachtioDouble implements Party {
       onClose: () => this.sessions.delete(made),
     })
     made.speakThrough(link)
+    if (this.halt.is) made.stall(true)
     this.sessions.add(made)
   }
 }

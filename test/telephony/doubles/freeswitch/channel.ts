@@ -25,6 +25,8 @@ export class Channel {
   hungUp: string | null = null
   /** Whether the caller has acknowledged. */
   established = false
+  /** Somebody has acknowledged our answer, or nobody need any more. */
+  acknowledged = (): void => {}
   sequence = 1
   /** Kept while it lives: a member that leaves a conference and comes back has the same number. */
   memberId = 0

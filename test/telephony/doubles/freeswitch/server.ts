@@ -5,6 +5,7 @@ import { header, type SipMessage } from '../sip/message.ts'
 import type { Party, SipNetwork } from '../sip/network.ts'
 import type { Activity } from '../wire/activity.ts'
 import { Door } from '../wire/door.ts'
+import { Halt } from '../wire/halt.ts'
 import type { Ids } from '../wire/ids.ts'
 import { type Chunking, Link } from '../wire/link.ts'
 import { obeyAll, type Treat } from '../wire/treatment.ts'
@@ -15,6 +16,9 @@ import { type Core, emitOf } from './core.ts'
 import type { EslEvent } from './esl/events.ts'
 import { EslSession } from './esl/session.ts'
 import { SipSide } from './sip-side.ts'
+
+/** An answer that nobody acknowledges is taken back (RFC 3261, section 13.3.1.4). */
+const ACK_LIMIT = 32_000
 
 /** Between two HEARTBEAT events. */
 const HEARTBEAT = seconds(20)
@@ -58,6 +62,7 @@ export class FreeswitchDouble implements Party {
   /** Its channels, by their ids. */
   readonly channels = new Map<string, Channel>()
   private readonly sessions = new Set<EslSession>()
+  private readonly halt = new Halt()
   private readonly ofChannels = new Map<string, EslSession>()
   private readonly setting: FreeswitchSetting
   private readonly core: Core
@@ -111,7 +116,10 @@ export class FreeswitchDouble implements Party {
     this.door.shut()
     this.setting.network.detach(this.address)
     for (const session of this.sessions) session.drop()
-    for (const channel of this.channels.values()) channel.hungUp = 'CRASH'
+    for (const channel of this.channels.values()) {
+      channel.hungUp = 'CRASH'
+      channel.acknowledged()
+    }
     this.channels.clear()
     this.ofChannels.clear()
     this.core.conferences.rooms.clear()
@@ -133,8 +141,9 @@ export class FreeswitchDouble implements Party {
     for (const session of this.sessions) if (!kept.has(session)) session.drop()
   }
 
-  /** While it hangs, commands are read and nothing is said. */
+  /** While it hangs, whoever connects gets through, and nothing is read or said. */
   hang(hangs: boolean): void {
+    this.halt.set(hangs)
     for (const session of this.sessions) session.stall(hangs)
   }
 
@@ -187,7 +196,7 @@ export class FreeswitchDouble implements Party {
   }
 
   receive(message: SipMessage, from: string): void {
-    this.sip.receive(message, from)
+    this.halt.whenOn(() => this.sip.receive(message, from))
   }
 
   private emit({ headers, ...event }: EslEvent): void {
@@ -209,11 +218,14 @@ export class FreeswitchDouble implements Party {
     const { ids, nextPort } = this.setting
     const channel = new Channel(ids.uuid(), ids.token(), nextPort(), invite)
     this.channels.set(channel.uuid, channel)
+    const forget = () => this.hangUp(channel, 'RECOVERY_ON_TIMER_EXPIRE', true)
+    channel.acknowledged = this.setting.timeline.after(ACK_LIMIT, forget)
     return channel
   }
 
   private established(channel: Channel): void {
     channel.established = true
+    channel.acknowledged()
     emitOf(this.core, channel, 'CHANNEL_ANSWER')
     if (this.connectsBack === 'never') return
     const [host = '', port = ''] = header(channel.invite, 'X-esl-outbound').split(':')
@@ -251,6 +263,7 @@ export class FreeswitchDouble implements Party {
     })
     session = make(link)
     this.sessions.add(session)
+    if (this.halt.is) session.stall(true)
   }
 
   /**
@@ -266,6 +279,7 @@ export class FreeswitchDouble implements Party {
   private hangUp(channel: Channel, cause: string, byUs: boolean): void {
     if (channel.hungUp !== null) return
     channel.hungUp = cause
+    channel.acknowledged()
     const session = this.ofChannels.get(channel.uuid)
     if (!this.tellsHangup) session?.end()
     emitOf(this.core, channel, 'CHANNEL_HANGUP')

@@ -27,16 +27,21 @@ export class Link {
   private ending = false
   private stalled = false
   private closed = false
+  /** What has come while it is stalled. */
+  private unread: Buffer[] = []
+  private readonly owner: LinkOwner
 
   constructor(socket: Socket, activity: Activity, chunking: () => Chunking, owner: LinkOwner) {
     this.socket = socket
+    this.owner = owner
     this.activity = activity
     this.chunking = chunking
     this.unwatch = activity.watch(() => this.pumping || this.partial)
     socket.setNoDelay(true)
     socket.on('data', chunk => {
       activity.moved()
-      if (!this.ending) this.partial = owner.onData(chunk)
+      if (this.stalled) this.unread.push(chunk)
+      else this.read(chunk)
     })
     // A reset connection is as good as a closed one: 'close' follows.
     socket.on('error', () => activity.moved())
@@ -73,10 +78,16 @@ export class Link {
     this.activity.moved()
   }
 
-  /** While stalled nothing is sent, as by a server whose threads hang. */
+  /** While stalled nothing is read or sent, as by a server whose process is stopped. */
   stall(stalled: boolean): void {
     this.stalled = stalled
-    if (!stalled) void this.pump()
+    if (stalled) return
+    for (const chunk of this.unread.splice(0)) this.read(chunk)
+    void this.pump()
+  }
+
+  private read(chunk: Buffer): void {
+    if (!this.ending) this.partial = this.owner.onData(chunk)
   }
 
   private async pump(): Promise<void> {
