@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { openReader } from '../../../src/app/reading/open-reader.ts'
-import { millis, seconds } from '../../../src/base/duration.ts'
-import { Clerk, isClosed, isTalking } from '../../support/clerk.ts'
-import { answers } from '../../telephony/doubles/far/script.ts'
-import { type DoubledSite, doubledSite, numberOf, OURS } from './on-doubles.ts'
+import { openReader } from '../../../../src/app/reading/open-reader.ts'
+import { millis, seconds } from '../../../../src/base/duration.ts'
+import { Clerk, isClosed, isTalking } from '../../../support/clerk.ts'
+import { answers } from '../../../telephony/doubles/far/script.ts'
+import { type DoubledSite, doubledSite, numberOf, OURS } from '../on-doubles.ts'
 
 const stays = answers(millis(100))
 
