@@ -37,6 +37,11 @@ export class OwnServer {
     }
   }
 
+  /** Its process stands still, or goes on. */
+  halt(on: boolean): void {
+    this.child?.kill(on ? 'SIGSTOP' : 'SIGCONT')
+  }
+
   /** Resolves when its process is gone. */
   async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     const { child } = this
