@@ -213,7 +213,8 @@ function operatorGone(
   at: Moment,
 ): AttemptStep {
   const { state } = attempt
-  if (state.name !== 'talking' || state.operator !== operator) return partGone(attempt, operator)
+  if (state.name !== 'talking' || state.operator !== operator)
+    return partGone(attempt, operator, rules, at)
   const left = operatorLeft(attempt)
   if (left !== null) return left
   // Whoever is in the call already takes the person.

@@ -69,8 +69,16 @@ export function duringTalk(
   }
 }
 
-/** The leg of somebody who has part in a handing, or of a guest, is down: they are not there. */
-export function partGone(attempt: Attempt, operator: OperatorId): Step {
+/**
+ * The leg of somebody who has part in a handing, or of a guest, is down: they are not there. Whom the
+ * person was on the way to has failed them, whether the network says so or not.
+ */
+export function partGone(
+  attempt: Attempt,
+  operator: OperatorId,
+  rules: AttemptRules,
+  at: Moment,
+): Step {
   const { state } = attempt
   if (state.name === 'talking' && state.guest === operator)
     return { attempt: { ...attempt, state: { ...state, guest: null } }, effects: [] }
@@ -81,6 +89,7 @@ export function partGone(attempt: Attempt, operator: OperatorId): Step {
     from: from === operator ? null : from,
     guest: guest === operator ? null : guest,
   }
+  if (left.to === operator) return notHanded(attempt, left, rules, at)
   return { attempt: { ...attempt, state: left }, effects: [] }
 }
 

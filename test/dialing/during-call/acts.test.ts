@@ -159,6 +159,20 @@ describe('an operator in a call', () => {
     expect([rig.stateOf('anna'), rig.stateOf('boris')]).toEqual(['wrapUp', 'free'])
   })
 
+  it.each(['at once', 'as the guest'])(
+    'has the person back when the phone drops of whom they gave them to, %s',
+    async how => {
+      const { rig, act } = await talk()
+      if (how === 'as the guest') await act({ kind: 'invite', to: 'boris' })
+      rig.deaf.add('transfer')
+      await act({ kind: 'transfer', to: 'boris' })
+      rig.exchange.dropOperator('boris')
+      await rig.until(8)
+      expect(rig.engine.snapshot().calls).toMatchObject([{ state: 'talking', operator: 'anna' }])
+      expect(rig.stateOf('boris')).toBe('free')
+    },
+  )
+
   it('has the call ended when the network says nothing of a transfer for 3 s', async () => {
     const { rig, act } = await talk()
     rig.deaf.add('transfer')

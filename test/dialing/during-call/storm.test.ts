@@ -42,7 +42,7 @@ const happening = fc.record({
       weight: 4,
       arbitrary: fc.constantFrom('dismiss', 'hangUp', 'drop', 'putDown', 'personGoes', 'theyGo'),
     },
-    { weight: 1, arbitrary: fc.constantFrom('gone', 'break') },
+    { weight: 1, arbitrary: fc.constantFrom('gone', 'break', 'deafen') },
   ),
   who,
   to: who,
@@ -74,6 +74,11 @@ function happen(rig: Rig, { what, on, outside, ...drawn }: Drawn): void {
       return goes(rig, attempt)
     case 'theyGo':
       for (const one of [...rig.core.outsides.keys()]) goes(rig, one)
+      return
+    case 'deafen':
+      // The network says nothing of what it is asked from now on, or hears again.
+      for (const name of ['unite', 'letIn', 'transfer'] as const)
+        on ? rig.deaf.delete(name) : rig.deaf.add(name)
       return
     case 'break':
       return rig.desk.act({ operator, kind: what, reason: 'tea' })
@@ -114,7 +119,8 @@ test(
         fc.array(happening, { minLength: 20, maxLength: 60 }),
         fc.constantFrom(0, 40, 120),
         fc.constantFrom(0, 5),
-        async (happenings, connectDelay, wrapUp) => {
+        fc.constantFrom('held' as const, 'callback' as const),
+        async (happenings, connectDelay, wrapUp, leg) => {
           const rig = await rigOf({
             operators: { anna: ['demo'], boris: ['demo'], vera: ['demo'] },
             campaigns: [
@@ -133,6 +139,7 @@ test(
             ],
             contacts: { demo: [0, 1, 2, 3, 4] },
             connectDelay,
+            legOf: () => leg,
             callee: n =>
               n >= LINE
                 ? OUTSIDE[NAMES[n - LINE]!]!
