@@ -189,6 +189,7 @@ const mediaTimeout = z.union([z.literal('never').transform(() => null), duration
 export const calls = section({
   holdMusic: holdMusic.optional(),
   autoAnswer: autoAnswer.default(['Call-Info', 'Alert-Info']),
-  longest: duration('1min', '24h').default(hours(2)),
+  // After 4 h the engine takes a call to have lost its end.
+  longest: duration('1min', '4h').default(hours(2)),
   mediaTimeout: mediaTimeout.default(seconds(60)),
 })

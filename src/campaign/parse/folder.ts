@@ -1,4 +1,5 @@
 import type { Campaign } from '../campaign.ts'
+import { checkSources } from '../incoming/check-sources.ts'
 import { checkIncoming } from '../incoming/read-incoming.ts'
 import type { Environment } from '../network/check-network.ts'
 import type { Network, Site } from '../site.ts'
@@ -115,6 +116,7 @@ function readDraft(
   checkMessage(main, read.draft, shared?.network ?? null, folder.has)
   checkIncoming(main, read.draft, shared?.network ?? null, folder.has)
   if (shared?.network) checkShown(main, read.draft, shared.network)
+  if (site !== null && shared?.network) checkSources(site, folder.id, read.draft, shared.network)
   return { draft: read.draft, emptyList }
 }
 

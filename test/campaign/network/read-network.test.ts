@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { loadCampaign } from '../../../src/app/load-campaign.ts'
 import { loadCampaigns } from '../../../src/app/load-campaigns.ts'
-import { hours, minutes, seconds } from '../../../src/base/duration.ts'
+import { type Duration, hours, minutes, seconds } from '../../../src/base/duration.ts'
+import { TALK_LIMIT } from '../../../src/dialing/limits.ts'
 import { type Files, folderWith, load, problemsOf, SITE, SMALL } from '../folders.ts'
 
 const SERVERS = `title: Site
@@ -164,6 +165,17 @@ describe('A site file with servers', () => {
 `),
     )
     expect(loadCampaigns([join(folder, 'small')]).network?.calls.holdMusic).toBe(stream)
+  })
+
+  it('may let a call be as long as the engine does, and no longer', () => {
+    const ofLength = (some: Duration) =>
+      files(`${SERVERS}calls: { longest: ${some / minutes(1)}min }\n`)
+    const loaded = load(ofLength(TALK_LIMIT))
+    expect(loaded.ok && loaded.network?.calls.longest).toBe(TALK_LIMIT)
+    const refused = 'calls.longest: is "241min". It must be a time from 1min to 4h, with its unit'
+    expect(problemsOf(ofLength(TALK_LIMIT + minutes(1)))).toEqual([
+      expect.stringContaining(refused),
+    ])
   })
 
   it('without which there is no network, whatever else is told of it', () => {
@@ -363,7 +375,8 @@ describe('A site file with servers', () => {
   })
 
   it('may reach further where it says so', () => {
-    const far = SERVERS.replace('127.0.0.1:5090', 'sip.carrier.example')
+    const host = 'sip.carrier.example\n    sources: [192.0.2.30]'
+    const far = SERVERS.replace('127.0.0.1:5090', host)
     const loaded = load(files(`${far}reach: network\n`))
     expect(loaded.ok && loaded.network).toMatchObject({
       reach: 'network',
