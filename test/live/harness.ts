@@ -1,5 +1,4 @@
 import { filter, firstValueFrom } from 'rxjs'
-import { expect } from 'vitest'
 import { type Duration, seconds } from '../../src/base/duration.ts'
 import { hostTimeline } from '../../src/base/host-timeline.ts'
 import type { CallEvent, LegEvent } from '../../src/telephony/call-event.ts'
@@ -12,6 +11,7 @@ import { follow } from './far/callee.ts'
 import { LiveCaller } from './far/caller.ts'
 import { Phones } from './far/phones.ts'
 import { type Receiver, SipPeer } from './far/sip-peer.ts'
+import { nothingIsLeft } from './left.ts'
 import { type LiveServers, liveSettings } from './servers.ts'
 
 /**
@@ -62,8 +62,7 @@ export async function liveHarness(
       phones.close()
       carrier.close()
       callers.close()
-      const nothing = { calls: 0, legs: 0, dialogs: 0, endpoints: 0, spareEndpoints: 0, timers: 0 }
-      expect(telephony.inUse(), 'what is left').toEqual(nothing)
+      await nothingIsLeft(telephony)
     },
   }
 }

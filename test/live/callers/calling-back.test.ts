@@ -21,6 +21,7 @@ import { type Dialing, LiveCaller } from '../far/caller.ts'
 import { Phones } from '../far/phones.ts'
 import { SipPeer } from '../far/sip-peer.ts'
 import { pass } from '../harness.ts'
+import { nothingIsLeft } from '../left.ts'
 import { liveServers, liveSettings } from '../servers.ts'
 
 const servers = liveServers()
@@ -80,8 +81,7 @@ describe.skipIf(servers === null)('people who call back', { timeout: seconds(60)
     await pass(500)
     await engine.close()
     await telephony.close()
-    const nothing = { calls: 0, legs: 0, dialogs: 0, endpoints: 0, spareEndpoints: 0, timers: 0 }
-    expect(telephony.inUse(), 'what is left').toEqual(nothing)
+    await nothingIsLeft(telephony)
     phones.close()
     carrier.close()
     for (const caller of callers) caller.close()

@@ -10,6 +10,7 @@ import { Phones } from '../far/phones.ts'
 import type { RtpEnd } from '../far/rtp.ts'
 import { SipPeer } from '../far/sip-peer.ts'
 import { pass } from '../harness.ts'
+import { nothingIsLeft } from '../left.ts'
 import { liveServers, liveSettings } from '../servers.ts'
 
 /** A machine that does much else may take long; figures are told of what it was. */
@@ -57,8 +58,7 @@ describe.skipIf(liveServers() === null)('during a call', { timeout: seconds(60) 
     await telephony.close()
     phones.close()
     carrier.close()
-    const nothing = { calls: 0, legs: 0, dialogs: 0, endpoints: 0, spareEndpoints: 0, timers: 0 }
-    expect(telephony.inUse(), 'what is left').toEqual(nothing)
+    await nothingIsLeft(telephony)
   })
 
   const rtp = (operator: string): RtpEnd => phones.inCall.get(operator)!.rtp

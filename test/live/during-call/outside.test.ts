@@ -14,6 +14,7 @@ import { Phones } from '../far/phones.ts'
 import type { RtpEnd } from '../far/rtp.ts'
 import { SipPeer } from '../far/sip-peer.ts'
 import { pass } from '../harness.ts'
+import { nothingIsLeft } from '../left.ts'
 import { liveServers, liveSettings } from '../servers.ts'
 
 const servers = liveServers()
@@ -85,8 +86,7 @@ describe.skipIf(!isRun)('people outside on real servers', { timeout: seconds(60)
     const gone = once(sipp, 'exit')
     sipp.kill()
     await gone
-    const nothing = { calls: 0, legs: 0, dialogs: 0, endpoints: 0, spareEndpoints: 0, timers: 0 }
-    expect(telephony.inUse(), 'what is left').toEqual(nothing)
+    await nothingIsLeft(telephony)
   })
 
   const anna = (): RtpEnd => phones.inCall.get('anna')!.rtp

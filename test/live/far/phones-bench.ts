@@ -1,5 +1,4 @@
 import { filter, firstValueFrom } from 'rxjs'
-import { expect } from 'vitest'
 import { seconds } from '../../../src/base/duration.ts'
 import { hostTimeline } from '../../../src/base/host-timeline.ts'
 import type { CallEvent, LegEvent } from '../../../src/telephony/call-event.ts'
@@ -13,6 +12,7 @@ import {
 } from '../../../src/telephony/freeswitch/registrar/registrar.ts'
 import { person } from '../../../src/telephony/virtual/callee.ts'
 import { pass } from '../harness.ts'
+import { nothingIsLeft } from '../left.ts'
 import { liveServers, liveSettings } from '../servers.ts'
 import { Tap } from '../tap.ts'
 import { type FarCall, follow } from './callee.ts'
@@ -95,8 +95,7 @@ export class PhonesBench {
     await this.telephony.close()
     this.tap.cut()
     for (const end of [...this.ends, ...this.peers]) end.close()
-    const nothing = { calls: 0, legs: 0, dialogs: 0, endpoints: 0, spareEndpoints: 0, timers: 0 }
-    expect(this.telephony.inUse(), 'what is left').toEqual(nothing)
+    await nothingIsLeft(this.telephony)
   }
 
   /** Resolves when both servers are connected. */

@@ -11,6 +11,7 @@ import { Phones } from '../far/phones.ts'
 import { RtpEnd } from '../far/rtp.ts'
 import { type IncomingCall, type Receiver, SipPeer } from '../far/sip-peer.ts'
 import { pass } from '../harness.ts'
+import { nothingIsLeft } from '../left.ts'
 import { liveServers, liveSettings } from '../servers.ts'
 
 const servers = liveServers()
@@ -53,8 +54,7 @@ describe.skipIf(servers === null)('trunks', () => {
     ends = []
     phones.close()
     carrier.close()
-    const nothing = { calls: 0, legs: 0, dialogs: 0, endpoints: 0, spareEndpoints: 0, timers: 0 }
-    expect(telephony.inUse(), 'what is left').toEqual(nothing)
+    await nothingIsLeft(telephony)
   })
 
   const call = (attempt = 'a', number = 0): void =>
