@@ -12,6 +12,7 @@ import { createFreeSwitchTelephony } from '../../telephony/freeswitch/adapter.ts
 import { DeskRoom } from '../desks/desk-room.ts'
 import { close, Ending, type EndingParts } from '../ending.ts'
 import { follow } from '../recorder.ts'
+import { siteCampaigns } from '../recordings/site-campaigns.ts'
 import { tendRecordings } from '../recordings/tend-recordings.ts'
 import type { Run } from '../run.ts'
 import { openDrained } from './drained-file.ts'
@@ -88,7 +89,8 @@ export function realRun(parts: RealRunParts): Run {
       if (parts.record !== null) follow(engine, parts, timeline, parts.record)
       try {
         await engine.start()
-        stopTending = tendRecordings({ campaigns, store, timeline })
+        const tended = () => siteCampaigns(campaigns, parts.folders)
+        stopTending = tendRecordings({ campaigns: tended, store, timeline })
         watch.follow(telephony, desks)
         await Promise.race([fallOfProcess(), work(engine, ending, desks, parts.duration)])
       } finally {

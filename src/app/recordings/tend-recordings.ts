@@ -12,7 +12,8 @@ const AGAIN_AFTER: Duration = hours(24)
 
 /** Whose recordings are looked after, and what writes down what was done. */
 export interface TendingParts {
-  readonly campaigns: readonly Campaign[]
+  /** Asked anew in each round. @returns them with whole paths. */
+  campaigns(): Iterable<Campaign>
   readonly store: Pick<Store, 'record'>
   readonly timeline: Timeline
 }
@@ -35,11 +36,13 @@ export function tendRecordings(parts: TendingParts): () => Promise<void> {
   }
 }
 
-/** One round over the folders of all campaigns that record. What fails is tried again next time. */
+/**
+ * One round over the folders of all campaigns, those that record no more included: what they have
+ * recorded is still theirs. What fails is tried again next time.
+ */
 export async function deleteExpired(parts: TendingParts): Promise<void> {
-  const { campaigns, store, timeline } = parts
-  for (const { id: campaign, recording } of campaigns) {
-    if (recording.which.kind === 'none') continue
+  const { store, timeline } = parts
+  for (const { id: campaign, recording } of parts.campaigns()) {
     const { folder, file, keep } = recording
     const found = await filesIn(folder)
     const pattern = recordingPattern(file, campaign)
@@ -58,8 +61,10 @@ async function filesIn(folder: string): Promise<readonly RecordingFound[]> {
   for (const entry of await entriesOf(folder)) {
     if (!entry.isFile()) continue
     const place = join(entry.parentPath, entry.name)
-    const { mtimeMs } = await stat(place)
-    found.push({ path: relative(folder, place).split(sep).join('/'), writtenAt: mtimeMs })
+    const known = await stat(place).catch(() => null)
+    if (known === null) continue
+    const path = relative(folder, place).split(sep).join('/')
+    found.push({ path, writtenAt: known.mtimeMs })
   }
   return found
 }

@@ -41,10 +41,10 @@ describe('Recordings', () => {
     return place
   }
 
-  function tend(timeline: VirtualTimeline) {
-    const recording = { ...NO_RECORDING, which: { kind: 'all' }, folder, keep: hours(48) } as const
+  function tend(timeline: VirtualTimeline, kind: 'all' | 'none' = 'all') {
+    const recording = { ...NO_RECORDING, which: { kind }, folder, keep: hours(48) } as const
     const store = { record: async (some: readonly JournalEntry[]) => void rows.push(...some) }
-    return tendRecordings({ campaigns: [campaignOf({ recording })], store, timeline })
+    return tendRecordings({ campaigns: () => [campaignOf({ recording })], store, timeline })
   }
 
   it('are deleted when they were kept for long enough, each with a row, and none before', async () => {
@@ -70,6 +70,12 @@ describe('Recordings', () => {
       false,
       hours(24),
     ])
+  })
+
+  it('are deleted as well when their campaign records no more', async () => {
+    const old = put(`recordings/2026-02-27/demo/1-${id(1)}.wav`, 50)
+    await tend(new VirtualTimeline(NOW), 'none')()
+    expect([existsSync(old), rows.length]).toEqual([false, 1])
   })
 
   it('are never looked for outside their folder', async () => {
