@@ -70,8 +70,8 @@ export function duringTalk(
 }
 
 /**
- * The leg of somebody who has part in a handing, or of a guest, is down: they are not there. Whom the
- * person was on the way to has failed them, whether the network says so or not.
+ * The leg of somebody who has part in a handing, or of a guest, is down: they are not there. Whom
+ * the person was on the way to has failed them, whether the network says so or not.
  */
 export function partGone(
   attempt: Attempt,
