@@ -111,9 +111,23 @@ export function callingPhones(registrar: Pick<Registrar, 'callers'> | null): str
   return [...(registrar?.callers ?? [])].map(operator => `${operator}'s phone: ${why}.`)
 }
 
+/** Operators whose phones are registered and not there, in words. */
+export function silentPhones(registrar: Pick<Registrar, 'silent'> | null): string[] {
+  const why = 'it does not answer when it is asked, though it is registered'
+  const todo = 'Is it switched on, and does its network let it be reached?'
+  return [...(registrar?.silent ?? [])].map(operator => `${operator}'s phone: ${why}. ${todo}`)
+}
+
 /** What is wrong with operators' phones, in words. */
-export function phoneTroubles(registrar: WaryRegistrar | null): string[] {
+export function phoneTroubles(
+  registrar: Pick<WaryRegistrar, 'guessing' | 'refusals' | 'phoneOf' | 'silent' | 'callers'> | null,
+): string[] {
   const guessing = registrar?.guessing ?? null
   const first = guessing === null ? [] : [guessing]
-  return [...first, ...refusedPhones(registrar), ...callingPhones(registrar)]
+  return [
+    ...first,
+    ...refusedPhones(registrar),
+    ...silentPhones(registrar),
+    ...callingPhones(registrar),
+  ]
 }

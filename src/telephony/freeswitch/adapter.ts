@@ -1,4 +1,4 @@
-import type { Observable } from 'rxjs'
+import type { Observable, Subscription } from 'rxjs'
 import { assert } from '../../base/assert.ts'
 import { type Duration, millis, seconds } from '../../base/duration.ts'
 import type { AttemptId, OperatorId, SupervisorId } from '../../base/id.ts'
@@ -64,9 +64,13 @@ class Adapter implements FreeSwitchTelephony {
   private readonly calls = new Calls()
   private readonly visits: Visits
   private readonly callers: Callers
-  private readonly legs = new Legs((to, leg) => this.farm.bringTo(to, leg))
+  private readonly legs = new Legs(
+    (to, leg) => this.farm.bringTo(to, leg),
+    ({ operator, device }) => !this.parts.registrar?.isSilent(operator, device),
+  )
   private readonly supervisors: Supervisors
   private readonly keepAlive: KeepAlive | null
+  private readonly reach: Subscription | undefined
   private readonly farm: Farm
   private readonly callKeeper: CallKeeper
   private readonly legKeeper: LegKeeper
@@ -111,6 +115,7 @@ class Adapter implements FreeSwitchTelephony {
     this.capacity$ = this.trunks.capacity$
     this.trunkHealth$ = this.trunks.health$
     this.health$ = this.farm.health.asObservable()
+    this.reach = parts.registrar?.reach$.subscribe(({ operator }) => this.legs.answersNow(operator))
   }
 
   connectServers(): void {
@@ -265,6 +270,7 @@ class Adapter implements FreeSwitchTelephony {
     this.callers.close()
     this.trunks.close()
     this.keepAlive?.serve([])
+    this.reach?.unsubscribe()
     this.farm.close()
     this.supervisors.endAll()
     this.legs.lower()

@@ -47,7 +47,7 @@ export class CallMedia {
     }
     this.endpoint = reply.value
     this.endpoint.listen(listener)
-    if (mediaTimeout !== null) await reply.value.limitSilence(mediaTimeout)
+    await reply.value.limitSilence(mediaTimeout)
     return this.endpoint !== null
   }
 

@@ -6,8 +6,8 @@ import type { SipLink } from '../wire/sip-link.ts'
 
 /** What comes of calling an operator's devices, as if they were one. */
 export interface PhonesListener {
-  /** One has answered, perhaps although it was cancelled. Listen to it before returning. */
-  answered(dialog: SipDialog, sip: SipLink): void
+  /** This one has answered, perhaps although it was cancelled. Listen to it before returning. */
+  answered(dialog: SipDialog, sip: SipLink, device: Phone): void
   /** None will. */
   refused(final: Final): void
   vanished(): void
@@ -37,7 +37,7 @@ export function callPhones(
   for (const device of [phone, ...(phone.beside ?? [])]) {
     const { uri, proxy } = device
     const sip = wayTo(device)
-    ringing.add(sip, done =>
+    ringing.add({ sip, device }, done =>
       sip.invite({ uri, headers, ...(proxy === undefined ? {} : { proxy }) }, sdp, {
         sent: () => {},
         provisional: () => {},
@@ -46,6 +46,12 @@ export function callPhones(
     )
   }
   return ringing
+}
+
+/** Which device is called, and over which SIP server. */
+interface Where {
+  readonly device: Phone
+  readonly sip: SipLink
 }
 
 type DeviceListener = Pick<InviteListener, 'answered' | 'refused' | 'vanished'>
@@ -61,9 +67,9 @@ class PhonesRinging implements CallInvited {
     this.listener = listener
   }
 
-  add(sip: SipLink, invite: (listener: DeviceListener) => CallInvited): void {
+  add(at: Where, invite: (listener: DeviceListener) => CallInvited): void {
     const invited = invite({
-      answered: dialog => this.answered(invited, dialog, sip),
+      answered: dialog => this.answered(invited, dialog, at),
       refused: final => this.refused(invited, final),
       vanished: () => this.refused(invited, null),
     })
@@ -74,7 +80,7 @@ class PhonesRinging implements CallInvited {
     for (const one of this.ringing) one.cancel()
   }
 
-  private answered(one: CallInvited, dialog: SipDialog, sip: SipLink): void {
+  private answered(one: CallInvited, dialog: SipDialog, at: Where): void {
     this.ringing.delete(one)
     if (this.settled) {
       dialog.listen({ bye: () => {}, offer: async () => null })
@@ -83,7 +89,7 @@ class PhonesRinging implements CallInvited {
     }
     this.settled = true
     this.cancel()
-    this.listener.answered(dialog, sip)
+    this.listener.answered(dialog, at.sip, at.device)
   }
 
   private refused(one: CallInvited, final: Final | null): void {

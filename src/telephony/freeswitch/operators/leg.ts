@@ -20,6 +20,7 @@ import type { SipDialog } from '../wire/sip-dialog.ts'
 import type { SipLink } from '../wire/sip-link.ts'
 import { failure, type Reply } from '../wire/within.ts'
 import { callPhones } from './call-phones.ts'
+import { SILENCE_FIRST, silenceAfter } from './silence.ts'
 
 /**
  * How long a phone stays in a call without media, when the media server is gone: it is back sooner,
@@ -73,6 +74,8 @@ export class Leg {
   endpoints: Endpoints
   /** The server that carries its signalling. */
   sip: SipLink
+  /** The SIP URI of the device that is in the call. */
+  device = ''
   private readonly parts: LegParts
   private state: OperatorLeg
   private endpoint: Endpoint | null = null
@@ -84,6 +87,11 @@ export class Leg {
   /** Resolves when it is where it was last sent to. */
   private moved: Promise<boolean> = Promise.resolve(true)
   private ourSdp = ''
+  /** How long nothing may come from the phone, and since when; that is reckoned monotonic. */
+  private silence: Duration = SILENCE_FIRST
+  private heardSince = 0
+  /** Whether it was asked in its call because it does not answer elsewhere. */
+  private doubted = false
   private cancelLimit: Cancel = () => {}
 
   constructor(parts: LegParts) {
@@ -159,6 +167,22 @@ export class Leg {
     if (await this.takeEndpoint()) this.step({ kind: 'mediaReady' })
   }
 
+  /**
+   * Its phone does not answer questions outside its call: it is asked in there, once, for some
+   * phones never answer others. Not in mid-talk: whoever is heard is there, and of whom nothing
+   * comes FreeSWITCH says so.
+   */
+  doubt(): void {
+    if (this.doubted || !this.isFree) return
+    this.doubted = true
+    this.step({ kind: 'doubted' })
+  }
+
+  /** Its phone answers again. */
+  trust(): void {
+    this.doubted = false
+  }
+
   /** Makes it whole again where its phone is still in the call. */
   raise(endpoints: Endpoints): void {
     this.endpoints = endpoints
@@ -228,9 +252,17 @@ export class Leg {
     }
     const endpoint = reply.value
     this.endpoint = endpoint
-    endpoint.listen({ gone: () => this.step({ kind: 'mediaFailed' }), digit: () => {} })
+    endpoint.listen({ gone: () => this.loseEndpoint(), digit: () => {} })
     if (this.roomName === '') this.roomName = `carillon-${endpoint.uuid}`
-    return true
+    await endpoint.limitSilence(this.silence)
+    return this.endpoint === endpoint
+  }
+
+  /** Most often because nothing has come from the phone for as long as it may be quiet. */
+  private loseEndpoint(): void {
+    const lasted = this.parts.keeper.timeline.monotonic() - this.heardSince
+    this.silence = silenceAfter(this.silence, lasted)
+    this.step({ kind: 'mediaFailed' })
   }
 
   private invite(): void {
@@ -244,8 +276,9 @@ export class Leg {
       wayTo,
       { phone, headers, sdp },
       {
-        answered: (dialog, sip) => {
+        answered: (dialog, sip, { uri }) => {
           this.sip = sip
+          this.device = uri
           this.dialog = dialog
           this.step({ kind: 'answered' })
           dialog.listen({
@@ -284,7 +317,7 @@ export class Leg {
     const reply = await this.dialog!.modify(endpoint!.offer)
     if (this.endpoint !== endpoint) return
     if (reply.ok) await this.enter(reply.value)
-    else this.step({ kind: 'mediaFailed' })
+    else this.step({ kind: 'unanswered' })
   }
 
   private wait(): void {
@@ -298,6 +331,7 @@ export class Leg {
     const reply = await this.endpoint?.attach(sdp)
     if (!reply?.ok) return null
     this.ourSdp = reply.value
+    this.heardSince = this.parts.keeper.timeline.monotonic()
     return reply.value
   }
 

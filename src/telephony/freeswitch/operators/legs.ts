@@ -8,10 +8,18 @@ import { Leg, type LegParts } from './leg.ts'
 export class Legs {
   private readonly legs = new Map<OperatorId, Leg>()
   private readonly bringTo: (to: Endpoints, leg: Leg) => Endpoints
+  private readonly answers: (leg: Leg) => boolean
 
-  /** @param bringTo where a leg goes that is to be on the media server of `to`. */
-  constructor(bringTo: (to: Endpoints, leg: Leg) => Endpoints) {
+  /**
+   * @param bringTo where a leg goes that is to be on the media server of `to`.
+   * @param answers whether the phone of a leg, where it is asked outside its call, answers.
+   */
+  constructor(
+    bringTo: (to: Endpoints, leg: Leg) => Endpoints,
+    answers: (leg: Leg) => boolean,
+  ) {
     this.bringTo = bringTo
+    this.answers = answers
   }
 
   /** How many are up or on the way up. */
@@ -89,6 +97,15 @@ export class Legs {
     const { host, muted } = leg
     const home = host === null ? null : sendHome(leg, host)
     leg.vacated = Promise.all([leg.vacated, out, home, muted ? leg.mute(false) : null])
+    if (!this.answers(leg)) leg.doubt()
+  }
+
+  /** Whether the phone of an operator's leg answers questions outside its call has changed. */
+  answersNow(operator: OperatorId): void {
+    const leg = this.legs.get(operator)
+    if (leg === undefined) return
+    if (this.answers(leg)) leg.trust()
+    else leg.doubt()
   }
 
   /** Forgets a leg that is over. */

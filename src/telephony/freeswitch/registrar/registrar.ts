@@ -164,6 +164,23 @@ export class Registrar implements PhoneBook, Registered {
     return this.settings.devices === 'last' || beside.length === 0 ? first : { ...first, beside }
   }
 
+  /**
+   * Whether a phone that is registered here has not answered when it was asked, however often it
+   * may miss that. @param uri what it registered.
+   */
+  isSilent(operator: OperatorId, uri: string): boolean {
+    const theirs = this.bindings.of(operator, this.timeline.monotonic())
+    return theirs.some(one => one.uri === uri && !this.reach.isReachable(one))
+  }
+
+  /** Operators none of whose registered phones answers when it is asked. */
+  get silent(): ReadonlySet<OperatorId> {
+    const all = [...this.bindings.all(this.timeline.monotonic())]
+    const answers = all.filter(([, binding]) => this.reach.isReachable(binding))
+    const there = new Set(answers.map(([operator]) => operator))
+    return new Set(all.map(([operator]) => operator).filter(one => !there.has(one)))
+  }
+
   get keepAlive(): KeepAliveRules {
     return this.settings.keepAlive
   }

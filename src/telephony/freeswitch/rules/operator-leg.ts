@@ -33,6 +33,10 @@ export type LegInput =
   | { readonly kind: 'joined' }
   /** Whoever has the phone has hung up. */
   | { readonly kind: 'bye' }
+  /** The phone took no new media in its call, or did not even answer. */
+  | { readonly kind: 'unanswered' }
+  /** Somebody else has found that the phone does not answer: it is asked in its call. */
+  | { readonly kind: 'doubted' }
   /** Its media are to be on another server. */
   | { readonly kind: 'moved' }
   /** It is wanted again. */
@@ -81,6 +85,7 @@ export function stepLeg(state: OperatorLeg, input: LegInput): LegStepped {
       if (phase !== 'bare') return { state, effects: [] }
       return { state: { ...state, phase: 'mending' }, effects: [{ kind: 'mend' }] }
     case 'moved':
+    case 'doubted':
       return phase === 'up' ? remade(state) : { state, effects: [] }
     case 'refused':
       return fall(state, whyRefused(input.final), false)
@@ -94,6 +99,8 @@ export function stepLeg(state: OperatorLeg, input: LegInput): LegStepped {
       return fall(state, 'hungUp', false)
     case 'mediaFailed':
       return mediaFailed(state)
+    case 'unanswered':
+      return phase === 'mending' ? fall(state, 'lost') : { state, effects: [] }
     case 'mediaLost':
       return phase === 'up' || phase === 'mending' || phase === 'bare'
         ? strip(state)
@@ -117,8 +124,9 @@ function joined(state: OperatorLeg): LegStepped {
 }
 
 /**
- * The phone is still in its call: media are made anew, at once while the leg is up. When that fails
- * as well, whoever needs the leg hears of it and may try once more.
+ * The phone is in its call as far as is known: media are made anew and offered to it, at once while
+ * the leg is up. When our side fails in that, whoever needs the leg hears of it and may try once
+ * more; a phone that does not take them is gone, or its call is of no use any more.
  */
 function mediaFailed(state: OperatorLeg): LegStepped {
   const { phase, toldUp } = state

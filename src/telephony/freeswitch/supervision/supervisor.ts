@@ -157,6 +157,8 @@ export class Supervisor {
     before?.listen(null)
     if (before !== null) void there.give(before)
     this.endpoint.listen({ gone: () => this.end('failed'), digit: digit => this.pressed(digit) })
+    // Who only listens may be quiet.
+    await reply.value.limitSilence(null)
     return this.endpoint
   }
 

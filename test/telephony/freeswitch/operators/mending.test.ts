@@ -25,11 +25,16 @@ const told = (): string[] =>
   harness.events.map(event => (event.kind === 'operatorDown' ? `down ${event.why}` : event.kind))
 const phone = () => harness.phones.callTo('anna')
 const channelOf = (port: number): string => world.freeswitch.channelAt(port)
-const hearEachOther = (): boolean => {
-  const callee = world.carrier.callTo(CALLEE)
-  const [a, b] = [channelOf(callee.remoteMediaPort), channelOf(phone().remoteMediaPort)]
-  return world.freeswitch.hears(a, b) && world.freeswitch.hears(b, a)
+const whoHears = (): { readonly operator: boolean; readonly callee: boolean } => {
+  const callee = channelOf(world.carrier.callTo(CALLEE).remoteMediaPort)
+  const operator = channelOf(phone().remoteMediaPort)
+  const { freeswitch } = world
+  return {
+    operator: freeswitch.hears(operator, callee),
+    callee: freeswitch.hears(callee, operator),
+  }
 }
+const hearEachOther = (): boolean => whoHears().operator && whoHears().callee
 const talk = async (): Promise<void> => {
   const ringLimit = seconds(20)
   harness.telephony.originate('a', { to: CALLEE, from: '+12125550199', trunk: 'main', ringLimit })
@@ -89,19 +94,44 @@ test('Whoever talked on a leg that cannot be mended may be given to somebody els
   expect(told().at(-1)).toBe('connected')
 })
 
-test('A phone that does not take other media is told as down, and is hung up when asked for.', async () => {
+test('A phone that does not take other media is told as down and hung up, and is rung anew.', async () => {
   harness.phones.script(answers(0, { onReinvite: { refuse: 488 } }), 'anna')
   world.freeswitch.end(channelOf(phone().remoteMediaPort), 'NORMAL_TEMPORARY_FAILURE')
   await world.settled()
-  expect(told()).toEqual(['operatorUp', 'down lost'])
-  harness.telephony.operatorUp('anna')
-  await world.advance(seconds(5))
-  expect(told()).toEqual(['operatorUp', 'down lost', 'down lost'])
-  expect(phone().ending).toBe('near BYE')
-  harness.phones.script(answers(0), 'anna')
+  expect([told(), phone().ending]).toEqual([['operatorUp', 'down lost'], 'near BYE'])
   harness.telephony.operatorUp('anna')
   await world.settled()
-  expect(told().at(-1)).toBe('operatorUp')
+  expect(told()).toEqual(['operatorUp', 'down lost', 'operatorUp'])
+  expect(harness.phones.calls).toHaveLength(2)
+})
+
+test('An operator whose microphone is closed is not heard when their leg was mended.', async () => {
+  await talk()
+  harness.telephony.mute('a', true)
+  await world.settled()
+  world.freeswitch.end(channelOf(phone().remoteMediaPort), 'NORMAL_TEMPORARY_FAILURE')
+  await world.settled()
+  expect(whoHears()).toEqual({ operator: true, callee: false })
+  harness.telephony.mute('a', false)
+  await world.settled()
+  expect(whoHears()).toEqual({ operator: true, callee: true })
+})
+
+test('A phone puts us on hold and takes us back, and nobody is told.', async () => {
+  await talk()
+  const before = told()
+  const channel = world.freeswitch.channel(channelOf(phone().remoteMediaPort))
+  phone().hold()
+  await world.settled()
+  expect([phone().hearsThem, channel.sends]).toEqual([false, false])
+  phone().hold(false)
+  await world.settled()
+  expect([phone().hearsThem, channel.sends]).toEqual([true, true])
+  expect([told(), phone().state, whoHears()]).toEqual([
+    before,
+    'answered',
+    { operator: true, callee: true },
+  ])
 })
 
 test('A media server that comes back finds the phone in its call: it is not rung again.', async () => {

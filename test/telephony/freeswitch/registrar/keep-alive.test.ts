@@ -90,6 +90,23 @@ test('One that has not answered twice is told, and not called while another answ
   expect([called(), news.length]).toEqual([POCKET, 2])
 })
 
+test('An operator is silent when none of their phones answers, and each phone by itself.', async () => {
+  const silent = (): unknown[] => [
+    [...registrar.silent],
+    registrar.isSilent('anna', DESK),
+    registrar.isSilent('anna', POCKET),
+  ]
+  world.network.blackHole(pocket!.address)
+  await world.advance(seconds(42))
+  expect(silent()).toEqual([[], false, true])
+  world.network.blackHole(desk!.address)
+  await world.advance(seconds(40))
+  expect(silent()).toEqual([['anna'], true, true])
+  for (const phone of [desk, pocket]) world.network.reopen(phone!.address)
+  await registers(pocket!)
+  expect(silent()).toEqual([[], true, false])
+})
+
 test('It is called first again when it answers.', async () => {
   world.network.blackHole(pocket!.address)
   await world.advance(seconds(42))

@@ -72,6 +72,19 @@ test('Media that are lost while the phone is in its call are made anew, once wit
   expect(last(...twice)).toEqual(['bye', 'release', 'down lost'])
 })
 
+test('A phone that takes no new media in its call, or does not answer, is hung up.', () => {
+  const asked = [...UP, is('doubted')]
+  expect(last(...asked)).toEqual(['release', 'mend'])
+  expect(last(...asked, is('unanswered'))).toEqual(['bye', 'release', 'down lost'])
+  expect(last(...UP, is('mediaLost'), is('raised'), is('unanswered'))).toEqual([
+    'bye',
+    'release',
+    'down lost',
+  ])
+  expect(last(...UP, is('unanswered'))).toEqual([])
+  expect(last(...asked, is('doubted'))).toEqual([])
+})
+
 test('A phone waits for a media server that is gone, for a time, and is told as down once.', () => {
   expect(last(READY, is('mediaLost'))).toEqual(['cancel', 'release', 'down lost'])
   expect(last(READY, is('answered'), is('mediaLost'))).toEqual(['bye', 'release', 'down lost'])
@@ -108,6 +121,8 @@ test('Whatever comes, a leg is told as down once for each time it was raised or 
     'bareLimit',
     'bye',
     'asked',
+    'unanswered',
+    'doubted',
   ] as const
   const input = fc.oneof(fc.constantFrom(...kinds).map(is), fc.constant(refused(486)))
   const happens = ({ kind }: LegInput, phase: string): boolean =>
