@@ -34,6 +34,24 @@ export function placeForLeg<P>(places: readonly P[], loadOf: (place: P) => Load)
   return best(places, loadOf, ({ legs }) => -legs)
 }
 
+/**
+ * Which legs are to be taken elsewhere, one at a time: those of the fullest server, to the emptiest,
+ * until one more would only turn the two around.
+ *
+ * @returns null when they are spread as they should be.
+ */
+export function unevenLegs<P>(
+  places: readonly P[],
+  loadOf: (place: P) => Load,
+): { readonly from: P; readonly to: P } | null {
+  const known = places.map(place => ({ place, load: loadOf(place) }))
+  known.sort((a, b) => a.load.legs - b.load.legs)
+  const to = known.find(({ load }) => load.room > 0)
+  const from = known.at(-1)
+  if (to === undefined || from === undefined || from.load.legs - to.load.legs < 2) return null
+  return { from: from.place, to: to.place }
+}
+
 function best<P>(
   places: readonly P[],
   loadOf: (place: P) => Load,

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { type Load, placeForCall, placeForLeg } from '../../../src/telephony/freeswitch/spread.ts'
+import {
+  type Load,
+  placeForCall,
+  placeForLeg,
+  unevenLegs,
+} from '../../../src/telephony/freeswitch/spread.ts'
 
 const load = (change: Partial<Load>): Load => ({
   room: 100,
@@ -32,6 +37,20 @@ test('A leg comes up where the fewest are.', () => {
 test('Nothing goes where no room is.', () => {
   expect(forCall(load({ room: 0, legs: 1, freeLegs: 1 }), load({}))).toBe(1)
   expect(forLeg(load({ room: 0 }))).toBe(null)
+})
+
+test('Legs go from where the most are to where the fewest are, until one more would turn them around.', () => {
+  const uneven = (...legs: readonly number[]) =>
+    unevenLegs([...legs.keys()], i => load({ legs: legs[i]! }))
+  expect(uneven(3, 5, 1, 4)).toEqual({ from: 1, to: 2 })
+  expect(uneven(2, 3, 2)).toBeNull()
+  expect(uneven(0, 2)).toEqual({ from: 1, to: 0 })
+  expect(uneven()).toBeNull()
+  const full = [load({ room: 0 }), load({ legs: 4 }), load({ legs: 1 })]
+  expect(
+    unevenLegs([0, 1, 2], i => full[i]!),
+    'nothing goes where no room is',
+  ).toEqual({ from: 1, to: 2 })
 })
 
 test('Of SIP servers the one with the least to do is taken, then where operators are free.', () => {

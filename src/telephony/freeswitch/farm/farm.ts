@@ -7,12 +7,13 @@ import type { Health } from '../freeswitch.ts'
 import type { Ledger } from '../left/ledger.ts'
 import { Servers } from '../servers.ts'
 import type { FreeSwitchSettings } from '../settings.ts'
-import { type Busy, type Load, placeForCall, placeForLeg } from '../spread.ts'
+import { type Busy, type Load, placeForCall, placeForLeg, unevenLegs } from '../spread.ts'
 import type { CountedTimeline } from '../timers.ts'
 import type { MediaLink } from '../wire/media-link.ts'
 import type { SipLink } from '../wire/sip-link.ts'
 import { areDrained, noOther, whyNotDrained } from './drain-words.ts'
 import { Drains } from './drains.ts'
+import { Repeated } from './repeated.ts'
 import { type ServerState, stateOf } from './server-state.ts'
 import type { Links } from './way.ts'
 
@@ -69,12 +70,14 @@ export class Farm {
   readonly links: Servers
   private readonly parts: FarmParts
   private readonly drains: Drains
+  private readonly spreading: Repeated
   private served: readonly SipLink[] = []
 
   constructor(parts: FarmParts) {
     this.parts = parts
     const { settings, timeline, between, ledger, drained } = parts
     this.drains = new Drains(between, drained, () => this.empty())
+    this.spreading = new Repeated(between, () => this.spreadLegs())
     const listener = {
       up: (links: Links) => this.up(links),
       down: (why: CarillonError | null, links: Links | null) => this.down(why, links),
@@ -155,6 +158,7 @@ export class Farm {
     if (problem !== null) return problem
     this.drains.set(name, on)
     for (const place of this.places) place.endpoints.rest(this.isResting(place))
+    this.spreading.start()
     this.look(null)
     return null
   }
@@ -162,6 +166,7 @@ export class Farm {
   /** Nothing is told of the servers any more, and nobody is moved. */
   close(): void {
     this.drains.close()
+    this.spreading.end()
     this.health.complete()
   }
 
@@ -219,6 +224,24 @@ export class Farm {
     for (const sip of this.ways) if (this.drains.has(sip.where)) user.callAnew(sip)
   }
 
+  /**
+   * A media server that has come takes its share of the legs, those in no call: calls go where
+   * operators are. Each stays on its SIP server.
+   *
+   * @returns whether they are still unevenly spread.
+   */
+  private spreadLegs(): boolean {
+    let isUneven = false
+    for (const sip of distinct(this.usable)) {
+      const uneven = unevenLegs(this.usableOver(sip.where), this.loadOf)
+      if (uneven === null) continue
+      isUneven = true
+      const to: Endpoints[] = [uneven.to.endpoints]
+      this.parts.user.leave(uneven.from.endpoints, () => to.pop() ?? null)
+    }
+    return isUneven
+  }
+
   private up({ sip, media }: Links): void {
     const { between: timeline, user, settings } = this.parts
     const { spareEndpoints, conferenceProfile } = settings
@@ -229,6 +252,7 @@ export class Farm {
     this.places = [...this.places, place]
     user.up(place)
     this.look(null)
+    this.spreading.start()
   }
 
   private async down(why: CarillonError | null, links: Links | null): Promise<void> {

@@ -77,7 +77,7 @@ describe('a media server that is drained', () => {
     expect(state(second())).toMatchObject({ state: 'drained', legs: 0 })
     expect(harness.telephony.drain(second(), false)).toBeNull()
     await up('dora')
-    expect(state(second())).toMatchObject({ state: 'up', legs: 1 })
+    expect(state(second())).toMatchObject({ state: 'up', legs: 2 })
   })
 
   test('is not the last one that works, nor the SIP server, nor one that nobody knows.', async () => {
@@ -90,6 +90,42 @@ describe('a media server that is drained', () => {
     expect(telephony.drain(second(), true)).toMatch(/^No other FreeSWITCH server works/)
     expect(state(second())?.state).toBe('up')
   })
+})
+
+const OPERATORS = ['anna', 'bea', 'carl', 'dora', 'emil']
+
+test.each([
+  [
+    'was lost',
+    async () => {
+      other.stop()
+      await world.advance(seconds(4))
+      await up(...OPERATORS)
+      await other.start()
+      await world.advance(seconds(4))
+    },
+  ],
+  [
+    'was drained',
+    async () => {
+      harness.telephony.drain(second(), true)
+      await world.advance(seconds(2))
+      harness.telephony.drain(second(), false)
+    },
+  ],
+])('A media server that %s and is there again gets its share of the legs.', async (_, away) => {
+  await up(...OPERATORS)
+  await talk('a', 0, 'anna')
+  const isOnSecond = state(second())!.calls === 1
+  await away()
+  // Lost with its server, or over: drained, a server lets its talks end.
+  if (isOnSecond && state(second())!.calls === 0) await talk('b', 1, 'anna')
+  await world.advance(seconds(10))
+  const legs = [first(), second()].map(name => state(name)!.legs)
+  expect(legs.toSorted()).toEqual([2, 3])
+  expect(harness.phones.calls, 'no phone is called a second time').toHaveLength(5)
+  const talks = harness.telephony.servers().map(({ calls }) => calls)
+  expect(talks.toSorted(), 'whoever talks is left in peace').toEqual([0, 1, 1])
 })
 
 test('One of several servers that is lost is named, while the others carry calls.', async () => {
