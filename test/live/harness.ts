@@ -1,9 +1,10 @@
 import { filter, firstValueFrom } from 'rxjs'
-import { type Duration, seconds } from '../../src/base/duration.ts'
+import { expect } from 'vitest'
+import { type Duration, millis, seconds } from '../../src/base/duration.ts'
 import { hostTimeline } from '../../src/base/host-timeline.ts'
 import type { CallEvent, LegEvent } from '../../src/telephony/call-event.ts'
 import { createFreeSwitchTelephony } from '../../src/telephony/freeswitch/adapter.ts'
-import type { FreeSwitchTelephony } from '../../src/telephony/freeswitch/freeswitch.ts'
+import type { FreeSwitchTelephony, InUse } from '../../src/telephony/freeswitch/freeswitch.ts'
 import type { IncomingRefusal } from '../../src/telephony/incoming.ts'
 import type { CalleeScript } from '../../src/telephony/virtual/script.ts'
 import type { FarCaller, TelephonyHarness } from '../contracts/telephony/bench.ts'
@@ -11,7 +12,6 @@ import { follow } from './far/callee.ts'
 import { LiveCaller } from './far/caller.ts'
 import { Phones } from './far/phones.ts'
 import { type Receiver, SipPeer } from './far/sip-peer.ts'
-import { nothingIsLeft } from './left.ts'
 import { type LiveServers, liveSettings } from './servers.ts'
 
 /**
@@ -100,4 +100,23 @@ class Callers {
 /** Lets real time pass. */
 export function pass(time: Duration): Promise<void> {
   return new Promise(resolve => hostTimeline.after(time, resolve))
+}
+
+const NOTHING: InUse = {
+  calls: 0,
+  legs: 0,
+  dialogs: 0,
+  endpoints: 0,
+  spareEndpoints: 0,
+  timers: 0,
+}
+
+/**
+ * Nothing may be left of what was closed, once goodbyes that were on their way have been answered
+ * or given up.
+ */
+export async function nothingIsLeft(telephony: FreeSwitchTelephony): Promise<void> {
+  const end = hostTimeline.monotonic() + seconds(5)
+  while (telephony.inUse().timers > 0 && hostTimeline.monotonic() < end) await pass(millis(50))
+  expect(telephony.inUse(), 'what is left').toEqual(NOTHING)
 }

@@ -20,8 +20,7 @@ import { ScriptedDesk } from '../../support/scripted-desk.ts'
 import { type Dialing, LiveCaller } from '../far/caller.ts'
 import { Phones } from '../far/phones.ts'
 import { SipPeer } from '../far/sip-peer.ts'
-import { pass } from '../harness.ts'
-import { nothingIsLeft } from '../left.ts'
+import { nothingIsLeft, pass } from '../harness.ts'
 import { liveServers, liveSettings } from '../servers.ts'
 
 const servers = liveServers()

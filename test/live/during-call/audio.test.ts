@@ -9,8 +9,7 @@ import { type FarCall, follow } from '../far/callee.ts'
 import { Phones } from '../far/phones.ts'
 import type { RtpEnd } from '../far/rtp.ts'
 import { SipPeer } from '../far/sip-peer.ts'
-import { pass } from '../harness.ts'
-import { nothingIsLeft } from '../left.ts'
+import { nothingIsLeft, pass } from '../harness.ts'
 import { liveServers, liveSettings } from '../servers.ts'
 
 /** A machine that does much else may take long; figures are told of what it was. */

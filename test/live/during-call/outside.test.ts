@@ -13,8 +13,7 @@ import { type FarCall, follow } from '../far/callee.ts'
 import { Phones } from '../far/phones.ts'
 import type { RtpEnd } from '../far/rtp.ts'
 import { SipPeer } from '../far/sip-peer.ts'
-import { pass } from '../harness.ts'
-import { nothingIsLeft } from '../left.ts'
+import { nothingIsLeft, pass } from '../harness.ts'
 import { liveServers, liveSettings } from '../servers.ts'
 
 const servers = liveServers()

@@ -11,8 +11,7 @@ import {
   type RegistrarSettings,
 } from '../../../src/telephony/freeswitch/registrar/registrar.ts'
 import { person } from '../../../src/telephony/virtual/callee.ts'
-import { pass } from '../harness.ts'
-import { nothingIsLeft } from '../left.ts'
+import { nothingIsLeft, pass } from '../harness.ts'
 import { liveServers, liveSettings } from '../servers.ts'
 import { Tap } from '../tap.ts'
 import { type FarCall, follow } from './callee.ts'

@@ -10,8 +10,7 @@ import type { TrunkHealth } from '../../../src/telephony/freeswitch/trunks/trunk
 import { Phones } from '../far/phones.ts'
 import { RtpEnd } from '../far/rtp.ts'
 import { type IncomingCall, type Receiver, SipPeer } from '../far/sip-peer.ts'
-import { pass } from '../harness.ts'
-import { nothingIsLeft } from '../left.ts'
+import { nothingIsLeft, pass } from '../harness.ts'
 import { liveServers, liveSettings } from '../servers.ts'
 
 const servers = liveServers()
