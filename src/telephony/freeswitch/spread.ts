@@ -35,8 +35,8 @@ export function placeForLeg<P>(places: readonly P[], loadOf: (place: P) => Load)
 }
 
 /**
- * Which legs are to be taken elsewhere, one at a time: those of the fullest server, to the emptiest,
- * until one more would only turn the two around.
+ * Which legs are to be taken elsewhere, one at a time: those of the fullest server, to the
+ * emptiest, until one more would only turn the two around.
  *
  * @returns null when they are spread as they should be.
  */
