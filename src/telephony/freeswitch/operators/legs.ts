@@ -14,10 +14,7 @@ export class Legs {
    * @param bringTo where a leg goes that is to be on the media server of `to`.
    * @param answers whether the phone of a leg, where it is asked outside its call, answers.
    */
-  constructor(
-    bringTo: (to: Endpoints, leg: Leg) => Endpoints,
-    answers: (leg: Leg) => boolean,
-  ) {
+  constructor(bringTo: (to: Endpoints, leg: Leg) => Endpoints, answers: (leg: Leg) => boolean) {
     this.bringTo = bringTo
     this.answers = answers
   }
