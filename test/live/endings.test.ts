@@ -13,10 +13,11 @@ import type { FreeSwitchTelephony } from '../../src/telephony/freeswitch/freeswi
 import { askEventSocket } from '../../src/telephony/freeswitch/wire/event-socket.ts'
 import { Phones } from './far/phones.ts'
 import { pass } from './harness.ts'
-import { type LiveServers, liveServers, liveSettings } from './servers.ts'
+import { type LiveServers, liveServers, liveSettings, NEEDS_SIPP, tellSkipped } from './servers.ts'
 
 const servers = liveServers()
-const sipp = servers !== null && spawnSync('sipp', ['-v']).error === undefined
+const hasSipp = spawnSync('sipp', ['-v']).error === undefined
+if (!hasSipp) tellSkipped('calls of every ending.', NEEDS_SIPP)
 /** How many calls; 2000 in a long run. */
 const CALLS = Number(process.env.CARILLON_LIVE_CALLS ?? 200)
 const CPS = 10
@@ -39,7 +40,7 @@ const ENDS = [
   { cause: 'hangUp', from: 'us', sip: 200 },
 ] as const
 
-describe.skipIf(!sipp)('a SIPp carrier with every kind of ending', () => {
+describe.skipIf(servers === null || !hasSipp)('a SIPp carrier with every kind of ending', () => {
   let carrier: ChildProcess
   let telephony: FreeSwitchTelephony
   const phones = new Phones()

@@ -4,6 +4,7 @@ import {
   type SipTrunk,
   TRUNK_DEFAULTS,
 } from '../../src/telephony/freeswitch/settings.ts'
+import { serversAreOnPath } from './on-path/on-path.ts'
 
 /** The two servers that live tests run on. */
 export interface LiveServers {
@@ -24,9 +25,22 @@ export function liveServers(): LiveServers | null {
   }
 }
 
+/** Of those that a shell finds. */
+const START_THEM = 'Those on the path are started by test/live/on-path/run.sh.'
 /** What to do where there are no servers, in one line. */
-export const NO_SERVERS =
-  'Skipped: no servers. Name them by CARILLON_LIVE_DRACHTIO=host:port, CARILLON_LIVE_FREESWITCH=host:port and CARILLON_LIVE_SECRET.'
+export const NO_SERVERS = [
+  'Skipped: no servers. Name them by CARILLON_LIVE_DRACHTIO=host:port,',
+  'CARILLON_LIVE_FREESWITCH=host:port and CARILLON_LIVE_SECRET.',
+  ...(serversAreOnPath() ? [START_THEM] : []),
+].join(' ')
+
+/** Says in a line why tests are skipped though there are servers. @param what as a sentence. */
+export function tellSkipped(what: string, need: string): void {
+  if (liveServers() !== null) process.stderr.write(`Skipped: ${what} ${need}\n`)
+}
+
+/** What to do for tests whose carrier or caller is SIPp. */
+export const NEEDS_SIPP = 'SIPp is needed on the path: apt-get install sip-tester.'
 
 function addressOf(text: string, secret: string): ServerAddress {
   const colon = text.lastIndexOf(':')

@@ -10,7 +10,7 @@ import { follow } from '../far/callee.ts'
 import { Phones } from '../far/phones.ts'
 import { type IncomingCall, SipPeer } from '../far/sip-peer.ts'
 import { pass } from '../harness.ts'
-import { liveServers } from '../servers.ts'
+import { liveServers, tellSkipped } from '../servers.ts'
 import { drachtioIsUp, freeswitchIsUp, OwnServer } from './own-server.ts'
 
 const { CARILLON_LIVE_START_DRACHTIO, CARILLON_LIVE_START_FREESWITCH } = process.env
@@ -20,6 +20,11 @@ const commands =
   servers !== null && CARILLON_LIVE_START_DRACHTIO && CARILLON_LIVE_START_FREESWITCH
     ? { drachtio: CARILLON_LIVE_START_DRACHTIO, freeswitch: CARILLON_LIVE_START_FREESWITCH }
     : null
+if (commands === null)
+  tellSkipped(
+    'processes that are killed.',
+    'CARILLON_LIVE_START_DRACHTIO and CARILLON_LIVE_START_FREESWITCH are needed.',
+  )
 /** How often each process is killed; 20 in a long run. */
 const RESTARTS = Number(process.env.CARILLON_LIVE_RESTARTS ?? 1)
 

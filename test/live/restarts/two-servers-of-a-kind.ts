@@ -4,7 +4,7 @@ import { type Duration, seconds } from '../../../src/base/duration.ts'
 import { hostTimeline } from '../../../src/base/host-timeline.ts'
 import type { ServerAddress } from '../../../src/telephony/freeswitch/settings.ts'
 import { pass } from '../harness.ts'
-import { liveServers } from '../servers.ts'
+import { liveServers, tellSkipped } from '../servers.ts'
 import { ManyOperators } from './many-operators.ts'
 import { drachtioIsUp, freeswitchIsUp, OwnServer } from './own-server.ts'
 
@@ -56,8 +56,12 @@ export class TwoServers {
       env.CARILLON_LIVE_START_FREESWITCH ?? '',
       env[`CARILLON_LIVE_START_${KIND}_2`] ?? '',
     ] as const
-    const isAsked = servers !== null && port > 0 && commands.every(one => one !== '')
-    return isAsked ? new TwoServers({ servers, kind, port, commands }) : null
+    if (servers !== null && port > 0 && commands.every(one => one !== ''))
+      return new TwoServers({ servers, kind, port, commands })
+    const second = `CARILLON_LIVE_${KIND}_2_PORT, CARILLON_LIVE_START_${KIND}_2`
+    const both = 'CARILLON_LIVE_START_DRACHTIO and CARILLON_LIVE_START_FREESWITCH'
+    tellSkipped(`a second ${kind}.`, `${second}, ${both} are needed.`)
+    return null
   }
 
   /** What runs on them. */
