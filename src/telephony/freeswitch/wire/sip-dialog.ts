@@ -33,6 +33,8 @@ export class SipDialog {
   private readonly timeline: Timeline
   private readonly gone = new Ended()
   private readonly acknowledged: Promise<string>
+  /** Whether the next ACK says where the other side listens: it asked for an offer. */
+  private answersInAck = false
 
   /** Listeners are attached here, before the library can emit what it has read already. */
   constructor(foreign: ForeignDialog, timeline: Timeline) {
@@ -42,6 +44,8 @@ export class SipDialog {
     this.acknowledged = new Promise(resolve => {
       foreign.on('ack', () => resolve(foreign.remote.sdp ?? ''))
     })
+    // Whoever hangs up together with their ACK is not heard to acknowledge.
+    foreign.on('destroy', () => this.gone.say())
   }
 
   /**
@@ -68,6 +72,7 @@ export class SipDialog {
       })
     })
     this.foreign.on('modify', (offer, reply) => void this.answer(offer.body, reply, listener))
+    this.foreign.on('ack', () => this.heedAck(listener))
     this.foreign.on('info', (said, reply) => {
       // Whatever it is about: some carriers hang up when one is refused.
       reply.send(200)
@@ -103,7 +108,16 @@ export class SipDialog {
   ): Promise<void> {
     const sdp = await listener.offer(offer ?? '')
     if (this.ended.yes) return
-    if (sdp === null) reply.send(488)
-    else reply.send(200, { body: sdp, headers: { 'Content-Type': 'application/sdp' } })
+    if (sdp === null) return reply.send(488)
+    this.answersInAck = !offer
+    reply.send(200, { body: sdp, headers: { 'Content-Type': 'application/sdp' } })
+  }
+
+  /** An offer of ours that was asked for is answered in the ACK (RFC 3261, section 14.1). */
+  private heedAck(listener: DialogListener): void {
+    const sdp = this.foreign.remote.sdp ?? ''
+    if (!this.answersInAck || this.ended.yes) return
+    this.answersInAck = false
+    if (sdp !== '') void listener.offer(sdp)
   }
 }

@@ -58,13 +58,28 @@ export class Outgoing {
     // A CANCEL shares the branch of its INVITE, and its response is not told.
     if (methodOfSequence(reply) === 'CANCEL') return
     const found = [...this.core.state.clients.values()].find(client => client.branch === branch)
-    if (found === undefined) return
+    if (found === undefined) return this.answeredAgain(reply)
     const status = statusOf(reply)
     if (status === 100) return this.heldCancelGoes(found)
     this.heldCancelGoes(found)
     const dialogId = status < 300 ? this.remember(found, reply) : found.dialogId
     if (status >= 200) this.finish(found, status, reply)
     found.owner.tell(arrived(reply, envelope(this.core, from, found.id, dialogId)))
+    // The real server loses whatever comes after a 180 to a re-INVITE.
+    if (status < 200 && tagOf(header(found.request, 'To')) !== '') this.forget(found)
+  }
+
+  /**
+   * An answer that comes once more is acknowledged as the first was, and one of another phone, by a
+   * fork, as if it were that. Applications are told of neither.
+   */
+  private answeredAgain(reply: SipMessage): void {
+    const { state, network, address } = this.core
+    const dialog = state.dialogOf(header(reply, 'Call-ID'), [tagOf(header(reply, 'From'))])
+    const ack = dialog?.acknowledgement
+    if (dialog === undefined || ack === undefined || statusOf(reply) >= 300) return
+    if (header(reply, 'CSeq').replace('INVITE', 'ACK') === header(ack, 'CSeq'))
+      network.send(address, dialog.target, ack)
   }
 
   private askNew(owner: Application, asked: Asked): void {
@@ -163,6 +178,7 @@ export class Outgoing {
     core.state.answered.delete(dialogId)
     const sequence = Number(header(answered.request, 'CSeq').split(' ')[0])
     const ack = composeWithin(core, dialog, sip, sequence)
+    dialog.acknowledgement = ack
     core.network.moment(() => {
       owner.tell(sentRequest(id, ack, envelope(core, core.address, core.ids.uuid())))
       core.network.send(core.address, dialog.target, ack)
@@ -206,7 +222,19 @@ export class Outgoing {
   private forget({ id, stopWaiting, request: asked, dialogId }: ClientTransaction): void {
     this.core.state.clients.delete(id)
     stopWaiting()
-    if (methodOf(asked) === 'BYE') this.core.state.removeDialog(dialogId)
+    if (methodOf(asked) === 'BYE') this.leave(dialogId)
+  }
+
+  /** Our BYE is answered: what the far side still waits for in that dialog, it is refused. */
+  private leave(dialogId: string): void {
+    const { state, network, address } = this.core
+    if (dialogId === '') return
+    state.removeDialog(dialogId)
+    for (const { id, request: asked, from, tag, dialogId: within } of state.servers.values())
+      if (within === dialogId) {
+        state.servers.delete(id)
+        network.send(address, from, response(asked, 500, 'Internal Server Error', { tag }))
+      }
   }
 
   /** The ACK of a refusal, which belongs to the transaction. RFC 3261, section 17.1.1.3. */

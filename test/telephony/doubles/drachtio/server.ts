@@ -36,6 +36,8 @@ export class DrachtioDouble implements Party {
    */
   treat: Treat = obeyAll
   chunking: Chunking = 'each'
+  /** What it tells applications that it listens at, for SIP. */
+  hostPorts: string
   /** What becomes of a message to the application; null: it is lost. */
   rewrites: (message: string) => string | null = message => message
   private readonly sessions = new Set<ControlSession>()
@@ -50,6 +52,7 @@ export class DrachtioDouble implements Party {
   constructor({ address, secret, timeline, network, ids, activity }: DrachtioSetting) {
     this.address = address
     this.secret = secret
+    this.hostPorts = `tcp/${address},udp/${address}`
     this.activity = activity
     const applications = () => [...this.sessions]
     this.core = { address, timeline, network, ids, state: this.state, applications }
@@ -127,7 +130,7 @@ export class DrachtioDouble implements Party {
     const { timeline, ids } = this.core
     const made = new ControlSession({
       secret: () => this.secret,
-      address: this.address,
+      hostPorts: () => this.hostPorts,
       timeline,
       ids,
       treat: () => this.treat,

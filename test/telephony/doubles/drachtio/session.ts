@@ -12,7 +12,8 @@ import { refused } from './tell.ts'
 /** What a session needs of its server. */
 export interface SessionSetting {
   readonly secret: () => string
-  readonly address: string
+  /** What it says that it listens at. */
+  readonly hostPorts: () => string
   readonly timeline: Timeline
   readonly ids: Ids
   readonly treat: () => Treat
@@ -97,7 +98,7 @@ export class ControlSession implements Application {
       return
     }
     this.authenticated = true
-    const at = `tcp/${this.setting.address},udp/${this.setting.address}`
+    const at = this.setting.hostPorts()
     this.tell(`response|${id}|OK|${at}|v0.9.10|${at}`)
   }
 

@@ -19,6 +19,8 @@ export interface Dialog {
   /** Where requests within the dialog go. */
   target: string
   sequence: number
+  /** Our last ACK of an answer. */
+  acknowledgement?: SipMessage
   readonly owner: Application
 }
 

@@ -1,4 +1,12 @@
-import { header, request, response, type SipMessage, tagOf, uriWithin } from '../sip/message.ts'
+import {
+  header,
+  request,
+  response,
+  type SipMessage,
+  statusOf,
+  tagOf,
+  uriWithin,
+} from '../sip/message.ts'
 import type { SipNetwork } from '../sip/network.ts'
 import { answering, directionOf, mediaPortOf, type Sdp, writeSdp } from '../sip/sdp.ts'
 import type { Ids } from '../wire/ids.ts'
@@ -30,11 +38,13 @@ export class FarCall {
   readonly peer: string
   private readonly world: FarWorld
   private readonly address: string
-  private readonly port: number
+  private port: number
   private readonly fill: number
   private readonly nameless: boolean
   private version = 0
   private direction: Sdp['direction'] = 'sendrecv'
+  /** Whether the other end is to offer, and our ACK to answer. */
+  private asksForOffer: boolean
   private sequence = 10
   private local = ''
   private remote = ''
@@ -60,6 +70,7 @@ export class FarCall {
     this.callId = header(invite, 'Call-ID')
     this.remoteSdp = own.calling === undefined ? invite.body : ''
     this.port = own.calling ?? world.nextPort()
+    this.asksForOffer = own.calling !== undefined && invite.body === ''
     this.state = 'calling'
   }
 
@@ -99,12 +110,12 @@ export class FarCall {
     status: number,
     reason: string,
     headers: SipMessage['headers'] = [],
-    media = false,
+    media = status === 200,
   ): void {
     if (this.state === 'ended' || this.state === 'answered') return
     if (status > 100) this.state = status < 200 ? 'ringing' : status < 300 ? 'answered' : 'ended'
     if (status >= 300) this.ending = String(status)
-    const body = media || status === 200 ? this.sdp() : ''
+    const body = media ? this.sdp() : ''
     const tag = status > 100 ? { tag: tagOf(this.local) } : {}
     const all = [...this.contact(), ...headers]
     this.say(response(this.invite, status, reason, { ...tag, headers: all, body }))
@@ -115,10 +126,19 @@ export class FarCall {
     this.respond(200, 'OK')
   }
 
-  hangUp(): void {
+  /**
+   * Answers the INVITE once more: as a network does that has lost the ACK, or, under a tag of its
+   * own, as another phone that the INVITE was forked to.
+   */
+  answerAgain(tag = tagOf(this.local)): void {
+    const own = { tag, headers: this.contact(), body: this.sdp() }
+    this.say(response(this.invite, 200, 'OK', own))
+  }
+
+  hangUp(headers: SipMessage['headers'] = []): void {
     if (this.state !== 'answered') return
     this.end('far BYE')
-    this.ask('BYE')
+    this.ask('BYE', '', headers)
   }
 
   /** Puts the other end on hold, or takes it back. */
@@ -131,6 +151,27 @@ export class FarCall {
     this.direction = direction
     this.version++
     this.ask('INVITE', this.sdp())
+  }
+
+  /** Asks for an offer, and answers it from this port in the ACK (RFC 3261, section 14.1). */
+  askForOffer(port = this.port): void {
+    this.port = port
+    this.version++
+    this.asksForOffer = true
+    this.ask('INVITE')
+  }
+
+  /** The final response to a change of media has come. */
+  reinviteAnswered(answer: SipMessage): void {
+    if (statusOf(answer) >= 300) this.asksForOffer = false
+    else this.remoteSdp = answer.body
+    this.acknowledge()
+  }
+
+  /** Acknowledges the other end's final response. */
+  acknowledge(): void {
+    this.ask('ACK', this.asksForOffer ? this.sdp() : '')
+    this.asksForOffer = false
   }
 
   /** Sends a request within the call. */

@@ -15,6 +15,8 @@ export interface Registering extends Credentials {
 export class Caller {
   /** The status of the last response to a REGISTER; 0 while none came. */
   registered = 0
+  /** Whether answers to its calls are acknowledged. */
+  acknowledges = true
   private readonly address: string
   private readonly world: FarWorld
   private readonly calls: FarCall[]
@@ -26,14 +28,15 @@ export class Caller {
     this.calls = calls
   }
 
-  /** Calls `user` at the server under `at`. */
-  call(user: string, at: string, from: string): FarCall {
+  /** Calls `user` at the server under `at`. @param offers whether media, or asks for an offer. */
+  call(user: string, at: string, from: string, offers = true): FarCall {
     const { ids, network, nextPort } = this.world
     const port = nextPort()
-    const body = writeSdp({ port, direction: 'sendrecv', version: 0, origin: 'far' })
+    const media = { port, direction: 'sendrecv', version: 0, origin: 'far' } as const
+    const body = offers ? writeSdp(media) : ''
     const headers = this.headers('INVITE', ids.uuid(), `<sip:${user}@${at}>`, from)
-    const type = ['Content-Type', 'application/sdp'] as const
-    const invite = request('INVITE', `sip:${user}@${at}`, [...headers, type], body)
+    const type = offers ? [['Content-Type', 'application/sdp'] as const] : []
+    const invite = request('INVITE', `sip:${user}@${at}`, [...headers, ...type], body)
     const call = new FarCall(this.world, this.address, at, invite, { calling: port })
     this.calls.push(call)
     network.send(this.address, at, invite)
@@ -70,7 +73,7 @@ export class Caller {
     else if (status < 300) {
       call.state = 'answered'
       call.calls(message)
-      call.ask('ACK')
+      if (this.acknowledges) call.acknowledge()
     } else call.end(String(status))
   }
 

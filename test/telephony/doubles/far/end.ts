@@ -100,7 +100,7 @@ export class FarEnd implements Party {
     if (final === undefined) return
     this.in(timeline, final.after, () => {
       const headers = Object.entries(final.headers ?? {})
-      call.respond(final.status, final.reason ?? reasonOf(final.status), headers)
+      call.respond(final.status, final.reason ?? reasonOf(final.status), headers, final.media)
       if (script.hangUpAfter !== undefined)
         this.in(timeline, script.hangUpAfter, () => call.hangUp())
     })
@@ -155,16 +155,16 @@ export class FarEnd implements Party {
   private reinvited(call: FarCall, message: SipMessage, { onReinvite }: CallScript): void {
     if (onReinvite === 'ignore') return
     if (typeof onReinvite === 'object')
-      call.answerTo(message, onReinvite.refuse, reasonOf(onReinvite.refuse))
-    else call.acceptOffer(message)
+      return call.answerTo(message, onReinvite.refuse, reasonOf(onReinvite.refuse))
+    if (onReinvite === 'ringFirst') call.answerTo(message, 180, reasonOf(180))
+    call.acceptOffer(message)
   }
 
   private responded(message: SipMessage): void {
     const call = this.calls.findLast(one => one.callId === header(message, 'Call-ID'))
     if (call === undefined || call.state !== 'answered') return this.caller.responded(message)
-    if (methodOfSequence(message) !== 'INVITE' || statusOf(message) < 200) return
-    if (statusOf(message) < 300) call.remoteSdp = message.body
-    call.ask('ACK')
+    if (methodOfSequence(message) === 'INVITE' && statusOf(message) >= 200)
+      call.reinviteAnswered(message)
   }
 }
 

@@ -15,6 +15,8 @@ export interface Final {
   readonly status: number
   readonly reason?: string
   readonly headers?: Readonly<Record<string, string>>
+  /** Whether it says where the far end listens; left out: an answer does. */
+  readonly media?: boolean
 }
 
 /** What a far end does with one call. All of it may be left to the test by an empty script. */
@@ -28,7 +30,8 @@ export interface CallScript {
   readonly hangUpAfter?: Duration
   /** `answer` is the late 200 that crosses the CANCEL. */
   readonly onCancel?: 'terminate' | 'answer' | 'ignore'
-  readonly onReinvite?: 'accept' | 'ignore' | { readonly refuse: number }
+  /** `ringFirst`: the answer comes after a 180. */
+  readonly onReinvite?: 'accept' | 'ringFirst' | 'ignore' | { readonly refuse: number }
   readonly onBye?: 'accept' | 'ignore'
   /** Asks for a password (407) before anything else. */
   readonly asksFor?: Credentials

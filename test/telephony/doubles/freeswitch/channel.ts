@@ -74,7 +74,8 @@ export class Channel {
   takeSdp(sdp: string): void {
     if (sdp === '') return
     this.remoteSdp = sdp
-    this.direction = answering(directionOf(sdp))
+    // Before, it is the answer to what this side said, which stays as it is.
+    if (this.established) this.direction = answering(directionOf(sdp))
     this.workOff()
   }
 

@@ -42,7 +42,8 @@ export class FreeswitchDouble implements Party {
   secret: string
   /**
    * How commands are treated. They are called by their line, such as `api sofia status`, or
-   * `sendmsg playback`; SIP by `invite` and `reinvite`, refused with a status and a reason.
+   * `sendmsg playback`; SIP by `invite` and `reinvite`, refused with a status and a reason, and
+   * `bye`, never answered.
    */
   treat: Treat = obeyAll
   chunking: Chunking = 'each'
@@ -94,6 +95,7 @@ export class FreeswitchDouble implements Party {
       invited: invite => this.invited(invite),
       reinvited: () => this.refusalOf('reinvite'),
       established: channel => this.established(channel),
+      ignoresBye: () => this.treat('bye') === 'neverAnswer',
       ended: channel => this.hangUp(channel, 'NORMAL_CLEARING', false),
       channelOf: callId => [...this.channels.values()].find(one => one.callId === callId),
     })
@@ -139,6 +141,11 @@ export class FreeswitchDouble implements Party {
   dropApplications(): void {
     const kept = new Set(this.ofChannels.values())
     for (const session of this.sessions) if (!kept.has(session)) session.drop()
+  }
+
+  /** How many connections applications have to it, beside those of channels. */
+  get applications(): number {
+    return this.sessions.size - this.ofChannels.size
   }
 
   /** While it hangs, whoever connects gets through, and nothing is read or said. */

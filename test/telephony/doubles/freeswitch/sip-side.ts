@@ -19,6 +19,8 @@ export interface SipSideOwner {
   /** The call stands: an application may be connected. */
   established(channel: Channel): void
   ended(channel: Channel): void
+  /** Whether a BYE gets no word. */
+  ignoresBye(): boolean
   channelOf(callId: string): Channel | undefined
 }
 
@@ -44,6 +46,7 @@ export class SipSide {
     else if (method === 'INVITE') this.reinvited(channel, message, from)
     else if (method === 'ACK') this.acknowledged(channel, message)
     else if (method === 'BYE') {
+      if (this.owner.ignoresBye()) return
       this.say(from, response(message, 200, 'OK'))
       this.owner.ended(channel)
     } else this.say(from, response(message, 200, 'OK'))
