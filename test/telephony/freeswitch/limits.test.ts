@@ -60,6 +60,22 @@ test('FreeSWITCH is told how long it may hear nothing, before audio begins.', as
   expect(world.carrier.callTo('+12125550100').ending).toBe('near BYE')
 })
 
+test.each(['sendonly', 'inactive', 'recvonly'] as const)(
+  'A callee who is %s may be silent ten times as long, until they send again.',
+  async direction => {
+    await begin({ mediaTimeout: seconds(45) })
+    await answered()
+    const callee = world.carrier.callTo('+12125550100')
+    const limits: (string | undefined)[] = []
+    for (const next of [direction, 'sendrecv'] as const) {
+      callee.reinvite(next)
+      await world.settled()
+      limits.push(channel().variables.get('media_timeout_audio'))
+    }
+    expect(limits).toEqual(['450000', '45000'])
+  },
+)
+
 test('A channel that is used again knows its limit.', async () => {
   const commands: string[] = []
   world.freeswitch.treat = command => {

@@ -23,6 +23,13 @@ const BREAK_AGAIN: Duration = millis(100)
  */
 const SDP_MAX = 8000
 
+/**
+ * Who holds us, or says that they do not send, may be silent (RFC 3264, sections 5.1 and 8.4), this
+ * many times as long as others.
+ */
+const QUIET = /^(a=(sendonly|inactive|recvonly)|c=IN IP4 0\.0\.0\.0)\s*$/m
+const QUIET_TIMES = 10
+
 /** A room of a media server: a conference by name, and the profile it is made with. */
 export interface Room {
   readonly name: string
@@ -56,6 +63,8 @@ export class Endpoint {
   /** The media of the other side are known: it belongs to that call for good. */
   private attached = false
   private silenceLimit: Duration | null = null
+  /** What the server was told of it. */
+  private toldLimit: Duration | null = null
   private room: { readonly name: string; readonly member: string } | null = null
   private hearMember: ((member: string) => void) | null = null
   /** Resolves when it is in the room it was sent to, or will not be. */
@@ -112,6 +121,7 @@ export class Endpoint {
   async attach(sdp: string): Promise<Reply<string>> {
     this.attached = true
     const fits = sdp !== '' && sdp.length <= SDP_MAX
+    if (fits) await this.tellSilence(sdp)
     const { timeline, ended } = this
     const bounds = { timeline, limit: ENTER_LIMIT, ended }
     const reply = fits
@@ -123,15 +133,28 @@ export class Endpoint {
   }
 
   /**
-   * Has it ended when nothing is received for so long, ten times as long while it is held; null:
-   * never. To be said before `attach`: FreeSWITCH looks at this when audio begins.
+   * Has it ended when nothing is received for so long, ten times as long while the other side holds
+   * it or says that it does not send; null: never. To be said before `attach`: FreeSWITCH looks at
+   * this when audio begins.
    */
   async limitSilence(longest: Duration | null): Promise<void> {
-    if (this.silenceLimit === longest) return
     this.silenceLimit = longest
+    await this.tellSilence('')
+  }
+
+  /**
+   * @param sdp what the other side says. FreeSWITCH has a time for those who hold it as well, and
+   * forgets it again with the same offer (`check_media_timeout_params` in `switch_core_media.c`).
+   */
+  private async tellSilence(sdp: string): Promise<void> {
+    const { silenceLimit } = this
+    const times = QUIET.test(sdp) ? QUIET_TIMES : 1
+    const limit = silenceLimit === null ? null : silenceLimit * times
+    if (this.toldLimit === limit) return
+    this.toldLimit = limit
     // Not `media_timeout`: an endpoint begins with an acknowledgement that is recvonly, for which
     // FreeSWITCH sets the variable that goes before it to 0.
-    await this.api(`uuid_setvar ${this.uuid} media_timeout_audio ${Math.round(longest ?? 0)}`)
+    await this.api(`uuid_setvar ${this.uuid} media_timeout_audio ${Math.round(limit ?? 0)}`)
   }
 
   /** Puts it into a room, once what it does now is over. */

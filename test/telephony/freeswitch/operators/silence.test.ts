@@ -107,6 +107,18 @@ describe('a phone of which nothing comes', () => {
     expect(channel().variables.get(LIMIT)).toBe('10000')
   })
 
+  test('since it holds us is asked later, and as soon as before when it takes us back.', async () => {
+    await begin()
+    await raise()
+    const limits: (string | undefined)[] = []
+    for (const on of [true, false]) {
+      phone().hold(on)
+      await world.settled()
+      limits.push(channel().variables.get(LIMIT))
+    }
+    expect(limits).toEqual(['100000', '10000'])
+  })
+
   test('in talk leaves nobody with it: whoever talked may be given to somebody else.', async () => {
     world.carrier.script(answers(0))
     await begin()
