@@ -153,6 +153,25 @@ describe.skipIf(liveServers() === null)('phones', { timeout: seconds(40) }, () =
     expect(bench.registrar.phoneOf('anna')?.uri).toContain(String(pocket.peer.port))
   })
 
+  test('One that answers no OPTIONS, but is in its call, is asked there once and stays.', async () => {
+    bench = await PhonesBench.begin({ keepAlive: { every: seconds(5), misses: 1 } })
+    const { peer, calls, register, rtp } = await bench.phoneThat('answers')
+    peer.answersProbes = false
+    let asked = 0
+    await register()
+    await bench.ring()
+    calls[0]!.onReinvite = sdp => {
+      asked++
+      rtp.talkTo(sdp)
+    }
+    await pass(seconds(12))
+    expect(bench.news.map(({ reachable }) => reachable)).toEqual([false])
+    await register()
+    await pass(seconds(12))
+    expect(bench.news.map(({ reachable }) => reachable)).toEqual([false, false])
+    expect([asked, calls.length, bench.told()]).toEqual([1, 1, ['operatorUp']])
+  })
+
   test('Whoever guesses passwords is slowed, and a phone that is registered is not.', async () => {
     bench = await PhonesBench.begin()
     const good = await bench.phoneThat('answers')
