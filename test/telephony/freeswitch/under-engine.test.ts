@@ -9,16 +9,17 @@ import { campaignOf, siteOf } from '../../support/campaigns.ts'
 import { phoneOf } from '../../support/rig.ts'
 import { ScriptedDesk } from '../../support/scripted-desk.ts'
 import type { FarEnd } from '../doubles/far/end.ts'
-import { busy, refuses } from '../doubles/far/script.ts'
+import { busy, refuses, rings } from '../doubles/far/script.ts'
 import { methodOf } from '../doubles/sip/message.ts'
 import { createWorld, type World } from '../doubles/world.ts'
 import { type DoublesHarness, onDoubles, TRUNK } from './on-doubles.ts'
 
-/** The engine over this adapter: what the one promises the other of trunks. */
+/** The engine over this adapter: what the one promises the other of trunks and of phones. */
 
 let world: World
 let harness: DoublesHarness
 let second: FarEnd
+let desk: ScriptedDesk
 let stop: () => Promise<void>
 
 beforeEach(async () => {
@@ -53,7 +54,7 @@ async function run(contacts: number, operators: number, callsPerSecond: number):
     })),
   )
   const names = Array.from({ length: operators }, (_, number) => `operator${number}`)
-  const desk = new ScriptedDesk(world.timeline)
+  desk = new ScriptedDesk(world.timeline)
   const { timeline } = world
   const trunks = ['main', 'second'].map(id => ({ id, lines: 50, callsPerSecond }))
   const engine = createEngine({
@@ -103,4 +104,27 @@ test('A trunk is given no more calls a second than it takes, beside one secondâ€
   for (const [i, since] of at.entries())
     for (const [j, until] of at.slice(i).entries())
       expect(j + 1).toBeLessThanOrEqual(2 + (2 * (until - since)) / 1000 + 0.001)
+})
+
+test('Whose phone is gone without a word is told so, and is on a break when it is rung in vain.', async () => {
+  world.carrier.script(rings())
+  await run(1, 2, 2)
+  const phone = harness.phones.callTo('operator0')
+  harness.phones.script({ silent: true, onReinvite: 'ignore' }, 'operator0')
+  const channel = world.freeswitch.channelAt(phone.remoteMediaPort)
+  await world.advance(seconds(10))
+  world.freeswitch.end(channel, 'MEDIA_TIMEOUT')
+  await world.advance(seconds(4))
+  expect(desk.shown('operator0', 'phone').at(-1)?.phone).toBe('lost')
+  world.carrier.calls[0]!.answer()
+  await world.advance(seconds(1))
+  expect(desk.shown('operator1', 'card')).toHaveLength(1)
+  await world.advance(seconds(17))
+  const told = ['phone lost', 'phone rings', 'phone noAnswer', 'state break']
+  const titles = desk.story('operator0').map(line => line.replace(/^\S+ /, ''))
+  expect(titles.slice(titles.indexOf('phone lost'))).toEqual(told)
+  // What was asked in vain is forgotten after 32 s (RFC 3261, timer B).
+  await world.advance(seconds(33))
+  for (const call of harness.phones.calls) if (call.state === 'calling') call.end('gone')
+  phone.end('gone')
 })
