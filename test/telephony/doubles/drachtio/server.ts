@@ -96,6 +96,11 @@ export class DrachtioDouble implements Party {
     for (const session of this.sessions) session.stall(hangs)
   }
 
+  /** How many connections there are to its control port. */
+  get connections(): number {
+    return this.sessions.size
+  }
+
   /** How many applications have been let in and are still there. */
   get applications(): number {
     return [...this.sessions].filter(({ open }) => open).length

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { seconds } from '../../../../src/base/duration.ts'
-import { statusOf } from '../../doubles/sip/message.ts'
+import { methodOf, statusOf } from '../../doubles/sip/message.ts'
 import { treating } from '../../doubles/wire/treatment.ts'
 import { CallsOnDoubles } from './calls-on-doubles.ts'
 
@@ -29,6 +29,17 @@ describe('a session description', () => {
     await calls.world.settled()
     expect(calls.far.remoteMediaPort).toBe(mediaPort)
     expect(calls.last).toMatchObject({ kind: 'connected' })
+  })
+
+  test('that a callee offers is made known to FreeSWITCH once.', async () => {
+    await calls.talk()
+    const before = calls.world.network.log.length
+    calls.far.reinvite()
+    await calls.world.settled()
+    const told = calls.world.network.log
+      .slice(before)
+      .filter(({ to, message }) => to === '127.0.0.1:5080' && methodOf(message) === 'INVITE')
+    expect(told).toHaveLength(1)
   })
 
   test('that answers ours in an ACK says where the callee listens from then on.', async () => {
