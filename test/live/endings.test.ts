@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
@@ -13,11 +13,10 @@ import type { FreeSwitchTelephony } from '../../src/telephony/freeswitch/freeswi
 import { askEventSocket } from '../../src/telephony/freeswitch/wire/event-socket.ts'
 import { Phones } from './far/phones.ts'
 import { pass } from './harness.ts'
-import { type LiveServers, liveServers, liveSettings, NEEDS_SIPP, tellSkipped } from './servers.ts'
+import { hasSipp, type LiveServers, liveServers, liveSettings } from './servers.ts'
 
 const servers = liveServers()
-const hasSipp = spawnSync('sipp', ['-v']).error === undefined
-if (!hasSipp) tellSkipped('calls of every ending.', NEEDS_SIPP)
+const isRun = servers !== null && hasSipp('calls of every ending.')
 /** How many calls; 2000 in a long run. */
 const CALLS = Number(process.env.CARILLON_LIVE_CALLS ?? 200)
 const CPS = 10
@@ -40,7 +39,7 @@ const ENDS = [
   { cause: 'hangUp', from: 'us', sip: 200 },
 ] as const
 
-describe.skipIf(servers === null || !hasSipp)('a SIPp carrier with every kind of ending', () => {
+describe.skipIf(!isRun)('a SIPp carrier with every kind of ending', () => {
   let carrier: ChildProcess
   let telephony: FreeSwitchTelephony
   const phones = new Phones()

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import {
   FREESWITCH_DEFAULTS,
   type ServerAddress,
@@ -39,8 +40,12 @@ export function tellSkipped(what: string, need: string): void {
   if (liveServers() !== null) process.stderr.write(`Skipped: ${what} ${need}\n`)
 }
 
-/** What to do for tests whose carrier or caller is SIPp. */
-export const NEEDS_SIPP = 'SIPp is needed on the path: apt-get install sip-tester.'
+/** Whether SIPp is there, which some tests need; if not, it tells what is skipped. */
+export function hasSipp(what: string): boolean {
+  const isThere = spawnSync('sipp', ['-v']).error === undefined
+  if (!isThere) tellSkipped(what, 'SIPp is needed on the path: apt-get install sip-tester.')
+  return isThere
+}
 
 function addressOf(text: string, secret: string): ServerAddress {
   const colon = text.lastIndexOf(':')

@@ -21,7 +21,7 @@ import { type Dialing, LiveCaller } from '../far/caller.ts'
 import { Phones } from '../far/phones.ts'
 import { SipPeer } from '../far/sip-peer.ts'
 import { nothingIsLeft, pass } from '../harness.ts'
-import { liveServers, liveSettings } from '../servers.ts'
+import { hasSipp, liveServers, liveSettings } from '../servers.ts'
 
 const servers = liveServers()
 const port = Number(process.env.CARILLON_LIVE_SIP_PORT ?? 5060)
@@ -189,8 +189,7 @@ describe.skipIf(servers === null)('people who call back', { timeout: seconds(60)
   })
 
   test('are answered and told when SIPp has twenty call at once.', async context => {
-    const version = await sipp('-v')
-    if (version === null) return context.skip('SIPp is not installed')
+    if (!hasSipp('twenty who call at once.')) return context.skip('SIPp is not installed')
     await called({ to: 'message' })
     const numbers = Array.from({ length: 20 }, (_, i) => `+121255501${50 + i}`)
     const list = join(tmpdir(), `callers-${hostTimeline.wall()}.csv`)
@@ -213,11 +212,10 @@ describe.skipIf(servers === null)('people who call back', { timeout: seconds(60)
   const MESSAGE = 'tone_stream://%(1500,0,600)'
 })
 
-/** @returns the code with which it ended; null where there is no such program. */
-async function sipp(...words: readonly string[]): Promise<number | null> {
-  const run = spawn('sipp', words, { stdio: 'ignore' })
-  const ended = once(run, 'exit').then(([code]: unknown[]) => code as number)
-  return Promise.race([ended, once(run, 'error').then(() => null)])
+/** @returns the code with which it ended. */
+async function sipp(...words: readonly string[]): Promise<number> {
+  const [code] = await once(spawn('sipp', words, { stdio: 'ignore' }), 'exit')
+  return code
 }
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {

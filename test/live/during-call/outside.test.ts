@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
@@ -14,12 +14,10 @@ import { Phones } from '../far/phones.ts'
 import type { RtpEnd } from '../far/rtp.ts'
 import { SipPeer } from '../far/sip-peer.ts'
 import { nothingIsLeft, pass } from '../harness.ts'
-import { liveServers, liveSettings, NEEDS_SIPP, tellSkipped } from '../servers.ts'
+import { hasSipp, liveServers, liveSettings } from '../servers.ts'
 
 const servers = liveServers()
-const hasSipp = spawnSync('sipp', ['-v']).error === undefined
-if (!hasSipp) tellSkipped('people outside.', NEEDS_SIPP)
-const isRun = servers !== null && hasSipp
+const isRun = servers !== null && hasSipp('people outside.')
 const LIMIT: Duration = seconds(8)
 const QUIET: Duration = millis(500)
 const SECOND_CARRIER_PORT = 5397
