@@ -27,7 +27,7 @@ export function liveServers(): LiveServers | null {
 }
 
 /** Of those that a shell finds. */
-const START_THEM = 'Those on the path are started by test/live/on-path/run.sh.'
+const START_THEM = 'Those on the path are started by "npm run test:live".'
 /** What to do where there are no servers, in one line. */
 export const NO_SERVERS = [
   'Skipped: no servers. Name them by CARILLON_LIVE_DRACHTIO=host:port,',
