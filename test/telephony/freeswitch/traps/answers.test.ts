@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { seconds } from '../../../../src/base/duration.ts'
-import { answers, rings } from '../../doubles/far/script.ts'
+import { answers } from '../../doubles/far/script.ts'
 import { methodOf } from '../../doubles/sip/message.ts'
 import { CallsOnDoubles } from './calls-on-doubles.ts'
 
@@ -32,30 +32,7 @@ describe('an answer', () => {
     },
   )
 
-  test('and the BYE in one chunk with it are heard, with what the BYE says.', async () => {
-    calls.world.carrier.script(rings())
-    await calls.call()
-    calls.world.drachtio.chunking = 'joined'
-    calls.far.answer()
-    calls.far.hangUp([['Reason', 'Q.850;cause=41']])
-    await calls.world.settled()
-    expect(calls.kinds.slice(-2)).toEqual(['answered', 'ended'])
-    expect(calls.last).toMatchObject({ cause: 'hangUp', from: 'callee', q850: 41 })
-  })
-
-  test('that is listened to when its call is over has ended.', async () => {
-    calls.world.carrier.caller.acknowledges = false
-    const caller = await calls.answeredCaller(false)
-    calls.world.drachtio.chunking = 'joined'
-    // Where they listen is made known to FreeSWITCH before anybody is told of the call.
-    caller.acknowledge()
-    caller.hangUp()
-    await calls.world.settled()
-    expect(calls.kinds).toEqual(['answered', 'ended'])
-    expect(calls.last).toMatchObject({ attempt: 'in', cause: 'hangUp', from: 'callee' })
-  })
-
-  test('to a re-INVITE that comes after a 180 is lost: the leg is down, and called again.', async () => {
+  test('to a re-INVITE after a 180 is lost: the leg is down, and called again.', async () => {
     await calls.talk()
     calls.harness.phones.script(answers(0, { onReinvite: 'ringFirst' }), 'anna')
     calls.world.freeswitch.end(calls.channelOf(calls.phone).uuid, 'NORMAL_TEMPORARY_FAILURE')
