@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { minutes, seconds } from '../../../../src/base/duration.ts'
 import { busy } from '../../doubles/far/script.ts'
 import { treating } from '../../doubles/wire/treatment.ts'
@@ -6,6 +6,7 @@ import { CallsOnDoubles } from './calls-on-doubles.ts'
 
 describe('a channel of FreeSWITCH', () => {
   const calls = new CallsOnDoubles()
+  afterEach(() => void vi.useRealTimers())
 
   test.each([
     ['is used again for ten minutes', 1, true],
@@ -33,6 +34,32 @@ describe('a channel of FreeSWITCH', () => {
     expect(calls.harness.telephony.inUse()).toMatchObject({ endpoints: 0, timers: 0 })
     // drachtio waits for the answer still (RFC 3261, 17.1.2.2).
     await calls.world.advance(seconds(32))
+  })
+
+  test('of which FreeSWITCH never connects back is given up, and hung up.', async () => {
+    // The library waits on the host's clock.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    calls.world.freeswitch.connectsBack = 'never'
+    await calls.call()
+    calls.world.freeswitch.connectsBack = 'afterAnswer'
+    await calls.world.advance(seconds(6))
+    expect(calls.last).toMatchObject({ kind: 'ended', cause: 'failed', from: 'us' })
+    vi.advanceTimersByTime(seconds(4))
+    await calls.world.settled()
+    expect(calls.world.freeswitch.left.channels).toBe(0)
+  })
+
+  test('that dies on its way into a room ends its call at once.', async () => {
+    calls.harness.telephony.operatorUp('anna')
+    await calls.call()
+    calls.world.freeswitch.treat = treating('sendmsg conference', 'neverAnswer')
+    calls.harness.telephony.connect('a', 'anna')
+    await calls.world.settled()
+    calls.world.freeswitch.end(calls.channelOf(calls.far).uuid, 'NORMAL_TEMPORARY_FAILURE')
+    await calls.world.settled()
+    expect(calls.last).toMatchObject({ kind: 'ended', cause: 'hangUp', from: 'network' })
+    expect(calls.far.ending).toBe('near BYE')
+    expect(calls.harness.telephony.inUse()).toMatchObject({ calls: 0, timers: 0 })
   })
 
   test('that is made after we have given it up is let go.', async () => {

@@ -110,6 +110,18 @@ test.each([
   await world.close()
 })
 
+test('FreeSWITCH whose contact the library does not read is named.', async () => {
+  const profile = '  drachtio_mrf\tprofile\t  sip:carillon@127.0.0.1:5080\tRUNNING (0)\n'
+  world.freeswitch.says.set('sofia status', profile)
+  harness = onDoubles(world)
+  await world.settled()
+  expect(harness.healths.at(-1)?.why).toMatchObject({
+    code: 'TELEPHONY_MISCONFIGURED',
+    message: expect.stringMatching(/no running SIP profile drachtio_mrf with a contact mod_sofia@/),
+  })
+  await harness.close()
+})
+
 describe('a connection that stands', () => {
   afterEach(() => harness.close())
 
@@ -123,7 +135,8 @@ describe('a connection that stands', () => {
     off.mockRestore()
     const invites = world.network.log.map(({ message }) => header(message, 'X-esl-outbound'))
     // Where FreeSWITCH is told to connect back to us.
-    const [, back] = invites.find(told => told !== '')!.split(':')
+    const [host, back] = invites.find(told => told !== '')!.split(':')
+    expect(host, 'whatever other addresses there are').toBe('127.0.0.1')
     const toServer = sockets.filter(({ remotePort }) => remotePort === world.freeswitch.port)
     const ofChannels = sockets.filter(({ localPort }) => String(localPort) === back)
     expect(toServer).toHaveLength(1)

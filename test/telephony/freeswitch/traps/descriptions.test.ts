@@ -22,6 +22,24 @@ describe('a session description', () => {
     expect(calls.channelOf(calls.far).sends).toBe(true)
   })
 
+  test('of a callee is known to FreeSWITCH before they go into a room.', async () => {
+    const did: string[] = []
+    calls.harness.telephony.operatorUp('anna')
+    await calls.world.settled()
+    calls.world.freeswitch.treat = command => {
+      if (/^(reinvite|sendmsg conference)/.test(command)) did.push(command.split(' ')[0]!)
+      return 'obey'
+    }
+    calls.world.drachtio.treat = treating('sip INVITE sip:placeholder', { delay: 100 })
+    await calls.call()
+    calls.harness.telephony.connect('a', 'anna')
+    await calls.world.advance(99)
+    expect(did).toEqual([])
+    await calls.world.advance(1)
+    expect(did).toEqual(['reinvite', 'sendmsg'])
+    expect(calls.last).toMatchObject({ kind: 'connected' })
+  })
+
   test('that a callee asks for is ours, as it stands, and the talk goes on.', async () => {
     await calls.talk()
     const { mediaPort } = calls.channelOf(calls.far)
