@@ -3,7 +3,7 @@ import { seconds } from '../../../src/base/duration.ts'
 import { answers, answersAndHangsUp, answersLate, refuses, rings } from './far/script.ts'
 import type { Dialog, Response } from './packages.ts'
 import { OFFER, useRig } from './rig.ts'
-import { methodOf } from './sip/message.ts'
+import { methodOf, statusOf } from './sip/message.ts'
 
 const WHO = '12125550100'
 const URI = `sip:${WHO}@127.0.0.1:5090`
@@ -169,6 +169,47 @@ describe('a trap of drachtio', () => {
     world.carrier.callTo(WHO).hold()
     await world.settled()
     expect(world.carrier.callTo(WHO).remoteSdp).toBe(changed)
+  })
+
+  it('an answer that comes again, by a fork or not, is acknowledged as the first, untold', async () => {
+    const { world } = rig()
+    world.carrier.script(answers(0))
+    const placed = rig().call(WHO)
+    await world.settled()
+    let told = 0
+    world.drachtio.rewrites = message => {
+      told++
+      return message
+    }
+    const call = world.carrier.callTo(WHO)
+    call.answerAgain()
+    call.answerAgain('another')
+    await world.settled()
+    const acks = world.network.log.filter(({ message }) => methodOf(message) === 'ACK')
+    expect(acks.map(({ message }) => message)).toEqual(Array(3).fill(acks[0]?.message))
+    expect([told, placed.dialog?.connected]).toEqual([0, true])
+  })
+
+  it('a 180 to a re-INVITE loses the answer, which nobody acknowledges', async () => {
+    const { world } = rig()
+    world.carrier.script(answers(0, { onReinvite: 'ringFirst' }))
+    const placed = rig().call(WHO)
+    await world.settled()
+    expect(await rig().settles(placed.dialog!.modify(OFFER))).toBe(false)
+    const acks = world.network.log.filter(({ message }) => methodOf(message) === 'ACK')
+    expect(acks).toHaveLength(1)
+  })
+
+  it('a re-INVITE that is open when we hang up is refused by the server', async () => {
+    const { world } = rig()
+    world.carrier.script(answers(0))
+    const placed = rig().call(WHO)
+    await world.settled()
+    placed.dialog!.on('modify', () => void placed.dialog!.destroy())
+    world.carrier.callTo(WHO).hold()
+    await world.settled()
+    const refused = world.network.log.filter(({ message }) => statusOf(message) === 500)
+    expect([refused.length, world.left()]).toEqual([1, {}])
   })
 
   it('a session that is not refreshed is ended by the server, which says why', async () => {
