@@ -32,6 +32,19 @@ describe('an answer', () => {
     },
   )
 
+  test('to a re-INVITE is not waited for from a phone that hangs up instead.', async () => {
+    calls.harness.telephony.operatorUp('anna')
+    await calls.world.settled()
+    calls.harness.phones.script(answers(0, { onReinvite: 'ignore' }), 'anna')
+    calls.world.freeswitch.end(calls.channelOf(calls.phone).uuid, 'NORMAL_TEMPORARY_FAILURE')
+    await calls.world.settled()
+    calls.phone.hangUp()
+    await calls.world.settled()
+    expect(calls.last).toMatchObject({ kind: 'operatorDown', why: 'hungUp' })
+    expect(calls.harness.telephony.inUse()).toMatchObject({ legs: 0, dialogs: 0, timers: 0 })
+    await calls.world.advance(seconds(32))
+  })
+
   test('to a re-INVITE after a 180 is lost: the leg is down, and called again.', async () => {
     await calls.talk()
     calls.harness.phones.script(answers(0, { onReinvite: 'ringFirst' }), 'anna')

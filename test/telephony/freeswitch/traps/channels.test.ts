@@ -49,6 +49,17 @@ describe('a channel of FreeSWITCH', () => {
     expect(calls.world.freeswitch.left.channels).toBe(0)
   })
 
+  test('whose BYE is lost is gone with its own connection.', async () => {
+    await calls.call()
+    calls.world.drachtio.rewrites = told => (/^sip\|.*\r\nBYE /.test(told) ? null : told)
+    calls.world.freeswitch.end(calls.channelOf(calls.far).uuid, 'NORMAL_TEMPORARY_FAILURE')
+    await calls.world.settled()
+    expect(calls.far.ending).toBe('near BYE')
+    expect(calls.last).toMatchObject({ kind: 'ended', cause: 'hangUp', from: 'network' })
+    // A BYE that no application answers is forgotten by drachtio some time later.
+    await calls.world.advance(seconds(64))
+  })
+
   test('that dies on its way into a room ends its call at once.', async () => {
     calls.harness.telephony.operatorUp('anna')
     await calls.call()

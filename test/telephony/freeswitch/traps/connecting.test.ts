@@ -143,6 +143,19 @@ describe('a connection that stands', () => {
     expect(ofChannels).toHaveLength(world.freeswitch.left.channels)
   })
 
+  test('says nothing on the terminal, when it is lost neither.', async () => {
+    const said = (['error', 'info', 'log', 'warn'] as const).map(how => vi.spyOn(console, how))
+    harness = onDoubles(world)
+    await harness.up()
+    await talk()
+    await world.freeswitch.restart()
+    await world.settled()
+    await harness.up()
+    const words = said.flatMap(({ mock }) => mock.calls)
+    for (const one of said) one.mockRestore()
+    expect(words).toEqual([])
+  })
+
   test.each(['', 'tcp/127.0.0.1:5060', 'udp/127.0.0.1:5060'])(
     'is used when drachtio, restarted, says that it listens at %j only.',
     async hostPorts => {
