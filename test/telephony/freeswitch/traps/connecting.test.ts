@@ -144,16 +144,16 @@ describe('a connection that stands', () => {
   })
 
   test('says nothing on the terminal, when it is lost neither.', async () => {
-    const said = (['error', 'info', 'log', 'warn'] as const).map(how => vi.spyOn(console, how))
+    const print = vi.fn()
+    vi.stubGlobal('console', { error: print, info: print, log: print, warn: print })
     harness = onDoubles(world)
     await harness.up()
     await talk()
     await world.freeswitch.restart()
     await world.settled()
     await harness.up()
-    const words = said.flatMap(({ mock }) => mock.calls)
-    for (const one of said) one.mockRestore()
-    expect(words).toEqual([])
+    vi.unstubAllGlobals()
+    expect(print.mock.calls).toEqual([])
   })
 
   test.each(['', 'tcp/127.0.0.1:5060', 'udp/127.0.0.1:5060'])(
