@@ -158,6 +158,25 @@ describe.skipIf(servers === null)('on real servers', () => {
     expect(last()).toMatchObject({ kind: 'connected' })
   })
 
+  test('A callee who asks for our offer is sent audio where their ACK says.', async () => {
+    let callee: IncomingCall | null = null
+    await answering((incoming, sdp) => {
+      callee = incoming
+      incoming.respond(200, { sdp })
+    })
+    harness.telephony.operatorUp('anna')
+    call()
+    await pass(millis(400))
+    harness.telephony.connect('a', 'anna')
+    await pass(millis(400))
+    const elsewhere = await RtpEnd.open()
+    await callee!.askForOffer(elsewhere.sdp)
+    await pass(millis(800))
+    expect(elsewhere.packets).toBeGreaterThan(20)
+    expect(last()).toMatchObject({ kind: 'connected' })
+    elsewhere.close()
+  })
+
   test('A BYE that nobody answers ends the call all the same.', async () => {
     let callee: IncomingCall | null = null
     await answering((incoming, sdp) => {

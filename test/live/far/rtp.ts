@@ -16,6 +16,8 @@ export class RtpEnd {
   readonly onsets: number[] = []
   /** Monotonic ms at which sound was last heard. */
   heardAt = -Infinity
+  /** How many packets have come, with sound or without. */
+  packets = 0
   /** Keys that were pressed at the other end (RFC 4733), each once. */
   readonly keys: string[] = []
   private keyAt = -1
@@ -27,7 +29,10 @@ export class RtpEnd {
 
   private constructor(socket: Socket) {
     this.socket = socket
-    socket.on('message', packet => this.hear(packet))
+    socket.on('message', packet => {
+      this.packets++
+      this.hear(packet)
+    })
   }
 
   static async open(): Promise<RtpEnd> {

@@ -29,6 +29,8 @@ export interface IncomingCall {
   bye(): void
   /** Sends a new offer. @returns the status and the description that it was answered with. */
   reinvite(sdp: string): Promise<{ readonly status: number; readonly sdp: string }>
+  /** Asks for an offer, and answers it with `sdp` in the ACK (RFC 3264, section 5). */
+  askForOffer(sdp: string): Promise<void>
   /** Says something in the middle of the call (RFC 6086). @returns the status of the answer. */
   info(contentType: string, body: string): Promise<number>
   /** Answers nothing any more, not even a BYE. */
@@ -204,14 +206,24 @@ class Dialog implements IncomingCall {
   }
 
   async reinvite(sdp: string): Promise<{ readonly status: number; readonly sdp: string }> {
+    const reply = await this.inviteAgain(sdp, '')
+    return { status: Number(reply.first.split(' ')[1]), sdp: reply.body }
+  }
+
+  async askForOffer(sdp: string): Promise<void> {
+    await this.inviteAgain('', sdp)
+  }
+
+  private async inviteAgain(offer: string, answer: string): Promise<Message> {
     const number = ++this.requests
     const { promise, resolve } = Promise.withResolvers<Message>()
     this.hearReply = resolve
-    const headers = [this.contact, 'Content-Type: application/sdp']
-    this.request('INVITE', number, headers, sdp)
+    const headersOf = (sdp: string): readonly string[] =>
+      sdp === '' ? [] : ['Content-Type: application/sdp']
+    this.request('INVITE', number, [this.contact, ...headersOf(offer)], offer)
     const reply = await promise
-    this.request('ACK', number, [])
-    return { status: Number(reply.first.split(' ')[1]), sdp: reply.body }
+    this.request('ACK', number, headersOf(answer), answer)
+    return reply
   }
 
   async info(contentType: string, body: string): Promise<number> {

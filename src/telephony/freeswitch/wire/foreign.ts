@@ -180,7 +180,6 @@ export interface ForeignEvent {
 /** A connection to or from FreeSWITCH's event socket. */
 export interface ForeignConnection {
   readonly socket: { setNoDelay(on: boolean): void } | null
-  reconnectOpts: { maxAttempts?: number }
   on(event: string, hear: (event: ForeignEvent) => void): void
   subscribe(events: string): void
   removeAllListeners(event: string): void
@@ -338,8 +337,6 @@ export function tame({ conn, _server }: ForeignMediaServer): void {
   // The library writes commands in small pieces; with Nagle's algorithm each takes 44 ms.
   conn.socket?.setNoDelay(true)
   _server.on('connection::open', connection => connection.socket?.setNoDelay(true))
-  // The library's own reconnection gives each reply to the wrong command, and talks on stdout.
-  conn.reconnectOpts.maxAttempts = 1
+  // The library talks of the end on stdout.
   conn.removeAllListeners('esl::end')
-  conn.removeAllListeners('esl::ready')
 }
