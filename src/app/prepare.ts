@@ -25,6 +25,11 @@ export interface RunRequest {
   readonly fresh: boolean
   /** Whether campaigns that somebody stopped are started again. */
   readonly start: boolean
+  /**
+   * Throws where this run cannot go on from the latest instant of any earlier one; asked before
+   * anything is written. Left out: it can from any.
+   */
+  readonly checkTime?: (lastAt: Instant | null) => void
 }
 
 /** An open card that waits for its operator. */
@@ -89,11 +94,12 @@ export async function prepareSite(
 async function fill(
   store: Store,
   { campaigns, folders }: Pick<LoadedCampaigns, 'campaigns' | 'folders'>,
-  { fresh, start }: RunRequest,
+  { fresh, start, checkTime = () => {} }: RunRequest,
   onNotice: (notice: ImportNotice) => void,
 ): Promise<
   Pick<PreparedSite, 'name' | 'lastAt' | 'stopped'> & { readonly cards: readonly OpenCard[] }
 > {
+  if (!fresh) checkTime(await store.lastAt())
   // Where nothing has happened yet there is nothing to start over: it is the run it would be.
   const startsOver = fresh && (await endCrashed(store, campaigns))
   const runs: string[] = []

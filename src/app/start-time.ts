@@ -32,7 +32,8 @@ export async function startTime(
   store: Store,
   { at, now, lastAt }: StartRequest,
 ): Promise<Instant> {
-  if (at !== null) return notBefore(lastAt, at)
+  checkMoment(at, lastAt)
+  if (at !== null) return at
   const from = lastAt === null ? now : Math.max(now, lastAt + 1)
   let best = Infinity
   for (const campaign of campaigns) {
@@ -49,11 +50,29 @@ export async function startTime(
   )
 }
 
-function notBefore(lastAt: Instant | null, at: Instant): Instant {
-  if (lastAt === null || at > lastAt) return at
+/**
+ * @param at the moment at which somebody would have a simulated run begin; null: nobody said.
+ * @throws CarillonError USAGE where that has passed already in its database.
+ */
+export function checkMoment(at: Instant | null, lastAt: Instant | null): void {
+  if (at === null || lastAt === null || at > lastAt) return
   const known = new Date(Math.ceil(lastAt + 1)).toISOString()
   throw new CarillonError(
     'USAGE',
     `In this database it is ${known} already, and time does not go back. Name that moment or a later one with --at, or start over with --fresh.`,
+  )
+}
+
+/**
+ * Simulated runs may be ahead of the clock, and time does not go back.
+ *
+ * @throws CarillonError USAGE where real calls would be written behind such.
+ */
+export function checkClock(now: Instant, lastAt: Instant | null): void {
+  if (lastAt === null || lastAt <= now) return
+  const known = new Date(lastAt).toISOString()
+  throw new CarillonError(
+    'USAGE',
+    `In this database it is ${known} already: its calls were simulated. Name another one with --db.`,
   )
 }

@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { type Duration, type Instant, seconds } from '../../base/duration.ts'
-import { CarillonError } from '../../base/errors.ts'
+import { type Duration, seconds } from '../../base/duration.ts'
 import { hostTimeline } from '../../base/host-timeline.ts'
 import { seededRandom } from '../../base/random.ts'
 import { uuidV7 } from '../../base/uuid.ts'
@@ -29,8 +28,6 @@ const LOOK_EVERY: Duration = seconds(0.25)
 export interface RealRunParts extends CallsParts, EndingParts {
   readonly store: Store
   readonly dbFile: string
-  /** The latest instant of any earlier run that this one goes on from, or null. */
-  readonly lastAt: Instant | null
   /** After this long no more calls are placed; null: no end. */
   readonly duration: Duration | null
   /** Takes down what reaches the engine and which calls it places, or null. */
@@ -39,7 +36,6 @@ export interface RealRunParts extends CallsParts, EndingParts {
 
 /** Puts a run together, and connects to the servers. Nothing is dialed before `drive`. */
 export function realRun(parts: RealRunParts): Run {
-  checkClock(parts.lastAt)
   const { site, campaigns, store, network, environment } = parts
   const timeline = hostTimeline
   const { book, supervisors, registrar } = phonesOf(network, environment, timeline)
@@ -102,16 +98,6 @@ export function realRun(parts: RealRunParts): Run {
       }
     },
   }
-}
-
-/** Simulated runs may be ahead of the clock, and time does not go back. */
-function checkClock(lastAt: Instant | null): void {
-  if (lastAt === null || lastAt <= hostTimeline.wall()) return
-  const known = new Date(lastAt).toISOString()
-  throw new CarillonError(
-    'USAGE',
-    `In this database it is ${known} already: its calls were simulated. Name another one with --db.`,
-  )
 }
 
 async function work(

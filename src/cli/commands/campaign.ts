@@ -4,10 +4,10 @@ import { loadCampaigns } from '../../app/load-campaigns.ts'
 import { keysOf } from '../../app/reading/keys-of.ts'
 import type { Snapshot } from '../../app/reading/watching.ts'
 import { EXIT, say, sayJson } from '../output.ts'
-import { dbOption, jsonOption } from '../places.ts'
+import { campaignDbOption, dbOf, jsonOption } from '../places.ts'
 
 interface Options {
-  readonly db: string
+  readonly db?: string
   readonly json?: boolean
 }
 
@@ -19,15 +19,17 @@ export function campaignCommand(finish: (code: number) => void): Command {
     new Command(kind)
       .description(description)
       .argument('<campaign>', 'folder of the campaign')
-      .addOption(dbOption())
+      .addOption(campaignDbOption())
       .addOption(jsonOption())
-      .action(async (folder: string, { db, json }: Options) => {
-        const { id } = loadCampaigns([folder], { ownList: false }).campaigns[0]!
+      .action(async (folder: string, options: Options) => {
+        const loaded = loadCampaigns([folder], { ownList: false })
+        const { id } = loaded.campaigns[0]!
+        const db = dbOf(loaded, options.db)
         const seen = await startOrStop(db, kind, id)
         const calls = seen?.calls.filter(one => one.campaign === id) ?? []
         const keys = await keysOf(db, calls)
         const named = calls.map(call => ({ ...call, key: keys.get(call.contact) ?? null }))
-        if (json) sayJson({ campaign: id, running: seen !== null, calls: named })
+        if (options.json) sayJson({ campaign: id, running: seen !== null, calls: named })
         else if (kind === 'stop') say(stopped(id, named))
         else say(started(id, folder, seen))
         finish(EXIT.done)

@@ -5,11 +5,11 @@ import type { Instant } from '../../base/duration.ts'
 import type { CardAnswers, CardDefinition, CardValue } from '../../campaign/card.ts'
 import { readAs } from '../../campaign/card-rules.ts'
 import { EXIT, rowsInWords, say, sayJson } from '../output.ts'
-import { dbOption, jsonOption } from '../places.ts'
+import { campaignDbOption, dbOf, jsonOption } from '../places.ts'
 import { instant } from '../values.ts'
 
 interface Options {
-  readonly db: string
+  readonly db?: string
   readonly json?: boolean
 }
 
@@ -19,9 +19,10 @@ interface CloseOptions extends Options {
   readonly answer?: readonly string[]
 }
 
-const one = (folder: string) => {
-  const { campaigns, site } = loadCampaigns([folder], { ownList: false })
-  return { campaign: campaigns[0]!, site }
+const one = (folder: string, named: string | undefined) => {
+  const loaded = loadCampaigns([folder], { ownList: false })
+  const { campaigns, site } = loaded
+  return { campaign: campaigns[0]!, site, db: dbOf(loaded, named) }
 }
 
 /**
@@ -40,10 +41,10 @@ const listCommand = (finish: (code: number) => void): Command =>
   new Command('list')
     .description('whose cards are open, and since when')
     .argument('<campaign>', 'folder of the campaign')
-    .addOption(dbOption())
+    .addOption(campaignDbOption())
     .addOption(jsonOption())
-    .action(async (folder: string, { db, json }: Options) => {
-      const { campaign } = one(folder)
+    .action(async (folder: string, { db: named, json }: Options) => {
+      const { campaign, db } = one(folder, named)
       const cards = await openCards(db, campaign)
       const fields = campaign.card.fields.length
       if (json) sayJson({ campaign: campaign.id, fields, cards: cards.map(forPrograms) })
@@ -57,9 +58,11 @@ const handCommand = (finish: (code: number) => void): Command =>
     .argument('<campaign>', 'folder of the campaign')
     .argument('<attempt>', 'the attempt of the card, as "cards list" names it')
     .requiredOption('--to <operator>', 'who is to have it')
-    .addOption(dbOption())
-    .action(async (folder: string, attempt: string, { db, to }: Options & { to: string }) => {
-      await handCard(db, one(folder), attempt, to)
+    .addOption(campaignDbOption())
+    .action(async (folder: string, attempt: string, options: Options & { to: string }) => {
+      const { db, ...where } = one(folder, options.db)
+      const { to } = options
+      await handCard(db, where, attempt, to)
       say(`The card is ${to}'s now: it comes as soon as ${to} is at work and free.`)
       finish(EXIT.done)
     })
@@ -72,10 +75,10 @@ const closeCommand = (finish: (code: number) => void): Command =>
     .requiredOption('--disposition <id>', 'what came of the call')
     .option('--callback <instant>', 'when to call back, where the disposition asks for it', instant)
     .option('--answer <field=value...>', 'fields to fill in; several choices as a;b', answer)
-    .addOption(dbOption())
+    .addOption(campaignDbOption())
     .action(async (folder: string, attempt: string, options: CloseOptions) => {
-      const { campaign } = one(folder)
-      const { db, disposition, callback: at, answer = [] } = options
+      const { campaign, db } = one(folder, options.db)
+      const { disposition, callback: at, answer = [] } = options
       const callback = at === undefined ? null : { at, own: false }
       const answers = readAnswers(campaign.card, answer)
       const leftOut = await closeCard(db, campaign, { attempt, answers, disposition, callback })

@@ -10,10 +10,10 @@ import { pacingNow } from '../../app/reading/pacing-now.ts'
 import { hostTimeline } from '../../base/host-timeline.ts'
 import { EXIT, say, sayJson } from '../output.ts'
 import { pacingWords } from '../pacing-words.ts'
-import { dbOption, jsonOption } from '../places.ts'
+import { campaignDbOption, dbOf, jsonOption } from '../places.ts'
 
 interface Options {
-  readonly db: string
+  readonly db?: string
   readonly contact?: string
   readonly pacing?: boolean
   readonly json?: boolean
@@ -29,18 +29,20 @@ export function explainCommand(finish: (code: number) => void): Command {
     .argument('<campaign>', 'folder of the campaign')
     .option('--contact <name>', 'one contact: its key, a phone, or its number in the results')
     .option('--pacing', 'what the pacing last decided, and why')
-    .addOption(dbOption())
+    .addOption(campaignDbOption())
     .addOption(jsonOption())
     .action(async (folder: string, options: Options) => {
-      const campaign = loadCampaigns([folder], { ownList: false }).campaigns[0]!
-      const engine = await askSnapshot(options.db)
+      const loaded = loadCampaigns([folder], { ownList: false })
+      const campaign = loaded.campaigns[0]!
+      const dbFile = dbOf(loaded, options.db)
+      const engine = await askSnapshot(dbFile)
       if (options.pacing) {
         const pacing = pacingNow(engine, campaign.id)
         if (options.json) sayJson(pacing)
         else say(pacingWords(campaign.title, pacing))
         return finish(EXIT.done)
       }
-      const store = await openReader(options.db)
+      const store = await openReader(dbFile)
       try {
         const moment = await momentOf(store, engine, hostTimeline.wall())
         if (options.contact === undefined) {

@@ -6,11 +6,11 @@ import { makeFolderFor } from '../../app/make-folder.ts'
 import { hostTimeline } from '../../base/host-timeline.ts'
 import { reportWords } from '../import-words.ts'
 import { EXIT, say, sayJson } from '../output.ts'
-import { dbOption, jsonOption } from '../places.ts'
+import { campaignDbOption, dbOf, jsonOption } from '../places.ts'
 import { progressBar } from '../progress-bar.ts'
 
 interface Options {
-  readonly db: string
+  readonly db?: string
   readonly json?: boolean
   readonly dryRun?: boolean
   readonly rejected?: string
@@ -28,7 +28,7 @@ export function listsCommand(finish: (code: number) => void): Command {
     .option('--rejected <file>', 'write the rejected rows to this new CSV file')
     .option('--encoding <name>', 'such as utf-8 or windows-1251 (default: found out)')
     .option('--separator <character>', 'such as ; (default: found out)')
-    .addOption(dbOption())
+    .addOption(campaignDbOption())
     .addOption(jsonOption())
     .action(async (folder: string, file: string | undefined, options: Options) => {
       const report = await run(folder, file, options)
@@ -40,8 +40,10 @@ export function listsCommand(finish: (code: number) => void): Command {
 }
 
 async function run(folder: string, file: string | undefined, options: Options) {
-  const { db: dbFile, dryRun = false, rejected, encoding = null, separator = null } = options
-  const campaign = loadCampaigns([folder], { ownList: file === undefined }).campaigns[0]!
+  const { dryRun = false, rejected, encoding = null, separator = null } = options
+  const loaded = loadCampaigns([folder], { ownList: file === undefined })
+  const campaign = loaded.campaigns[0]!
+  const dbFile = dbOf(loaded, options.db)
   if (!dryRun) makeFolderFor(dbFile)
   const stop = new AbortController()
   const onSignal = (): void => stop.abort()

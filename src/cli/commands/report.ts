@@ -4,18 +4,19 @@ import { reportOf } from '../../app/reading/campaign-report.ts'
 import { openReader } from '../../app/reading/open-reader.ts'
 import { hostTimeline } from '../../base/host-timeline.ts'
 import { EXIT, say, sayJson } from '../output.ts'
-import { dbOption, jsonOption } from '../places.ts'
+import { campaignDbOption, dbOf, jsonOption } from '../places.ts'
 
 /** `carillon report CAMPAIGN…`: what has come of the campaigns so far. */
 export function reportCommand(finish: (code: number) => void): Command {
   return new Command('report')
     .description('print what has come of campaigns so far')
     .argument('<campaign...>', 'folders of campaigns')
-    .addOption(dbOption())
+    .addOption(campaignDbOption())
     .addOption(jsonOption())
-    .action(async (folders: string[], options: { db: string; json?: boolean }) => {
-      const { site, campaigns } = loadCampaigns(folders, { ownList: false })
-      const store = await openReader(options.db)
+    .action(async (folders: string[], options: { db?: string; json?: boolean }) => {
+      const loaded = loadCampaigns(folders, { ownList: false })
+      const { site, campaigns } = loaded
+      const store = await openReader(dbOf(loaded, options.db))
       try {
         const reports: unknown[] = []
         for (const campaign of campaigns) {

@@ -4,10 +4,10 @@ import { loadCampaigns } from '../../app/load-campaigns.ts'
 import { openReader } from '../../app/reading/open-reader.ts'
 import { resultsText } from '../../app/reading/results-text.ts'
 import { EXIT } from '../output.ts'
-import { dbOption } from '../places.ts'
+import { campaignDbOption, dbOf } from '../places.ts'
 
 interface Options {
-  readonly db: string
+  readonly db?: string
   readonly format: 'csv' | 'json'
   readonly bom?: boolean
 }
@@ -19,11 +19,11 @@ export function resultsCommand(finish: (code: number) => void): Command {
     .argument('<campaign>', 'folder of the campaign')
     .addOption(new Option('--format <format>', 'how').choices(['csv', 'json']).default('csv'))
     .option('--bom', 'begin the CSV with a byte order mark, as Excel wants it for UTF-8')
-    .addOption(dbOption())
+    .addOption(campaignDbOption())
     .action(async (folder: string, options: Options) => {
-      const { campaigns } = loadCampaigns([folder], { ownList: false })
-      const campaign = campaigns[0]!
-      const store = await openReader(options.db)
+      const loaded = loadCampaigns([folder], { ownList: false })
+      const campaign = loaded.campaigns[0]!
+      const store = await openReader(dbOf(loaded, options.db))
       try {
         const byteOrderMark = options.bom === true
         const format =

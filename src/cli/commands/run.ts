@@ -5,12 +5,13 @@ import { type PreparedSite, prepareSite } from '../../app/prepare.ts'
 import { reportOf } from '../../app/reading/campaign-report.ts'
 import { type Recorder, recordTo } from '../../app/recorder.ts'
 import { lookAt, type Run } from '../../app/run.ts'
-import { startTime } from '../../app/start-time.ts'
+import { checkClock, checkMoment, startTime } from '../../app/start-time.ts'
 import { virtualRun } from '../../app/virtual-run.ts'
+import type { Instant } from '../../base/duration.ts'
 import { hostTimeline } from '../../base/host-timeline.ts'
 import { importWords } from '../import-words.ts'
 import { EXIT, say, sayJson, tell } from '../output.ts'
-import { dbOption, environment, jsonOption } from '../places.ts'
+import { campaignDbOption, environment, jsonOption } from '../places.ts'
 import { kindOfRun, type RunOptions } from '../running/kind-of-run.ts'
 import { duration, instant, speed, wholeNumber } from '../values.ts'
 import { waitingWords } from '../waiting-words.ts'
@@ -45,7 +46,7 @@ export function runCommand(finish: (code: number) => void): Command {
       'simulated: where time starts (default: the next permitted hours)',
       instant,
     )
-    .addOption(dbOption())
+    .addOption(campaignDbOption())
     .addOption(jsonOption())
     .action(async (folders: string[], options: RunOptions, command: Command) => {
       const loaded = loadCampaigns(folders, options.virtual ? {} : { environment })
@@ -57,12 +58,17 @@ export function runCommand(finish: (code: number) => void): Command {
     })
 }
 
-async function run(loaded: LoadedCampaigns, options: RunOptions, isReal: boolean): Promise<void> {
+/** The options, with the database that they come to. */
+type Settled = RunOptions & { readonly db: string }
+
+async function run(loaded: LoadedCampaigns, options: Settled, isReal: boolean): Promise<void> {
   const { db: dbFile, operators = null, mode = null, fresh = false, start = false } = options
   // What is asked for in vain is refused before anything is changed.
   const recorder = options.record === undefined ? null : recordTo(options.record)
   try {
-    const request = { loaded, dbFile, operators, mode, fresh, start }
+    const checkTime = (lastAt: Instant | null) =>
+      isReal ? checkClock(hostTimeline.wall(), lastAt) : checkMoment(options.at ?? null, lastAt)
+    const request = { loaded, dbFile, operators, mode, fresh, start, checkTime }
     const prepared = await prepareSite(request, notice => {
       for (const line of importWords(notice)) tell(line)
     })
@@ -86,7 +92,7 @@ async function run(loaded: LoadedCampaigns, options: RunOptions, isReal: boolean
 async function real(
   { network, folders }: LoadedCampaigns,
   prepared: PreparedSite,
-  options: RunOptions,
+  options: Settled,
   recorder: Recorder | null,
 ): Promise<Run> {
   const { realRun } = await import('../../app/calls/real-run.ts')
@@ -104,7 +110,7 @@ async function real(
 
 async function simulated(
   prepared: PreparedSite,
-  options: RunOptions,
+  options: Settled,
   recorder: Recorder | null,
 ): Promise<Run> {
   const { campaigns, store, lastAt } = prepared
@@ -120,7 +126,7 @@ async function simulated(
   })
 }
 
-async function dial(made: Run, { campaigns }: PreparedSite, options: RunOptions): Promise<void> {
+async function dial(made: Run, { campaigns }: PreparedSite, options: Settled): Promise<void> {
   const stopListening = await listenForCommands(options.db, {
     snapshot: () => lookAt(made),
     control: command => made.engine.control(command),

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { dayPool } from '../../app/days/day-pool.ts'
 import { newFile } from '../../app/days/new-file.ts'
 import { readWorld } from '../../app/days/read-world.ts'
+import { loadCampaigns } from '../../app/load-campaigns.ts'
 import { campaignGround } from '../../app/tune/campaign-ground.ts'
 import { groundPath } from '../../app/tune/ground-kind.ts'
 import { type Ground, tune } from '../../app/tune/tune.ts'
@@ -11,7 +12,7 @@ import { worldOf } from '../../sim/replay/world-of-day.ts'
 import { percentOf, settingsKeys } from '../../sim/tune/settings-keys.ts'
 import type { Tuning } from '../../sim/tune/tuning.ts'
 import { EXIT, oneLine, say, sayJson, tell } from '../output.ts'
-import { dbOption, jsonOption } from '../places.ts'
+import { campaignDbOption, dbOf, jsonOption } from '../places.ts'
 import { progressBar } from '../progress-bar.ts'
 import { dayIn } from '../read-recording.ts'
 import { type Tuned, tunedJson } from '../tuning/tuned.ts'
@@ -23,7 +24,7 @@ interface Options {
   readonly days: number
   readonly seed: number
   readonly campaign?: string
-  readonly db: string
+  readonly db?: string
   readonly picture?: string
   readonly write?: string
   readonly json?: boolean
@@ -39,7 +40,7 @@ export function tuneCommand(finish: (code: number) => void): Command {
     .option('--campaign <name>', 'which one, where several were recorded')
     .option('--picture <file>', 'draw idle time against abandonment as a new SVG file')
     .option('--write <file>', 'write what is recommended to a new file, as campaign.yaml has it')
-    .addOption(dbOption())
+    .addOption(campaignDbOption())
     .addOption(jsonOption())
     .action(async (path: string, options: Options) => {
       const { about, ...ground } = await groundOf(path, options)
@@ -62,7 +63,7 @@ export function tuneCommand(finish: (code: number) => void): Command {
 /** What is tried on, and what there is to say of it. */
 type Told = Ground & { readonly about: readonly string[] }
 
-async function groundOf(path: string, { campaign, db }: Options): Promise<Told> {
+async function groundOf(path: string, { campaign, db: named }: Options): Promise<Told> {
   const ground = groundPath(path)
   if (campaign !== undefined && ground.kind !== 'recording')
     throw new CarillonError('USAGE', `${path} is no recording: leave --campaign out.`)
@@ -74,6 +75,7 @@ async function groundOf(path: string, { campaign, db }: Options): Promise<Told> 
     const about = `${path}: one day, replayed. Intervals are of what it leaves open, not of other days.`
     return { world, recorded, about: [about, ...wantWords(recorded), ...worldWords(world)] }
   }
+  const db = dbOf(loadCampaigns([ground.path], { ownList: false }), named)
   const { world, attempts, days, window } = await campaignGround(ground.path, db)
   const when = days === 1 ? 'one day' : `${days} days`
   return {

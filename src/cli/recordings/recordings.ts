@@ -5,11 +5,11 @@ import { openReader } from '../../app/reading/open-reader.ts'
 import { exportRecordings } from '../../app/recordings/export-recordings.ts'
 import { findRecordings, type RecordingSeen } from '../../app/recordings/find-recordings.ts'
 import { EXIT, say, sayJson } from '../output.ts'
-import { dbOption, jsonOption } from '../places.ts'
+import { campaignDbOption, dbOf, jsonOption } from '../places.ts'
 import { exportWords, recordingJson, recordingsWords } from './recording-words.ts'
 
 interface Options {
-  readonly db: string
+  readonly db?: string
   readonly contact?: string
   readonly json?: boolean
 }
@@ -27,7 +27,7 @@ const listCommand = (finish: (code: number) => void): Command =>
     .description('which calls were recorded, how long, and where the files are')
     .argument('<campaign>', 'folder of the campaign')
     .addOption(contactOption())
-    .addOption(dbOption())
+    .addOption(campaignDbOption())
     .addOption(jsonOption())
     .action(async (folder: string, options: Options) => {
       const seen = await reading(folder, options, gathered)
@@ -42,7 +42,7 @@ const exportCommand = (finish: (code: number) => void): Command =>
     .argument('<campaign>', 'folder of the campaign')
     .requiredOption('--to <folder>', 'where they go; it is made')
     .addOption(contactOption())
-    .addOption(dbOption())
+    .addOption(campaignDbOption())
     .addOption(jsonOption())
     .action(async (folder: string, options: Options & { readonly to: string }) => {
       const { to, json } = options
@@ -66,8 +66,9 @@ async function reading<T>(
   { db, contact }: Options,
   work: (recordings: AsyncIterable<RecordingSeen>) => Promise<T>,
 ): Promise<T> {
-  const campaign = loadCampaigns([folder], { ownList: false }).campaigns[0]!
-  const store = await openReader(db)
+  const loaded = loadCampaigns([folder], { ownList: false })
+  const campaign = loaded.campaigns[0]!
+  const store = await openReader(dbOf(loaded, db))
   try {
     const whose = contact === undefined ? null : await findContact(campaign, store, contact)
     return await work(findRecordings(campaign, store, whose))

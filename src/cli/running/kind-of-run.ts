@@ -1,9 +1,9 @@
-import { basename, dirname, join } from 'node:path'
 import type { LoadedCampaigns } from '../../app/load-campaigns.ts'
 import type { Instant } from '../../base/duration.ts'
 import { CarillonError } from '../../base/errors.ts'
 import type { Mode } from '../../campaign/campaign.ts'
 import type { ServerEntry } from '../../campaign/site.ts'
+import { dbOf, VIRTUAL_DB } from '../places.ts'
 
 /** The options of `run`, as commander hands them over. */
 export interface RunOptions {
@@ -15,7 +15,7 @@ export interface RunOptions {
   readonly at?: Instant
   readonly duration?: number
   readonly exitWhenDone?: boolean
-  readonly db: string
+  readonly db?: string
   readonly json?: boolean
   readonly fresh?: boolean
   readonly start?: boolean
@@ -47,9 +47,10 @@ export function kindOfRun(
   given: (name: keyof RunOptions) => boolean,
 ): KindOfRun {
   const { db } = options
-  if (network === null) return { isReal: false, dbFile: db, words: [] }
+  const ofSite = dbOf({ network }, db)
+  if (network === null) return { isReal: false, dbFile: ofSite, words: [] }
   if (options.virtual) {
-    const dbFile = given('db') ? db : join(dirname(db), `virtual-${basename(db)}`)
+    const dbFile = db ?? VIRTUAL_DB
     const words = [`Simulated calls. Their database is ${dbFile}, apart from that of real ones.`]
     return { isReal: false, dbFile, words }
   }
@@ -64,7 +65,7 @@ export function kindOfRun(
   const media = placesOf([freeswitch, ...moreFreeswitch])
   const words = [`Real calls, over drachtio at ${sip} and FreeSWITCH at ${media}.`]
   if (trial) words.push('This is a trial: secrets that everybody knows are accepted.')
-  return { isReal: true, dbFile: db, words }
+  return { isReal: true, dbFile: ofSite, words }
 }
 
 const placesOf = (servers: readonly ServerEntry[]): string =>

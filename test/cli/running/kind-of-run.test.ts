@@ -22,19 +22,23 @@ const NETWORK: Network = {
 }
 
 const kind = (network: Network | null, virtual: boolean, ...given: readonly (keyof RunOptions)[]) =>
-  kindOfRun({ network }, { virtual, db: 'x/site.db' }, name => given.includes(name))
+  kindOfRun({ network }, { virtual, ...(given.includes('db') ? { db: 'x/y.db' } : {}) }, name =>
+    given.includes(name),
+  )
 
 describe('A run', () => {
   it('is simulated where the site names no servers, asked for or not', () => {
-    const simulated = { isReal: false, dbFile: 'x/site.db', words: [] }
+    const simulated = { isReal: false, dbFile: '.carillon/virtual-site.db', words: [] }
     expect(kind(null, false, 'speed', 'seed')).toEqual(simulated)
     expect(kind(null, true)).toEqual(simulated)
+    expect(kind(null, true, 'db')).toEqual({ ...simulated, dbFile: 'x/y.db' })
   })
 
   it('is real where it does, and says so', () => {
-    expect(kind(NETWORK, false, 'duration', 'db')).toEqual({
+    expect(kind(NETWORK, false, 'duration', 'db').dbFile).toBe('x/y.db')
+    expect(kind(NETWORK, false, 'duration')).toEqual({
       isReal: true,
-      dbFile: 'x/site.db',
+      dbFile: '.carillon/site.db',
       words: ['Real calls, over drachtio at 127.0.0.1:9022 and FreeSWITCH at localhost:8021.'],
     })
     expect(kind({ ...NETWORK, trial: true }, false).words).toContain(
@@ -49,7 +53,10 @@ describe('A run', () => {
   })
 
   it('that is simulated keeps out of the database of real calls, unless one is named', () => {
-    expect(kind(NETWORK, true)).toMatchObject({ isReal: false, dbFile: 'x/virtual-site.db' })
-    expect(kind(NETWORK, true, 'db')).toMatchObject({ isReal: false, dbFile: 'x/site.db' })
+    expect(kind(NETWORK, true)).toMatchObject({
+      isReal: false,
+      dbFile: '.carillon/virtual-site.db',
+    })
+    expect(kind(NETWORK, true, 'db')).toMatchObject({ isReal: false, dbFile: 'x/y.db' })
   })
 })
