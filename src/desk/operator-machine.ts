@@ -63,7 +63,8 @@ export function stepOperator(operator: Operator, event: OperatorEvent, now: numb
     case 'vanished':
       return vanish(operator, event.why, now)
     case 'ready':
-      if (state.name === 'break') return back(atWork(operator), now)
+      if (state.name === 'break')
+        return back(owesCards(operator) ? operator : atWork(operator), now)
       // During a task, and while a line rings for them, it takes back what was asked for.
       return busy(state) || state.name === 'reserved' ? atWork(operator) : operator
     case 'breakAsked':
@@ -146,6 +147,10 @@ function atWork(operator: Operator): Operator {
   return withMemory(operator, { breakAsked: null, signOutAsked: false, silentCalls: 0 })
 }
 
+/** Who comes back to a card they left open still goes after it, where they had asked to. */
+const owesCards = ({ memory }: Operator): boolean =>
+  memory.signOutAsked && memory.openCards.length > 0
+
 /** With one more card that is still to be closed. */
 function owing(operator: Operator, attempt: AttemptId): Operator {
   const { openCards } = operator.memory
@@ -218,7 +223,11 @@ function cardClosed(operator: Operator, attempt: AttemptId, now: number): Operat
   const { state, memory } = operator
   if (state.name === 'wrapUp' && state.attempt === attempt) return afterTask(operator, now)
   if (!memory.openCards.includes(attempt)) return operator
-  return withMemory(operator, { openCards: memory.openCards.filter(one => one !== attempt) })
+  const openCards = memory.openCards.filter(one => one !== attempt)
+  const after = withMemory(operator, { openCards })
+  // Somebody else has closed it meanwhile: it was all that kept them from going.
+  const goes = state.name === 'break' && memory.signOutAsked && openCards.length === 0
+  return goes ? signedOut(after) : after
 }
 
 /** A task is over: what was asked for meanwhile happens now. */

@@ -89,7 +89,17 @@ describe('a break or a sign-out', () => {
   it('asked for in one shift does not hang over to the next', () => {
     const gone: OperatorEvent = { kind: 'vanished', why: 'gone' }
     expect(nameAfter(IN, JOINED, OUT, gone, IN, JOINED, ENDED, CLOSED)).toBe('free')
-    expect(nameAfter(IN, JOINED, OUT, ENDED, LIMIT, READY, CLOSED)).toBe('free')
+  })
+
+  it('asked for in a wrap-up that ran out still comes with its card', () => {
+    const back = [IN, JOINED, OUT, ENDED, LIMIT, READY]
+    expect(nameAfter(...back)).toBe('wrapUp')
+    expect(nameAfter(...back, CLOSED)).toBe('signedOut')
+    expect(nameAfter(...back, LIMIT, READY, CLOSED)).toBe('signedOut')
+    expect(nameAfter(...back, READY, CLOSED)).toBe('free')
+    expect(nameAfter(IN, JOINED, OUT, ENDED, LIMIT, CLOSED)).toBe('signedOut')
+    expect(nameAfter(IN, JOINED, ENDED, LIMIT, CLOSED)).toBe('break')
+    expect(nameAfter(IN, JOINED, ENDED, LIMIT, OUT, IN, CLOSED)).toBe('free')
   })
 })
 

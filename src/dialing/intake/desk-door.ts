@@ -1,3 +1,4 @@
+import type { AttemptId, OperatorId } from '../../base/id.ts'
 import { validateCard } from '../../campaign/card-rules.ts'
 import { numberProblems } from '../../campaign/incoming/number-problems.ts'
 import {
@@ -5,7 +6,7 @@ import {
   NO_TRANSFERS,
   placeOutside,
 } from '../../campaign/transfers/transfer-rules.ts'
-import type { DeskAction, OperatorStateName } from '../../desk/port.ts'
+import type { DeskAction } from '../../desk/port.ts'
 import type { Core } from '../core.ts'
 import type { DeskInput } from '../inbox.ts'
 
@@ -63,7 +64,7 @@ function onClose(core: Core, action: Extract<DeskAction, { kind: 'closeCard' }>)
         ...validateCard(definition, dispositions, action.answers, disposition, callback, now),
         ...numberProblems(session.contact, dispositions, disposition),
       ]
-    : [{ field: 'disposition', problem: notInHand(state?.state.name) }]
+    : [{ field: 'disposition', problem: notInHand(core, operator, attempt) }]
   if (problems.length > 0) {
     core.desk.show(operator, { kind: 'cardRefused', attempt, problems })
     return core.enqueue({ from: 'desk', action: { kind: 'saveCard', operator, attempt } })
@@ -74,7 +75,28 @@ function onClose(core: Core, action: Extract<DeskAction, { kind: 'closeCard' }>)
   })
 }
 
-function notInHand(state: OperatorStateName | undefined): string {
-  if (state === 'talking') return 'The call is still on. End it, then close the card.'
-  return 'You are not at work. End your break, then close the card.'
+/** What keeps an open card of theirs from being closed now, as a sentence. */
+function notInHand(core: Core, operator: OperatorId, attempt: AttemptId): string {
+  const state = core.operators.get(operator)?.operator.state
+  switch (state?.name) {
+    case 'talking':
+      return state.attempt === attempt
+        ? 'The call is still on. End it, then close the card.'
+        : 'You are in another call. This card comes back after it.'
+    case 'wrapUp':
+      return 'Another card comes first. Close that one: this one comes after it.'
+    case 'break':
+      return 'You are on a break. End it, then close the card.'
+    case 'free':
+    case 'reserved':
+      return notYet(core, attempt)
+    default:
+      return 'You are not at work. Sign in, then close the card.'
+  }
+}
+
+function notYet({ cards, attempts }: Core, attempt: AttemptId): string {
+  if (!cards.get(attempt)?.live) return 'Nobody has answered yet: there is no call to close.'
+  if (attempts.has(attempt)) return 'Its call goes on without you. Wait until that is over.'
+  return 'A line rings for you. This card comes back after it.'
 }

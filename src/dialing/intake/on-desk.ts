@@ -114,8 +114,30 @@ function ready(core: Core, run: OperatorRun): void {
   // A phone that was lost has to be brought up again before its operator can be given anyone.
   const needsPhone = run.leg === 'held' && !isReachable(run)
   if (needsPhone && run.operator.state.name === 'break') return bringUp(core, run, 'ready')
+  const { state, memory: before } = run.operator
   if (tellOperator(core, run, { kind: 'ready' })) offer(core, run)
+  const { breakAsked, signOutAsked } = run.operator.memory
+  const isTakenBack = breakAsked !== before.breakAsked || signOutAsked !== before.signOutAsked
+  if (run.operator.state === state && !isTakenBack) sayWhere(core, run)
 }
+
+/** Nothing came of *ready*: the operator is told where they stand. */
+function sayWhere(core: Core, { id, operator: { state } }: OperatorRun): void {
+  const { name } = state
+  if (name === 'reserved') {
+    const { campaign, attempt } = state
+    return core.desk.show(id, { kind: 'reserved', campaign, attempt })
+  }
+  const why = name === 'wrapUp' ? CLOSE_FIRST : name === 'signedOut' ? SIGN_IN_FIRST : null
+  core.desk.show(id, { kind: 'state', state: name, why })
+}
+
+/** Why an operator who asks for something stays where they are; screens may translate it. */
+const CLOSE_FIRST = 'close the card first'
+const SIGN_IN_FIRST = 'sign in first'
+const NO_WRAP_UP = 'there is no wrap-up of this card to extend'
+const NO_LIMIT = 'there is no limit to extend'
+const NO_MORE_TIME = 'it cannot be extended once more'
 
 /** Whoever is not at work, nor on the way there, leaves nobody. */
 function leaveAt(core: Core, run: OperatorRun, at: Instant | null): void {
@@ -141,13 +163,16 @@ function saveCard(core: Core, run: OperatorRun, attempt: AttemptId): void {
 
 function extendWrapUp(core: Core, run: OperatorRun, attempt: AttemptId): void {
   const { state } = run.operator
-  if (state.name !== 'wrapUp' || state.attempt !== attempt) return
+  const refuse = (why: string) => core.desk.show(run.id, { kind: 'state', state: state.name, why })
+  if (state.name !== 'wrapUp' || state.attempt !== attempt) return refuse(NO_WRAP_UP)
+  if (state.until === null) return refuse(NO_LIMIT)
   const session = core.cards.get(attempt)
   assert(session !== undefined, 'whoever wraps up has a card')
   const { extension: by, extensionsMax: max } = campaignOf(core, session).campaign.wrapUp
   tellOperator(core, run, { kind: 'extended', by, max })
   const after = run.operator.state
-  if (after === state || after.name !== 'wrapUp' || after.until === null) return
+  if (after === state || after.name !== 'wrapUp' || after.until === null)
+    return refuse(NO_MORE_TIME)
   core.desk.show(run.id, { kind: 'wrapUpExtended', attempt, until: after.until })
 }
 

@@ -81,7 +81,7 @@ function changed(core: Core, run: OperatorRun, from: OperatorState, to: Operator
       why,
     })
   }
-  if (to.name === 'wrapUp' && from.name !== 'talking') takeUp(core, run, from, to.attempt)
+  if (to.name === 'wrapUp') takeUp(core, run, from, to.attempt)
   // Reservations come and go many times a minute; the journal keeps what a report needs.
   if (
     from.name === to.name ||
@@ -110,10 +110,12 @@ function endLeg(core: Core, run: OperatorRun): void {
 
 /**
  * An operator who comes to an open card sees it as it was left, and has the campaign's time for it:
- * whoever does not touch it is away.
+ * whoever does not touch it is away. They may come to it from a talk that went on without them. The
+ * card of the talk itself is on their screen already.
  */
 function takeUp(core: Core, run: OperatorRun, from: OperatorState, attempt: AttemptId): void {
-  if (from.name === 'wrapUp' && from.attempt === attempt) return
+  const isInHand = from.name === 'wrapUp' || from.name === 'talking'
+  if (isInHand && from.attempt === attempt) return
   const session = core.cards.get(attempt)
   if (session === undefined) return
   const { limit = 0 } = core.campaigns.get(session.view.campaign)?.campaign.wrapUp ?? {}
@@ -121,6 +123,8 @@ function takeUp(core: Core, run: OperatorRun, from: OperatorState, attempt: Atte
   if (until !== null) tellOperator(core, run, { kind: 'cardTakenUp', attempt, until })
   const card = viewOf(session)
   core.desk.show(run.id, { kind: 'card', attempt, phase: 'wrapUp', wrapUpUntil: until, card })
+  const what = waits(run.operator)
+  if (what !== null) core.desk.show(run.id, { kind: 'later', what, after: 'card' })
 }
 
 function planWrapUp(core: Core, run: OperatorRun, to: OperatorState): void {

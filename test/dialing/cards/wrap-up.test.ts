@@ -103,6 +103,50 @@ describe('a wrap-up', () => {
     expect(rig.desk.shown('anna', 'wrapUpExtended')).toEqual([])
   })
 
+  it('that cannot be extended says why', async () => {
+    const rig = await talkOf()
+    act(rig, 'extendWrapUp')
+    await rig.until(20)
+    for (const _ of [1, 2]) act(rig, 'extendWrapUp')
+    await rig.settle()
+    const said = rig.desk.shown('anna', 'state').filter(({ why }) => why !== null)
+    expect(said).toMatchObject([
+      { state: 'talking', why: 'there is no wrap-up of this card to extend' },
+      { state: 'wrapUp', why: 'it cannot be extended once more' },
+    ])
+  })
+
+  it('is what "ready" says comes first, to whoever it does nothing else for', async () => {
+    const rig = await talkOf()
+    await rig.until(20)
+    act(rig, 'ready')
+    await rig.settle()
+    const said = { state: 'wrapUp', why: 'close the card first' }
+    expect(rig.desk.shown('anna', 'state').at(-1)).toMatchObject(said)
+    act(rig, 'signOut')
+    act(rig, 'ready')
+    await rig.settle()
+    expect(rig.desk.story('anna').slice(-3)).toEqual(['20 state wrapUp', '20 later', '20 later'])
+    expect(rig.desk.shown('anna', 'later').at(-1)).toMatchObject({ what: null })
+  })
+
+  it('that ran out does not make the operator stay who had asked to go', async () => {
+    const rig = await talkOf()
+    await rig.until(20)
+    act(rig, 'signOut')
+    await rig.until(73)
+    expect(rig.stateOf('anna')).toBe('break')
+    act(rig, 'ready')
+    await rig.settle()
+    expect(rig.desk.story('anna').slice(-3)).toEqual([
+      '73 state wrapUp',
+      '73 card wrapUp',
+      '73 later',
+    ])
+    await rig.closeCard('anna')
+    expect(rig.stateOf('anna')).toBe('signedOut')
+  })
+
   it('closed is a sign of life, whatever else its operator did not do', async () => {
     const rig = await talkOf()
     for (const second of [13, 26, 39]) {
