@@ -126,7 +126,7 @@ function sit(
   say: (message: DeskMessage) => void,
 ): Seat | null {
   if (desks !== null && typeof operator === 'string') return desks.sit(operator, say)
-  say({ problem: desks === null ? SIMULATED : INCOMPLETE })
+  say(desks === null ? { problem: SIMULATED, why: { kind: 'simulated' } } : { problem: INCOMPLETE })
   return null
 }
 

@@ -10,7 +10,7 @@ import type { Act, DeskMessage } from './protocol.ts'
 export type { CardAnswers, CardField, CardValue } from '../../campaign/card.ts'
 export type { CardView, DeskNotice, OperatorStateName, RecordingAct } from '../../desk/port.ts'
 export { RECORDING_ACTS } from '../../desk/port.ts'
-export type { Act, DeskMessage, DeskOwner } from './protocol.ts'
+export type { Act, DeskMessage, DeskOwner, PhoneAt, SeatRefusal } from './protocol.ts'
 
 /** A card and its script fit many times over. In characters. */
 const MESSAGE_MAX = 2_000_000

@@ -6,7 +6,7 @@ import type { Campaign } from '../../campaign/campaign.ts'
 import type { Site } from '../../campaign/site.ts'
 import type { Desk, DeskAction, DeskNotice } from '../../desk/port.ts'
 import type { Snapshot } from '../../dialing/view/snapshot.ts'
-import type { DeskMessage, DeskOwner } from './protocol.ts'
+import type { DeskMessage, DeskOwner, PhoneAt, SeatRefusal } from './protocol.ts'
 import { readAct } from './read-act.ts'
 
 /** How often whoever is reserved for a campaign is told how many lines ring for them. */
@@ -21,6 +21,8 @@ export interface DeskRoomParts {
   readonly trouble: string | null
   /** Whether there is a phone of an operator's to call; left out, everybody has one. */
   readonly hasPhone?: (operator: OperatorId) => boolean
+  /** Where a phone that is not to be called is registered all the same; null: nowhere. */
+  readonly phoneAt?: (operator: OperatorId) => PhoneAt | null
   /** What is going on in the engine. */
   readonly snapshot: () => Snapshot
 }
@@ -60,7 +62,8 @@ export class DeskRoom implements Desk {
   show(operator: OperatorId, notice: DeskNotice): void {
     const sitting = this.taken.get(operator)
     if (sitting === undefined) return
-    sitting.tell({ notice })
+    const phoneAt = saysAway(notice) ? (this.parts.phoneAt?.(operator) ?? null) : null
+    sitting.tell(phoneAt === null ? { notice } : { notice, phoneAt })
     // Of one call of their own there is nothing to count.
     if (notice.kind === 'reserved')
       sitting.reservedFor = notice.attempt === null ? notice.campaign : null
@@ -75,8 +78,8 @@ export class DeskRoom implements Desk {
    */
   sit(operator: OperatorId, tell: (message: DeskMessage) => void): Seat | null {
     const owner = this.ownerOf(operator)
-    if (typeof owner === 'string') {
-      tell({ problem: owner })
+    if ('problem' in owner) {
+      tell(owner)
       return null
     }
     const sitting: Sitting = { tell, reservedFor: null, counted: null, signIn: null }
@@ -98,10 +101,15 @@ export class DeskRoom implements Desk {
     }
   }
 
-  /** Tells everybody whether there is a telephone network. */
+  /**
+   * Tells everybody whether there is a telephone network. That it is missing is told once, whatever
+   * becomes known of the reason: it is for those who mend it.
+   */
   setTrouble(trouble: string | null): void {
     if (trouble === this.trouble) return
+    const isNews = trouble === null || this.trouble === null
     this.trouble = trouble
+    if (!isNews) return
     for (const sitting of this.taken.values()) {
       sitting.tell({ network: { trouble } })
       const { signIn } = sitting
@@ -140,18 +148,23 @@ export class DeskRoom implements Desk {
     if (isNews || (comes && !isThere)) this.actions.next({ operator, kind: 'phoneKnown', isThere })
   }
 
-  private ownerOf(operator: OperatorId): DeskOwner | string {
+  private ownerOf(operator: OperatorId): DeskOwner | Refused {
     const { site, campaigns, snapshot } = this.parts
     const entry = site.operators.find(({ id }) => id === operator)
     if (entry === undefined) {
-      const known = site.operators.map(({ id }) => id).join(', ')
-      return `There is no operator ${JSON.stringify(operator)} here. There are: ${known}.`
+      const known = site.operators.map(({ id }) => id)
+      const problem = `There is no operator ${JSON.stringify(operator)} here. There are: ${known.join(', ')}.`
+      return { problem, why: { kind: 'unknown', operator, known } }
     }
-    if (this.taken.has(operator)) return `${entry.name} sits at another desk. Leave that one first.`
+    const { name } = entry
+    if (this.taken.has(operator)) {
+      const problem = `${name} sits at another desk. Leave that one first.`
+      return { problem, why: { kind: 'taken', name } }
+    }
     const state = snapshot().operators.find(({ id }) => id === operator)?.state ?? 'signedOut'
     const served = campaigns.filter(({ id }) => entry.campaigns.includes(id))
     const titles = served.map(({ id, title }) => ({ id, title }))
-    return { operator, name: entry.name, campaigns: titles, state }
+    return { operator, name, campaigns: titles, state }
   }
 
   /** Counts now, and once a second while anybody is reserved for a campaign. */
@@ -178,6 +191,17 @@ export class DeskRoom implements Desk {
       tell({ ringing: sitting.counted })
     }
   }
+}
+
+/** Whether the engine says that there is no phone of theirs to call, or does something for it. */
+function saysAway(notice: DeskNotice): boolean {
+  if (notice.kind === 'phone') return notice.phone === 'unregistered'
+  return notice.kind === 'state' && notice.why === 'your phone is not registered'
+}
+
+interface Refused {
+  readonly problem: string
+  readonly why: SeatRefusal
 }
 
 interface Sitting {

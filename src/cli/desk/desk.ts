@@ -4,8 +4,8 @@ import { type DeskLine, type DeskMessage, sitDown } from '../../app/desks/desk-c
 import { EXIT, plain, say } from '../output.ts'
 import { dbOption, environment } from '../places.ts'
 import { LANGUAGES, languageOf } from './languages.ts'
-import { linesOf } from './screen.ts'
-import { NOTHING_SEEN, type Seen, see } from './seen.ts'
+import { linesOf, problemOf } from './screen.ts'
+import { asked, NOTHING_SEEN, type Seen, see } from './seen.ts'
 import { understand } from './understand.ts'
 import type { DeskWords } from './words.ts'
 
@@ -27,7 +27,8 @@ export function deskCommand(finish: (code: number) => void): Command {
     .addOption(dbOption())
     .action(async (operator: string, { db, json, lang }: Options) => {
       const words = LANGUAGES[lang ?? languageOf(environment)]
-      const desk = json ? new JsonDesk() : new TextDesk(words)
+      // Programs read English, unless they say otherwise.
+      const desk = json ? new JsonDesk(LANGUAGES[lang ?? 'en']) : new TextDesk(words)
       const { promise: gone, resolve } = Promise.withResolvers<void>()
       const line = await sitDown(db, operator, message => desk.hear(message), resolve)
       desk.open(line)
@@ -109,8 +110,17 @@ abstract class OpenDesk {
 
 /** Lines of JSON, as they come and go. */
 class JsonDesk extends OpenDesk {
+  private readonly words: DeskWords
+
+  constructor(words: DeskWords) {
+    super()
+    this.words = words
+  }
+
   protected show(message: DeskMessage): void {
-    say(JSON.stringify(message))
+    const isProblem = 'problem' in message
+    const shown = isProblem ? { ...message, problem: problemOf(message, this.words) } : message
+    say(JSON.stringify(shown))
   }
 
   protected typed(text: string): void {
@@ -146,7 +156,7 @@ class TextDesk extends OpenDesk {
 
   protected typed(text: string): void {
     const { acts, lines, card } = understand(text, this.seen, this.words)
-    this.seen = { ...this.seen, card }
+    this.seen = asked({ ...this.seen, card }, acts)
     for (const act of acts) this.line?.act(act)
     this.print(lines)
   }

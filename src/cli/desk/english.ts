@@ -60,7 +60,7 @@ export const ENGLISH: DeskWords = {
     unregistered:
       'Your phone is not registered, and nobody is called for you: look at its user and password.',
     registered: 'Your phone is registered.',
-    lost: 'The call to your phone dropped: it is called again.',
+    lost: 'The call of your phone was disturbed and is being put right: pick up if it rings.',
   },
   supervised: (by, way) => {
     if (way === null) return `${by} is not with you any more.`
@@ -78,6 +78,19 @@ export const ENGLISH: DeskWords = {
   badRecordingAct: 'Say what: record start, stop, pause, resume, consent or refuse.',
   reasons: {},
   tea: 'break',
+  phoneOnlyAt: (server, isDrained) => {
+    const how = isDrained ? 'is drained' : 'is not there'
+    const todo = `restart or move the phone, or have the server ${isDrained ? 'taken back' : 'mended'}`
+    return `Your phone is registered only at ${server}, which ${how}, and nobody is called for you: ${todo}.`
+  },
+  notReached: 'your phone cannot be reached now',
+  noSeat: why => {
+    if (why.kind === 'taken') return `${why.name} sits at another desk. Leave that one first.`
+    if (why.kind === 'simulated')
+      return 'The operators of this engine are simulated: nobody else can sit at their desks.'
+    const { operator, known } = why
+    return `There is no operator "${operator}" here. There are: ${known.join(', ')}.`
+  },
   welcome: (name, campaigns) =>
     `Good day, ${name}. Your campaigns: ${campaigns || 'none is run now'}.`,
   now: (state, why) => (why === null ? `You are ${state}.` : `You are ${state}: ${why}.`),
@@ -98,7 +111,7 @@ export const ENGLISH: DeskWords = {
     dialing: 'The system is dialing',
     talking: 'You are talking to',
     guest: 'You are asked into a call',
-    wrapUp: 'Close the card of',
+    wrapUp: 'Close the card',
   },
   withheld: 'somebody who withholds their number',
   script: 'Say',
@@ -125,7 +138,7 @@ export const ENGLISH: DeskWords = {
     noKeys: 'Keys are 0-9, * and #, A-D, at most 32.',
     unknown: 'There is no such operator but you, and nobody outside of that name.',
     notServing: 'They are not at work for this campaign.',
-    busy: 'They are not free, or a line rings for them.',
+    busy: 'They are not free. If only a line rings for them, they may be in a moment: try again.',
     guestThere: 'Somebody is in the call already.',
     noGuest: 'Nobody else is in the call.',
     notAllowed: 'That is no number of this campaign.',
@@ -140,7 +153,7 @@ export const ENGLISH: DeskWords = {
   cardRefused: 'The card cannot be closed like this:',
   cardClosed: 'The card is closed.',
   handedOn: 'The card was given to somebody else.',
-  noNetwork: 'There is no telephone network:',
+  noNetwork: 'There is no telephone network: work goes on when it is there.',
   networkBack: 'The telephone network is there again.',
   over: 'The engine ends. Goodbye.',
   cut: 'The engine is gone.',

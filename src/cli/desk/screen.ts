@@ -1,4 +1,10 @@
-import type { CardField, CardValue, DeskMessage, DeskNotice } from '../../app/desks/desk-client.ts'
+import type {
+  CardField,
+  CardValue,
+  DeskMessage,
+  DeskNotice,
+  PhoneAt,
+} from '../../app/desks/desk-client.ts'
 import { nextStepId, spoken, stepOf } from '../../campaign/rules/script.ts'
 import type { OpenCard, Seen } from './seen.ts'
 import type { DeskWords } from './words.ts'
@@ -9,15 +15,30 @@ export function linesOf(message: DeskMessage, seen: Seen, words: DeskWords): rea
     const { name, campaigns } = message.desk
     return [words.welcome(name, campaigns.map(({ title }) => title).join(', '))]
   }
-  if ('problem' in message) return [message.problem]
+  if ('problem' in message) return [problemOf(message, words)]
   if ('refused' in message) return [message.refused]
   if ('over' in message) return [words.over]
   if ('ringing' in message) return [`  ${words.ringing(message.ringing.lines)}`]
   if ('network' in message) {
     const { trouble } = message.network
-    return [trouble === null ? words.networkBack : `${words.noNetwork} ${trouble}`]
+    return [trouble === null ? words.networkBack : words.noNetwork]
   }
-  return noticeLines(message.notice, seen, words)
+  const { notice, phoneAt } = message
+  return phoneAt === undefined
+    ? noticeLines(notice, seen, words)
+    : awayLines(notice, phoneAt, words)
+}
+
+/** Why nobody can sit down there, in the words of this desk as far as it has any. */
+export const problemOf = (
+  { problem, why }: Extract<DeskMessage, { problem: string }>,
+  words: DeskWords,
+): string => (why === undefined ? problem : words.noSeat(why))
+
+/** What is said of a phone that is registered, though only where nobody is called now. */
+function awayLines(notice: DeskNotice, phoneAt: PhoneAt, words: DeskWords): readonly string[] {
+  if (notice.kind === 'state') return [words.now(words.states[notice.state], words.notReached)]
+  return [words.phoneOnlyAt(phoneAt.server, phoneAt.isDrained)]
 }
 
 function noticeLines(notice: DeskNotice, seen: Seen, words: DeskWords): readonly string[] {
@@ -26,10 +47,14 @@ function noticeLines(notice: DeskNotice, seen: Seen, words: DeskWords): readonly
       const { state, why } = notice
       // What they are reserved for is said in the next line.
       if (state === 'reserved' && why === null) return []
-      return [words.now(words.states[state], why === null ? null : (words.reasons[why] ?? why))]
+      const reason = why === null ? null : (words.reasons[why] ?? why)
+      // Who gives no reason for a break has one put down: it is none to read out.
+      const isPlain = state === 'break' && reason === words.tea
+      return [words.now(words.states[state], isPlain ? null : reason)]
     }
     case 'phone':
-      return [words.phones[notice.phone]]
+      // What was lost is put right, mostly without a ring: that has been said.
+      return notice.phone === 'rings' && seen.phoneLost ? [] : [words.phones[notice.phone]]
     case 'reserved': {
       const { campaign, attempt } = notice
       return [words.reserved(seen.titles.get(campaign) ?? campaign, attempt !== null)]
@@ -58,7 +83,10 @@ function noticeLines(notice: DeskNotice, seen: Seen, words: DeskWords): readonly
     case 'supervised':
       return [words.supervised(notice.by, notice.way)]
     case 'recording':
-      return [words.recordings[notice.recording]]
+      // It is not known yet what comes of what they asked for: this would read as a refusal.
+      return notice.recording === 'off' && seen.recordingAsked
+        ? []
+        : [words.recordings[notice.recording]]
     case 'cardHandedOn':
       return [words.handedOn]
     case 'done':

@@ -1,4 +1,5 @@
 import type {
+  Act,
   CardAnswers,
   CardView,
   DeskMessage,
@@ -15,6 +16,10 @@ export interface Seen {
   readonly card: OpenCard | null
   /** Lines that ring for the campaign they are reserved for; null: they are not. */
   readonly ringing: number | null
+  /** Whether the call of their phone was lost, and is being put right. */
+  readonly phoneLost: boolean
+  /** Whether they asked for a recording, and it has not been said what came of it. */
+  readonly recordingAsked: boolean
 }
 
 /** A card in hand. */
@@ -31,6 +36,8 @@ export const NOTHING_SEEN: Seen = {
   titles: new Map(),
   card: null,
   ringing: null,
+  phoneLost: false,
+  recordingAsked: false,
 }
 
 /** What a screen knows after a message. Pure. */
@@ -60,13 +67,35 @@ function notice(seen: Seen, said: DeskNotice): Seen {
       return { ...seen, card: { attempt, phase, view, answers } }
     }
     case 'callEnded':
-      return card?.attempt === said.attempt ? { ...seen, card: { ...card, phase: 'wrapUp' } } : seen
+      return card?.attempt === said.attempt
+        ? { ...seen, recordingAsked: false, card: { ...card, phase: 'wrapUp' } }
+        : seen
     case 'cardClosed':
     case 'cardHandedOn':
       return card?.attempt === said.attempt ? { ...seen, card: null } : seen
     case 'released':
       return { ...seen, ringing: null }
+    case 'phone':
+      return { ...seen, phoneLost: isLost(seen, said.phone) }
+    case 'recording':
+      return said.recording === 'off' ? seen : { ...seen, recordingAsked: false }
     default:
       return seen
   }
 }
+
+/** What a screen knows when acts have been asked for. Pure. */
+export function asked(seen: Seen, acts: readonly Act[]): Seen {
+  const act = acts.find(one => one.kind === 'record')?.act
+  return act === undefined ? seen : { ...seen, recordingAsked: BEGIN.some(one => one === act) }
+}
+
+/** What has a recording begin, or go on. */
+const BEGIN = ['start', 'resume', 'consent'] as const
+
+/** Their phone is called again for that, or asked within its call: which of them is not told. */
+const isLost = ({ phoneLost }: Seen, phone: PhoneState): boolean =>
+  phone === 'lost' || (phone === 'rings' && phoneLost)
+
+/** The phone notice's own states; see the port of desks. */
+type PhoneState = Extract<DeskNotice, { kind: 'phone' }>['phone']

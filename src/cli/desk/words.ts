@@ -1,4 +1,4 @@
-import type { DeskNotice, OperatorStateName } from '../../app/desks/desk-client.ts'
+import type { DeskNotice, OperatorStateName, SeatRefusal } from '../../app/desks/desk-client.ts'
 import type { OpenCard } from './seen.ts'
 
 /** The phone notice's own states; see the port of desks. */
@@ -58,6 +58,12 @@ export interface DeskWords {
   readonly reasons: Readonly<Record<string, string>>
   /** What stands before the operator's own reason for a break. */
   readonly tea: string
+  /** In place of `unregistered` where their phone registered at such a server only. */
+  phoneOnlyAt(server: string, isDrained: boolean): string
+  /** Why they are in a state, where it is for that. */
+  readonly notReached: string
+  /** Why they cannot sit down. */
+  noSeat(why: SeatRefusal): string
   welcome(name: string, campaigns: string): string
   now(state: string, why: string | null): string
   reserved(campaign: string, isOne: boolean): string
@@ -86,6 +92,7 @@ export interface DeskWords {
   readonly cardRefused: string
   readonly cardClosed: string
   readonly handedOn: string
+  /** That there is none. Why not is for those who mend it. */
   readonly noNetwork: string
   readonly networkBack: string
   readonly over: string

@@ -31,6 +31,8 @@ function room() {
     },
     campaigns: [{ id: 'calls', title: 'Calls' } as Campaign],
     hasPhone: operator => operator !== 'bilal' || phones.bilal,
+    phoneAt: operator =>
+      operator === 'bilal' ? { server: '10.0.0.1:9022', isDrained: true } : null,
     snapshot,
   })
   const acts: DeskAction[] = []
@@ -76,8 +78,14 @@ describe('A room of desks', () => {
     expect(sit('anna')).toBeNull()
     expect(sit('eve')).toBeNull()
     expect(told.slice(1)).toEqual([
-      { problem: 'Anna sits at another desk. Leave that one first.' },
-      { problem: 'There is no operator "eve" here. There are: anna, bilal.' },
+      {
+        problem: 'Anna sits at another desk. Leave that one first.',
+        why: { kind: 'taken', name: 'Anna' },
+      },
+      {
+        problem: 'There is no operator "eve" here. There are: anna, bilal.',
+        why: { kind: 'unknown', operator: 'eve', known: ['anna', 'bilal'] },
+      },
     ])
     seat?.leave()
     expect(acts).toEqual([{ operator: 'anna', kind: 'gone' }])
@@ -104,6 +112,26 @@ describe('A room of desks', () => {
       { operator: 'anna', kind: 'signIn', campaigns: ['calls'] },
     ])
     expect(told.at(-1)).toEqual({ refused: 'You do not serve "other", or it is not run now.' })
+  })
+
+  it('adds where a phone is registered that is told as away, to that alone', () => {
+    const { desks, told, sit } = room()
+    sit('anna')
+    sit('bilal')
+    told.length = 0
+    const away = { kind: 'phone', phone: 'unregistered' } as const
+    const why = 'your phone is not registered'
+    const stays = { kind: 'state', state: 'signedOut', why } as const
+    const rings = { kind: 'phone', phone: 'rings' } as const
+    for (const notice of [away, stays, rings]) desks.show('bilal', notice)
+    desks.show('anna', away)
+    const phoneAt = { server: '10.0.0.1:9022', isDrained: true }
+    expect(told).toEqual([
+      { notice: away, phoneAt },
+      { notice: stays, phoneAt },
+      { notice: rings },
+      { notice: away },
+    ])
   })
 
   it('counts the lines for whoever is reserved for a campaign, when they change', () => {
@@ -146,6 +174,8 @@ describe('A room of desks', () => {
     desks.setTrouble('It is down.')
     sit('anna')
     expect(told.at(-1)).toEqual({ network: { trouble: 'It is down.' } })
+    // Each of them is tried again and again, and nobody's card is pushed away by that.
+    desks.setTrouble('The other one is down, too.')
     desks.setTrouble(null)
     desks.setTrouble(null)
     desks.close()
