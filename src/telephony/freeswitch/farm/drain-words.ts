@@ -3,12 +3,17 @@ import type { ServerLink } from '../servers.ts'
 
 const KINDS = { drachtio: 'drachtio', freeswitch: 'FreeSWITCH' } as const
 
-/** Why a server cannot be drained, whatever it does now; null: it can. */
-export function whyNotDrained(name: string, all: readonly ServerLink[]): string | null {
+/** Why a server cannot be drained, or taken back, whatever it does now; null: it can. */
+export function whyNotDrained(
+  name: string,
+  on: boolean,
+  all: readonly ServerLink[],
+): string | null {
   const link = all.find(one => one.name === name)
   const names = all.map(one => one.name).join(', ')
   if (link === undefined)
     return `There is no server ${JSON.stringify(name)} here: there are ${names}.`
+  if (!on) return null
   const ofKind = all.filter(({ kind }) => kind === link.kind)
   if (link.kind === 'freeswitch' || ofKind.length > 1) return null
   const todo = 'Stop the campaigns, and let the calls end.'

@@ -16,6 +16,7 @@ import { Drains } from './drains.ts'
 import { Repeated } from './repeated.ts'
 import { type ServerState, stateOf } from './server-state.ts'
 import type { Links } from './way.ts'
+import { isCutOff, NO_WAY, together, troublesOf } from './why-nothing.ts'
 
 /**
  * A server that has not done what it is asked for less than this is only slow: it is given nothing
@@ -136,7 +137,9 @@ export class Farm {
 
   /** Every server, as it is now. */
   get states(): readonly ServerState[] {
-    return this.links.all.map(link => {
+    const { all } = this.links
+    const isCut = isCutOff(all)
+    return all.map(link => {
       const { kind, name, why } = link
       const here = this.places.filter(one => isAt(one, name))
       const state = stateOf({
@@ -146,15 +149,17 @@ export class Farm {
         held: this.links.dialogsOver(name) + sumOf(here, ({ media }) => media.inUse),
       })
       const failing = state === 'failing' ? whyFailing(kind, here[0]!) : why
+      const noWay = isCut && kind === 'freeswitch' && state === 'down' ? NO_WAY : null
       const { calls, legs } = this.busyAt(here)
       const supervisors = sumOf(here, this.parts.user.supervisorsOn)
-      return { kind, name, state, why: failing?.message ?? null, calls, legs, supervisors }
+      const wrong = noWay ?? failing?.message ?? null
+      return { kind, name, state, why: wrong, calls, legs, supervisors }
     })
   }
 
   /** Takes a server out of use, or back in. @returns why not, or null. */
   drain(name: string, on: boolean): string | null {
-    const problem = whyNotDrained(name, this.links.all) ?? (on ? this.whyLast(name) : null)
+    const problem = whyNotDrained(name, on, this.links.all) ?? (on ? this.whyLast(name) : null)
     if (problem !== null) return problem
     this.drains.set(name, on)
     for (const place of this.places) place.endpoints.rest(this.isResting(place))
@@ -282,11 +287,8 @@ export class Farm {
 
   /** What is wrong, and which servers would do the work if they were not drained. */
   private whyNothing(reason: CarillonError | null): CarillonError | null {
-    const waits = this.inUse.find(({ sip }) => sip.isSlow)
-    const failing = this.inUse.find(({ endpoints }) => !endpoints.works)
-    const why =
-      (waits === undefined ? reason : whyFailing('drachtio', waits)) ??
-      (failing === undefined ? null : whyFailing('freeswitch', failing))
+    const lost = troublesOf(this.links.all, name => this.drains.has(name))
+    const why = together([...lost, ...this.inUse.flatMap(whyUnusable)]) ?? reason
     const able = this.places.filter(one => one.endpoints.works && this.isResting(one))
     const drained = this.links.all.filter(
       ({ name }) => this.drains.has(name) && able.some(place => isAt(place, name)),
@@ -328,6 +330,12 @@ const doesItsWork = (kind: ServerState['kind'], { sip, endpoints }: Place): bool
 
 function whyFailing(kind: ServerState['kind'], { sip, endpoints }: Place): CarillonError {
   return kind === 'drachtio' ? letsUsWait(sip) : doesNotWork(endpoints.media)
+}
+
+/** What is wrong with a place that is connected; nothing may be. */
+function whyUnusable(place: Place): readonly CarillonError[] {
+  if (place.sip.isSlow) return [whyFailing('drachtio', place)]
+  return place.endpoints.works ? [] : [whyFailing('freeswitch', place)]
 }
 
 function letsUsWait({ where }: SipLink): CarillonError {

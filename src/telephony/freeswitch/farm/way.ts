@@ -114,6 +114,7 @@ export class Way {
       this.listenTo(sip)
       this.failures = 0
       // Nobody is called anew while a call of before may stand there.
+      sip.endElsewhere()
       await sip.endLeft()
       if (this.sip === sip) for (const place of this.places) void this.connectPlace(place, sip)
     } catch (error) {

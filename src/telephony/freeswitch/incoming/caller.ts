@@ -1,5 +1,5 @@
 import type { Timeline } from '../../../base/timeline.ts'
-import { goodbyeIn, placesOf } from '../left/goodbye.ts'
+import { goodbyeIn, partyOf, placesOf } from '../left/goodbye.ts'
 import type { Held } from '../left/ledger.ts'
 import { Ended } from '../wire/ended.ts'
 import type { ForeignArrival, ForeignDialog, ForeignReply, ForeignSrf } from '../wire/foreign.ts'
@@ -104,20 +104,25 @@ export class Caller implements CallerInvite {
   private note(dialog: ForeignDialog | null): void {
     const { request } = this
     const callId = request.get('Call-ID') ?? ''
-    const tag = /;\s*tag=([^;>\s]+)/.exec(request.get('From') ?? '')?.[1]
-    if (tag === undefined || !/^\S+$/.test(callId) || this.over.yes) return
+    const [us, caller] = [partyOf(request.get('To')), partyOf(request.get('From'))]
+    if (!caller?.tag || !/^\S+$/.test(callId) || this.over.yes) return
     const goodbye =
-      dialog === null
+      dialog === null || us === null
         ? null
         : goodbyeIn({
             callId,
-            local: `${request.get('To')};tag=${dialog.sip.localTag}`,
-            remote: request.get('From'),
+            local: { ...us, tag: dialog.sip.localTag },
+            remote: caller,
             contact: request.get('Contact'),
             route: placesOf(request.get('Record-Route')),
             proxy: null,
           })
-    this.held = { kind: 'call', dialog: `${callId};from-tag=${tag}`, transaction: '', goodbye }
+    this.held = {
+      kind: 'call',
+      dialog: `${callId};from-tag=${caller.tag}`,
+      transaction: '',
+      goodbye,
+    }
     this.parts.known(this.held)
   }
 }

@@ -16,13 +16,20 @@ export interface Goodbye {
 export interface Beginning {
   readonly callId: string | undefined
   /** Our side and the other, each with its tag. */
-  readonly local: string | undefined
-  readonly remote: string | undefined
+  readonly local: Party | null
+  readonly remote: Party | null
   /** Where the other side takes requests. */
   readonly contact: string | undefined
   /** `Record-Route`, in the order in which we go through them. */
   readonly route: readonly string[]
   readonly proxy: string | null
+}
+
+/** A side of a dialog, without the name that it shows. */
+export interface Party {
+  readonly uri: string
+  /** '': none has been given yet. */
+  readonly tag: string
 }
 
 /**
@@ -34,27 +41,26 @@ const LAST_OF_ALL = 2 ** 30
 const LENGTH_MAX = 2000
 
 /** @returns the BYE; null: there is no dialog yet, or nobody could be told where to end it. */
-export function goodbyeIn({
-  callId,
-  local,
-  remote,
-  contact,
-  route,
-  proxy,
-}: Beginning): Goodbye | null {
-  const [From, To, uri] = [partyOf(local), partyOf(remote), uriOf(contact)]
-  if (callId === undefined || !/^[\x21-\x7e]+$/.test(callId)) return null
-  if (From === null || To === null || uri === null) return null
-  const identity = { From, To, 'Call-ID': callId, CSeq: `${LAST_OF_ALL} BYE` }
+export function goodbyeIn(beginning: Beginning): Goodbye | null {
+  const { callId, local, remote, contact, route, proxy } = beginning
+  const uri = placeOf(contact)
+  if (callId === undefined || !/^[\x21-\x7e]+$/.test(callId) || uri === null) return null
+  if (!local?.tag || !remote?.tag) return null
+  const identity = {
+    From: `<${local.uri}>;tag=${local.tag}`,
+    To: `<${remote.uri}>;tag=${remote.tag}`,
+    'Call-ID': callId,
+    CSeq: `${LAST_OF_ALL} BYE`,
+  }
   const isRouted = route.length > 0
   const headers = isRouted ? { ...identity, Route: route.join(',') } : identity
-  const goodbye = { uri, proxy: isRouted ? uriOf(route[0]) : proxy, headers }
+  const goodbye = { uri, proxy: isRouted ? placeOf(route[0]) : proxy, headers }
   return wordOf(goodbye).length > LENGTH_MAX ? null : goodbye
 }
 
 /** @returns the places on the way, in the order of the header. @param header `Record-Route` */
 export const placesOf = (header: string | undefined): readonly string[] =>
-  header?.match(/<sips?:[\x21-\x3d\x3f-\x7e]+>/g) ?? []
+  header?.match(/<sips?:[\x21-\x3b\x3d\x3f-\x7e]+>/g) ?? []
 
 /** @returns it as one word without spaces. */
 export const wordOf = (goodbye: Goodbye): string => encodeURIComponent(JSON.stringify(goodbye))
@@ -62,25 +68,36 @@ export const wordOf = (goodbye: Goodbye): string => encodeURIComponent(JSON.stri
 /** @returns what a word stands for; null: for nothing. */
 export function goodbyeOf(word: string): Goodbye | null {
   try {
-    return JSON.parse(decodeURIComponent(word)) as Goodbye
+    const { uri, proxy, headers } = JSON.parse(decodeURIComponent(word))
+    const values = [uri, proxy ?? '', ...Object.values(headers)]
+    const isSound = values.every(one => typeof one === 'string' && !/\p{Cc}/u.test(one))
+    return isSound ? { uri, proxy, headers } : null
   } catch {
     return null
   }
 }
 
-/** What may stand in an address, or in a tag, without an end of its own: visible ASCII. */
-const WORD = '[\\x21-\\x2b\\x2d-\\x3a\\x3d\\x3f-\\x7e]+'
-const TAG = new RegExp(`;\\s*tag=(${WORD})`)
-const ADDRESS = new RegExp(`<(sips?:[\\x21-\\x3b\\x3d\\x3f-\\x7e]+)>|^\\s*(sips?:${WORD})`, 'i')
-
-/** A side of a dialog, without the name that it shows; null: it has no tag. */
-function partyOf(header: string | undefined): string | null {
-  const uri = uriOf(header)
-  const tag = TAG.exec(header ?? '')?.[1]
-  return uri === null || tag === undefined ? null : `<${uri}>;tag=${tag}`
+/** Where requests can be sent to; null: nowhere, by SIP. */
+function placeOf(header: string | undefined): string | null {
+  const uri = partyOf(header)?.uri ?? ''
+  return /^sips?:/i.test(uri) ? uri : null
 }
 
-function uriOf(header: string | undefined): string | null {
-  const [, within, bare] = ADDRESS.exec(header ?? '') ?? []
-  return within ?? bare ?? null
+/** What may stand in an address, or in a tag, without an end of its own: visible ASCII. */
+const WORD = '[\\x21-\\x2b\\x2d-\\x3a\\x3d\\x3f-\\x7e]+'
+const TAG = new RegExp(`;\\s*tag\\s*=\\s*(${WORD})`, 'i')
+const QUOTED = /"(?:[^"\\]|\\.)*"/g
+const NAMED = /^[^<]*<([a-z]+:[\x21-\x3b\x3d\x3f-\x7e]+)>(.*)$/is
+const BARE = new RegExp(`^\\s*([a-z]+:${WORD})(.*)$`, 'is')
+
+/**
+ * Reads From, To or Contact. A name that a stranger shows may look like anything: it is not looked
+ * at.
+ *
+ * @returns null when it names no address.
+ */
+export function partyOf(header: string | undefined): Party | null {
+  const text = header?.replace(QUOTED, '') ?? ''
+  const [, uri, parameters = ''] = (text.includes('<') ? NAMED : BARE).exec(text) ?? []
+  return uri === undefined ? null : { uri, tag: TAG.exec(parameters)?.[1] ?? '' }
 }

@@ -2,7 +2,7 @@ import type { Goodbye } from './goodbye.ts'
 
 /** What stays on a server when whoever began it is gone: nobody else would ever end it. */
 export type Held =
-  /** An INVITE and the dialog it begins, known from the moment it is sent. */
+  /** An INVITE and the dialog it begins, known when the server has said that it is sent. */
   | {
       readonly kind: 'call'
       readonly dialog: string
@@ -50,12 +50,20 @@ export class Ledger {
   /** Something is held from now on. */
   hold(entry: HeldOn, by: Holder): void {
     this.open.set(keyOf(entry), { ...entry, by })
-    this.file?.write(entry, true)
+    this.file?.write(written(entry), true)
   }
 
   /** The server has let it go. */
   letGo(entry: HeldOn): void {
     if (this.open.delete(keyOf(entry))) this.file?.write(entry, false)
+  }
+
+  /** Servers on which calls stand that no connection which is still there began. */
+  get withCallsLeft(): ReadonlySet<string> {
+    const left = [...this.open.values()].filter(
+      ({ held, by }) => held.kind === 'call' && (by === null || by.ended.yes),
+    )
+    return new Set(left.map(({ server }) => server))
   }
 
   /** What stands on a server and was begun by no connection that is still there. */
@@ -64,6 +72,12 @@ export class Ledger {
       .filter(({ server: its, by }) => its === server && (by === null || by.ended.yes))
       .map(({ held }) => held)
   }
+}
+
+/** Whoever calls us may withhold their number, which their address may be: it is not written down. */
+function written({ server, held }: HeldOn): HeldOn {
+  const isCaller = held.kind === 'call' && held.transaction === ''
+  return { server, held: isCaller ? { ...held, goodbye: null } : held }
 }
 
 /** One thing is held once, whatever else is known of it. */

@@ -229,7 +229,7 @@ export class Registrar implements PhoneBook, Registered {
     const { authorization, source } = request
     const proof = authorization === null ? null : readProof(authorization)
     if (authorization !== null && proof === null) return MALFORMED
-    const wait = this.waitOf(request)
+    const wait = this.waitOf(request, proof)
     // Silence would be harder to tell from a network that is down, and the server would keep the
     // request for as long as nobody answers it.
     if (wait > 0) return { status: 503, headers: { 'Retry-After': `${Math.ceil(wait / 1000)}` } }
@@ -250,11 +250,14 @@ export class Registrar implements PhoneBook, Registered {
     return this.settings.inReach?.(phone) ?? true
   }
 
-  /** Someone who is registered from that very place is heard, whatever their neighbours do. */
-  private waitOf({ source, user }: RegisterRequest): Duration {
+  /**
+   * Someone who is registered from that very place is heard, whatever their neighbours do, as long as
+   * it is themselves they speak for.
+   */
+  private waitOf({ source, user }: RegisterRequest, proof: DigestProof | null): Duration {
     const now = this.timeline.monotonic()
     const wait = this.slowdown.waitOf(source.address, now)
-    if (wait === 0) return 0
+    if (wait === 0 || (proof !== null && proof.username !== user)) return wait
     const account = this.settings.accountOf(user)
     const bindings = account === null ? [] : this.bindings.of(account.operator, now)
     const isHere = bindings.some(

@@ -24,6 +24,12 @@ const REPEATED = ['From', 'To', 'Call-ID', 'CSeq'] as const
 const REPEATED_MAX = 4096
 /** A Contact that begins a dialog is read by the library in time that grows with its square. */
 const CONTACT_MAX = 4096
+/** Requests that begin a dialog when they are answered, by whatever answer. */
+const BEGINNING: ReadonlySet<string> = new Set(['INVITE', 'SUBSCRIBE'])
+/** A SIP address that names a host (RFC 3261, section 19.1). */
+const SIP = /^sips?:(?:[^@\s"]*@)?(?:[a-z0-9][a-z0-9.-]*|\[[0-9a-f:.]+\])(?:[:;?][^\s"]*)?$/i
+const QUOTED = /"(?:[^"\\]|\\.)*"/g
+
 /** Requests within a dialog that the library knows; of others it complains on the terminal. */
 const WITHIN_DIALOGS: ReadonlySet<string> = new Set(
   'ACK BYE CANCEL INFO INVITE MESSAGE NOTIFY OPTIONS PRACK PUBLISH REFER SUBSCRIBE UPDATE'.split(
@@ -54,10 +60,28 @@ export function isTaken(arrival: Arrival, known: Known): boolean {
   if ((arrival.get('Contact') ?? '').length > CONTACT_MAX) return false
   if (method === null) return true
   if (inDialog) return WITHIN_DIALOGS.has(method)
+  if (BEGINNING.has(method) && !canBeAnswered(arrival)) return false
   if (known.trusted.has(address)) return true
   const get = (header: string): string | undefined => arrival.get(header)
   const invite = { source_address: address, source_port: port, protocol, get }
   return method === 'INVITE' && known.isPhone(invite)
+}
+
+/**
+ * drachtio 0.9.10 dies as we answer, whatever we say, a request whose Contact is `*` or names no host:
+ * nothing is said then, even to a carrier.
+ */
+function canBeAnswered({ get }: Arrival): boolean {
+  const [contact = '<sip:none@none>', route = ''] = [get('Contact'), get('Record-Route')].map(
+    text => text?.replace(QUOTED, ''),
+  )
+  if (route.length > CONTACT_MAX) return false
+  const [, within, bare = ''] =
+    /^[^<>,]*<([^<>]*)>[^<>,]*$|^([^<>;,]*)(?:;[^<>,]*)?$/.exec(contact) ?? []
+  const places = route.match(/<[^<>]*>/g) ?? []
+  const rest = route.replace(/<[^<>]*>/g, '')
+  const all = [within ?? bare.trim(), ...places.map(place => place.slice(1, -1))]
+  return all.every(uri => SIP.test(uri)) && !/[<>]|sips?:/i.test(rest)
 }
 
 /** Where a trunk's carrier sends from. */

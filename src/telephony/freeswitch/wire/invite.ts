@@ -1,6 +1,6 @@
 import { type Duration, seconds } from '../../../base/duration.ts'
 import type { Cancel, Timeline } from '../../../base/timeline.ts'
-import { goodbyeIn, placesOf } from '../left/goodbye.ts'
+import { goodbyeIn, partyOf, placesOf } from '../left/goodbye.ts'
 import type { Held } from '../left/ledger.ts'
 import type { Invitation } from '../rules/invitation.ts'
 import { q850Of } from '../rules/outcome.ts'
@@ -176,8 +176,8 @@ export class Invite implements CallInvited {
   /** The dialog that an answer begins (RFC 3261, section 12.1.2), as the server calls it. */
   private get dialogId(): string | null {
     const callId = this.request?.get('Call-ID')
-    const tag = /;\s*tag=([^;>\s]+)/.exec(this.request?.get('From') ?? '')?.[1]
-    return callId === undefined || tag === undefined ? null : `${callId};from-tag=${tag}`
+    const tag = partyOf(this.request?.get('From'))?.tag
+    return callId === undefined || !tag ? null : `${callId};from-tag=${tag}`
   }
 
   /** @param response the last one; null: there is none yet. */
@@ -199,8 +199,8 @@ export class Invite implements CallInvited {
     const { request, proxy } = this
     return goodbyeIn({
       callId: request?.get('Call-ID'),
-      local: request?.get('From'),
-      remote: response?.get('To'),
+      local: partyOf(request?.get('From')),
+      remote: partyOf(response?.get('To')),
       contact: response?.get('Contact'),
       route: placesOf(response?.get('Record-Route')).toReversed(),
       proxy,

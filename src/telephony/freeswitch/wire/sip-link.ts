@@ -191,6 +191,14 @@ export class SipLink implements RegisterSource {
     await Promise.all(left.map(end))
   }
 
+  /**
+   * Hangs up whoever was called over servers that are not there, perhaps not even in the settings any
+   * more. One that is there after all ends its own as well: a second BYE does no harm.
+   */
+  endElsewhere(): void {
+    for (const server of this.ledger.withCallsLeft) if (server !== this.where) this.endFor(server)
+  }
+
   /** Hangs up whoever was called over another server, which is gone. */
   endFor(server: string): void {
     for (const held of this.ledger.leftOn(server))

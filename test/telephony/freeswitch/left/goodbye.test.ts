@@ -4,14 +4,15 @@ import {
   type Beginning,
   goodbyeIn,
   goodbyeOf,
+  partyOf,
   placesOf,
   wordOf,
 } from '../../../../src/telephony/freeswitch/left/goodbye.ts'
 
 const BEGINNING: Beginning = {
   callId: '7f3a@127.0.0.1',
-  local: '"Us, of course" <sip:+12125550199@127.0.0.1>;tag=ours',
-  remote: 'Anna <sip:+12125550100@127.0.0.1;user=phone>;tag=theirs',
+  local: partyOf('"Us, of course" <sip:+12125550199@127.0.0.1>;tag=ours'),
+  remote: partyOf('Anna <sip:+12125550100@127.0.0.1;user=phone>;tag=theirs'),
   contact: 'Anna <sip:anna@127.0.0.1:5061;transport=tcp>;expires=60',
   route: [],
   proxy: null,
@@ -45,8 +46,8 @@ test('Without places on the way it goes where the INVITE went.', () => {
 })
 
 test.each([
-  ['a tag of theirs', { remote: '<sip:anna@127.0.0.1>' }],
-  ['a tag of ours', { local: 'sip:us@127.0.0.1' }],
+  ['a tag of theirs', { remote: partyOf('<sip:anna@127.0.0.1>') }],
+  ['a tag of ours', { local: partyOf('sip:us@127.0.0.1') }],
   ['an address', { contact: undefined }],
   ['an address that is one', { contact: '<tel:+12125550100>' }],
   ['a name of the call', { callId: undefined }],
@@ -61,7 +62,7 @@ test('Nothing that a stranger writes gets beyond its header, nor past its word.'
     fc.property(fc.string({ unit: 'binary' }), fc.string(), fc.string(), (a, b, c) => {
       const made = goodbyeIn({
         ...BEGINNING,
-        remote: `${a}<sip:${b}@127.0.0.1>;tag=${c}`,
+        remote: partyOf(`${a}<sip:${b}@127.0.0.1>;tag=${c}`),
         contact: `${c}<sip:${b}>${a}`,
         route: placesOf(`<sip:${a}>,<sip:${b};lr>\r\n${c}`),
       })
@@ -77,5 +78,19 @@ test('Nothing that a stranger writes gets beyond its header, nor past its word.'
 })
 
 test('A word of no goodbye stands for none.', () => {
-  expect(['', '%', 'abc', '%7B'].map(goodbyeOf)).toEqual([null, null, null, null])
+  const split = { uri: 'sip:a@b', proxy: null, headers: { To: 'x\r\nRoute: <sip:c>' } }
+  const words = ['', '%', 'abc', '%7B', '5', '{}', '{"uri":1,"headers":{}}', JSON.stringify(split)]
+  for (const word of words) expect(goodbyeOf(word), word).toBeNull()
+  for (const word of words) expect(goodbyeOf(encodeURIComponent(word)), word).toBeNull()
+})
+
+test.each([
+  ['"Bob;tag=x" <sip:bob@127.0.0.1>;tag=1', 'sip:bob@127.0.0.1', '1'],
+  ['<sip:bob@127.0.0.1;tag=v>;tag=1', 'sip:bob@127.0.0.1;tag=v', '1'],
+  ['"a \\" <sip:evil@127.0.0.9>" <sip:bob@127.0.0.1>; tag = 1', 'sip:bob@127.0.0.1', '1'],
+  ['<tel:+442079460001>;tag=1', 'tel:+442079460001', '1'],
+  ['sip:bob@127.0.0.1;tag=1', 'sip:bob@127.0.0.1', '1'],
+  ['<sip:bob@127.0.0.1;tag=v>', 'sip:bob@127.0.0.1;tag=v', ''],
+])('%s is read past what it shows.', (header, uri, tag) => {
+  expect(partyOf(header)).toEqual({ uri, tag })
 })

@@ -85,6 +85,30 @@ test('A talk is hung up by the next process, at both its ends.', async () => {
   expect(killed.phones.callTo('anna').ending).toBe('near BYE')
 })
 
+test('What the address of a caller is, who may withhold it, is not written down.', async () => {
+  killed.telephony.incoming$.subscribe(({ call: id }) => killed.telephony.answer(id, 'in'))
+  world.carrier.caller.call('+12125550177', '127.0.0.1:5060', CALLEE)
+  await world.settled()
+  expect(killed.events.at(-1)).toMatchObject({ attempt: 'in', kind: 'answered' })
+  expect(paper.left.some(({ held }) => held.kind === 'call')).toBe(true)
+  expect(JSON.stringify(paper.left)).not.toContain('2125550177')
+  killed.telephony.hangUp('in')
+  await world.settled()
+})
+
+test('Calls over a server that the next process does not know are hung up all the same.', async () => {
+  world.carrier.script(answers(0))
+  call(killed, 'a', CALLEE)
+  await world.settled()
+  const moved = (await kill()).map(entry =>
+    entry.held.kind === 'call' ? { ...entry, server: '127.0.0.1:9' } : entry,
+  )
+  await world.drachtio.restart()
+  await (await restart(moved)).up()
+  await world.settled()
+  expect(world.carrier.callTo(CALLEE).ending).toBe('near BYE')
+})
+
 const challenged: CallScript = { asksFor: CREDENTIALS }
 
 test.each([

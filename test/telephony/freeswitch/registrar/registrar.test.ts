@@ -201,6 +201,20 @@ describe('a registrar under attack', () => {
     expect(refresh(2)).toBe(200)
   })
 
+  it('lets nobody who is registered guess passwords of others from there', () => {
+    const { registrar } = newRegistrar()
+    const from = { address: '192.0.2.8', port: 5070 }
+    const To = '<sip:ben@127.0.0.1>'
+    expect(register(registrar, { from, headers: { To } }, { user: 'ben' })?.status).toBe(200)
+    const nonce = nonceOf(registrar.answer(message({ from })))
+    const tries = Array.from({ length: 9 }, (_, i) => {
+      const Authorization = authorization(nonce, { ...WRONG, count: i + 1 })
+      return registrar.answer(message({ from, headers: { To, Authorization } }))?.status
+    })
+    expect(tries).toContain(503)
+    expect(tries.at(-1)).toBe(503)
+  })
+
   it('does not slow an address because of who only pretends to be there', () => {
     const { registrar } = newRegistrar()
     const Authorization = authorization('never-issued', WRONG)

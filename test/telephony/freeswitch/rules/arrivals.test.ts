@@ -77,3 +77,40 @@ test('A carrier sends from its host, where that is an address, and from where it
   expect(sourcesOf({ host: '192.0.2.1', sources: [] })).toEqual(['192.0.2.1'])
   expect(sourcesOf({ host: 'sip.carrier.invalid', sources: ['192.0.2.7'] })).toEqual(['192.0.2.7'])
 })
+
+test.each([
+  '<sip:a@192.0.2.1>',
+  'sip:a@192.0.2.1',
+  'sip:192.0.2.1:5070;transport=tcp',
+  '"Bob <tel:1>, \\"b\\"" <sips:a,b@carrier.invalid:5061;transport=tls?x=y>;q=0.5',
+  'Bob <sip:a@[2001:db8::1]:5060>',
+])('A call of a carrier with Contact %s is taken.', contact => {
+  expect(taken({}, { Contact: contact })).toBe(true)
+})
+
+test.each([
+  '*',
+  '',
+  '<tel:+442079460001>',
+  'tel:+442079460001',
+  '<<sip:a<@127.0.0.1:5>',
+  '<sip:>',
+  '<sip:a@>',
+  '<sip:@:5060>',
+  '<http://127.0.0.1/>',
+  'x',
+  '<sip:a@192.0.2.1>, <tel:1>',
+  '<sip:a@192.0.2.1>, *',
+])('A call with Contact %s, which drachtio does not survive being answered, is not.', contact => {
+  for (const method of ['INVITE', 'SUBSCRIBE'])
+    expect(taken({ method }, { Contact: contact })).toBe(false)
+  expect(taken({ address: PHONE, port: 5071 }, { Contact: contact })).toBe(false)
+})
+
+test('What it is to go through on the way back names hosts as well.', () => {
+  expect(taken({}, { 'Record-Route': '<sip:192.0.2.1;lr>,<sip:edge@carrier.invalid;lr>' })).toBe(
+    true,
+  )
+  for (const route of ['<tel:+44>', '<sip:192.0.2.1;lr>,<tel:1>', '<<sip:a>', 'sip:a@b'])
+    expect(taken({}, { 'Record-Route': route }), route).toBe(false)
+})

@@ -57,6 +57,18 @@ describe('servers that are drained from the beginning', () => {
     expect(state(second())).toMatchObject({ calls: 1 })
   })
 
+  test('are taken back as they are told to be, the only one of its kind as well.', async () => {
+    const alone = await createWorld()
+    const name = nameOf(alone.drachtio)
+    harness = onDoubles(alone, SECRET, {}, { drained: [name] })
+    await alone.advance(seconds(2))
+    expect(health()?.why?.message).toMatch(`take it back with "carillon servers undrain ${name}"`)
+    expect(harness.telephony.drain(name, false)).toBeNull()
+    expect(health()?.up).toBe(true)
+    expect(harness.telephony.drain(name, true)).toMatch(/is the only drachtio server/)
+    await world.close()
+  })
+
   test('are named beside what is wrong with the others.', async () => {
     world.drachtio.stop()
     await begin([second()])

@@ -48,6 +48,10 @@ describe('a server that stands still', () => {
     await world.advance(seconds(4.1))
     expect(capacities.at(-1)).toEqual({ trunk: 'main', lines: 0 })
     expect(why()).toMatch(new RegExp(`^${which} at`))
+    const kinds = { drachtio: 'drachtio', FreeSWITCH: 'freeswitch' } as const
+    for (const { kind, state } of harness.telephony.servers())
+      expect([kind, state]).toEqual([kind, kind === kinds[which] ? 'failing' : 'up'])
+    await world.advance(seconds(5.5))
     expect(harness.events.at(-1)).toMatchObject({ kind: 'connected' })
     servers[which]().hang(false)
     await world.advance(seconds(1.1))
