@@ -4,7 +4,7 @@ const KINDS = { drachtio: 'drachtio', freeswitch: 'FreeSWITCH' } as const
 
 const STATES = {
   up: 'up',
-  down: 'down',
+  down: 'not reachable',
   failing: 'failing',
   draining: 'being drained',
   drained: 'drained: nothing is left on it',

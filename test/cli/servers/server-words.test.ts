@@ -14,7 +14,7 @@ test.each([
   ['up', null, 'FreeSWITCH 10.0.0.1:8021  up, 1 call, 2 operators'],
   ['draining', null, 'FreeSWITCH 10.0.0.1:8021  being drained, 1 call, 2 operators'],
   ['drained', 'It is away.', 'FreeSWITCH 10.0.0.1:8021  drained: nothing is left on it'],
-  ['down', 'It is away.', 'FreeSWITCH 10.0.0.1:8021  down. It is away.'],
+  ['down', 'It is away.', 'FreeSWITCH 10.0.0.1:8021  not reachable. It is away.'],
 ] as const)('A server that is %s is a line.', (state, why, line) => {
   expect(serverLine({ ...SERVER, state, why })).toBe(line)
 })
