@@ -19,7 +19,7 @@ import type { OutsideNumber } from '../campaign/transfers/transfer-rules.ts'
 import type { Rulebook } from '../compliance/rulebook.ts'
 import type { Cards } from '../desk/cards.ts'
 import type { Operator } from '../desk/operator.ts'
-import type { Desk, OutsideEnd, PhoneState } from '../desk/port.ts'
+import type { Desk, OperatorStateName, OutsideEnd, PhoneState } from '../desk/port.ts'
 import type { Because } from '../pacing/policy.ts'
 import type { Store } from '../store/port.ts'
 import type { AttemptStart, Funnel, Person } from '../store/records.ts'
@@ -98,6 +98,8 @@ export interface OutsideRun {
 export interface OperatorRun {
   readonly id: OperatorId
   operator: Operator
+  /** The state that their screen was told last. */
+  shown: OperatorStateName
   /** Campaigns signed in to, in the order of the site file. */
   campaigns: readonly CampaignId[]
   /** The campaign this operator counts for now, or null. */

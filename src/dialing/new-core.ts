@@ -140,6 +140,7 @@ function newOperatorRun(id: string, leg: LegKind): OperatorRun {
     campaigns: [],
     allotted: null,
     bound: null,
+    shown: 'signedOut',
     freeSince: 0,
     leg,
     phone: 'down',

@@ -105,7 +105,7 @@ export interface AttemptMarks {
   readonly messageEndedAt?: Instant
   readonly endedAt?: Instant
   readonly endedBy?: 'callee' | 'us' | 'network'
-  /** Who was joined to the person, or is being joined. */
+  /** Who had the person last; before anybody has, who was or is being joined to them. */
   readonly operator?: OperatorId
   readonly sip?: number
   readonly q850?: number

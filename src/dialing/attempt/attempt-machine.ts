@@ -169,7 +169,8 @@ function operatorFound(attempt: Attempt, operator: OperatorId, at: Moment): Atte
     attempt: { ...attempt, state: { name: 'joining', operator, until: state.until } },
     effects: [
       { do: 'stopSeeking' },
-      { do: 'mark', marks: { reservedAt: at.wall, operator } },
+      // Who has spoken to somebody stays theirs in the records until the next one has them.
+      ...(attempt.spoke ? [] : [{ do: 'mark', marks: { reservedAt: at.wall, operator } } as const]),
       { do: 'connect', operator },
       { do: 'plan', timer: 'join', delay: JOIN_LIMIT },
     ],
@@ -193,7 +194,7 @@ function connected(
     const inTime = at.now - (attempt.answeredAt ?? at.now) <= rules.connectWithin
     counted = inTime ? 'connected' : 'abandoned'
     effects.push({ do: 'mark', marks: { connectedAt: at.wall } }, { do: 'count', as: counted })
-  }
+  } else effects.push({ do: 'mark', marks: { operator } })
   effects.push({ do: 'openCard', operator })
   return {
     attempt: {
@@ -223,7 +224,6 @@ function operatorGone(
     return {
       attempt: { ...attempt, state: { name: 'joining', operator: state.guest, until } },
       effects: [
-        { do: 'mark', marks: { operator: state.guest } },
         { do: 'connect', operator: state.guest },
         { do: 'plan', timer: 'join', delay: JOIN_LIMIT },
       ],

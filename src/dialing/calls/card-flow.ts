@@ -5,7 +5,7 @@ import { type CardSession, draftOf, viewOf } from '../../desk/cards.ts'
 import type { AttemptRun, CampaignRun, Core, OperatorRun } from '../core.ts'
 import { takeOut } from '../incoming/take-out.ts'
 import { operatorOf } from '../operators/rows.ts'
-import { tellOperator } from '../operators/tell-operator.ts'
+import { showState, tellOperator } from '../operators/tell-operator.ts'
 
 /** Lays the card of an attempt on an operator's desk, to be read before anybody has answered. */
 export function layCard(
@@ -22,6 +22,7 @@ export function layCard(
 export function openCard(core: Core, run: AttemptRun, id: OperatorId): void {
   const { campaign, contact } = run
   const session = sessionOf(core, run, id)
+  const isTakenOver = session.live && session.operator !== id
   session.operator = id
   session.rang = run.rang
   session.waited = run.waited
@@ -43,6 +44,9 @@ export function openCard(core: Core, run: AttemptRun, id: OperatorId): void {
     operator: id,
     afterMs,
   })
+  if (isTakenOver && run.incoming !== null)
+    core.desk.show(id, { kind: 'incoming', campaign: campaign.id, attempt: run.id })
+  showState(core, operatorOf(core, id))
   core.desk.show(id, { kind: 'card', attempt: run.id, phase: 'talking', card: viewOf(session) })
 }
 

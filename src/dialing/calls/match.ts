@@ -47,7 +47,8 @@ function deadline({ attempt: { state } }: AttemptRun): number {
 
 /** Joins an operator to a call: their own leg and screen follow. */
 export function joinOperator(core: Core, run: AttemptRun, id: OperatorId): void {
-  if (run.incoming !== null)
+  // Who takes over from somebody else is told as they have the person.
+  if (run.incoming !== null && !run.attempt.spoke)
     core.desk.show(id, { kind: 'incoming', campaign: run.campaign.id, attempt: run.id })
   tellOperator(core, operatorOf(core, id), { kind: 'joined', attempt: run.id })
   core.telephony.connect(run.id, id)

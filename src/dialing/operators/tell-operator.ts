@@ -72,7 +72,7 @@ function changed(core: Core, run: OperatorRun, from: OperatorState, to: Operator
   if (to.name === 'signedOut' || (to.name === 'break' && run.leg === 'callback')) endLeg(core, run)
   const why = to.name === 'break' ? to.reason : null
   if (from.name !== to.name || why !== null) {
-    core.desk.show(run.id, { kind: 'state', state: to.name, why })
+    if (!takesOver(core, to)) showState(core, run)
     core.events.next({
       at: core.wall,
       kind: 'operator.changed',
@@ -100,6 +100,23 @@ function changed(core: Core, run: OperatorRun, from: OperatorState, to: Operator
   if (to.name === 'break' && to.by === 'system' && to.reason === NOT_RESPONDING) {
     core.events.next({ at: core.wall, kind: 'operator.notResponding', operator: run.id })
   }
+}
+
+/**
+ * Tells an operator's screen their state, once. Who is to take over a person from somebody else is
+ * told as they have them: often the call is over with the other one's leg, and nothing comes of it.
+ */
+export function showState(core: Core, run: OperatorRun): void {
+  const { state } = run.operator
+  if (state.name === run.shown && state.name !== 'break') return
+  run.shown = state.name
+  const why = state.name === 'break' ? state.reason : null
+  core.desk.show(run.id, { kind: 'state', state: state.name, why })
+}
+
+function takesOver({ attempts }: Core, state: OperatorState): boolean {
+  const call = state.name === 'talking' ? attempts.get(state.attempt)?.attempt : undefined
+  return call?.state.name === 'joining' && call.spoke
 }
 
 /** What is known of why the phone is down is not forgotten. */
