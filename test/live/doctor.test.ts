@@ -65,7 +65,8 @@ operators:
     const findings: Finding[] = []
     const environment = (name: string) => (name === 'SECRET' ? secret : undefined)
     const folders = [join(root, 'small')]
-    for await (const one of examine({ folders, environment, timeline: hostTimeline }))
+    const dbFile = join(root, 'site.db')
+    for await (const one of examine({ folders, dbFile, environment, timeline: hostTimeline }))
       findings.push(one)
     return findings
       .filter(({ state, check }) => state !== 'well' && check !== 'registrar')

@@ -1,6 +1,7 @@
 import type { Timeline } from '../../base/timeline.ts'
 import type { Environment } from '../../campaign/network/check-network.ts'
 import { settingsOf } from '../calls/settings.ts'
+import { checkDrained } from './drained.ts'
 import { eachDrachtio, eachFreeSwitch, named, type OneServer } from './each-server.ts'
 import { checkFiles } from './files.ts'
 import { absent, type Finding, skipped } from './finding.ts'
@@ -15,6 +16,8 @@ import { SipDoor } from './wire/sip-door.ts'
 export interface Patient {
   /** Folders of campaigns. */
   readonly folders: readonly string[]
+  /** The database that a run would use: beside it stands which servers are drained. */
+  readonly dbFile: string
   readonly environment: Environment
   readonly timeline: Timeline
 }
@@ -25,7 +28,7 @@ export interface Patient {
  * the trunks and the phones at fixed places is sent anything; to trunks and phones only OPTIONS.
  */
 export async function* examine(patient: Patient): AsyncGenerator<Finding> {
-  const { folders, environment, timeline } = patient
+  const { folders, dbFile, environment, timeline } = patient
   const { findings, parts } = checkFiles(folders, environment)
   yield* findings
   if (parts === null) return
@@ -34,7 +37,7 @@ export async function* examine(patient: Patient): AsyncGenerator<Finding> {
   const contacts: string[] = []
   for (const one of eachDrachtio(made)) {
     const began = timeline.monotonic()
-    const answer = await askDrachtio(one.address)
+    const answer = await askDrachtio(one.address, timeline)
     const took = timeline.monotonic() - began
     for (const finding of judgeDrachtio(answer, one.parts.network, took)) yield named(one, finding)
     if (answer.kind !== 'welcome') continue
@@ -50,6 +53,7 @@ export async function* examine(patient: Patient): AsyncGenerator<Finding> {
     }
     rooms.push({ one, isWell })
   }
+  yield* checkDrained(dbFile, parts.network)
   yield checkOwnFiles(made)
   if (ways.length === 0) return yield skipped('trunks, phones, a call', 'drachtio comes first.')
   yield checkRegistrar(parts.network, contacts)

@@ -37,6 +37,21 @@ export const absent = (check: string, text: string, hint: string): Finding => ({
   hint,
 })
 
+/**
+ * @param usual what is asked there, with its usual port.
+ * @returns a finding of a server that takes connections and answers nothing.
+ */
+export const silent = (
+  check: string,
+  { host, port }: { readonly host: string; readonly port: number },
+  usual: string,
+): Finding =>
+  absent(
+    check,
+    `${host}:${port} takes connections and answers nothing.`,
+    `It stands still: look at its process and its log. Or ${port} is not its ${usual}.`,
+  )
+
 /** @returns a finding of what was not looked at. */
 export const skipped = (check: string, text: string): Finding => ({
   check,

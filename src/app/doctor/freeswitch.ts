@@ -16,6 +16,7 @@ import { judgeConference } from './rules/conference.ts'
 import { judgeFreeSwitch } from './rules/freeswitch.ts'
 import { judgeCodecs, judgeProfile } from './rules/media-profile.ts'
 import type { TestCallParts } from './test-call.ts'
+import { takesConnections } from './wire/takes-connections.ts'
 
 /** How long FreeSWITCH may take to answer. */
 const LIMIT: Duration = seconds(4)
@@ -26,7 +27,12 @@ export async function* checkFreeSwitch(seen: OneServer): AsyncGenerator<Finding>
   const { profile, conferenceProfile } = settings
   const began = timeline.monotonic()
   const version = await ask(seen, 'version')
-  const there = judgeFreeSwitch(version, parts.network.freeswitch, timeline.monotonic() - began)
+  const took = timeline.monotonic() - began
+  const isSilent =
+    !version.ok &&
+    took > LIMIT / 2 &&
+    (await takesConnections(settings.freeswitch, timeline, LIMIT))
+  const there = judgeFreeSwitch(version, parts.network.freeswitch, took, isSilent)
   yield there
   if (there.state === 'absent' || (version.ok && version.value.kind === 'refused')) return
   const need = needOf(parts.site, parts.network, seen.among)

@@ -21,18 +21,20 @@ export async function* checkPlaces(
     const from = `<sip:carillon@${domain}>`
     yield judgeAnswer({ who, place, transport }, await sip.ask(carrierUri(trunk), from))
   }
-  for (const phone of network.operators) {
+  for (const phone of [...network.operators, ...network.supervisors]) {
     if (phone.kind !== 'fixed') continue
     const { operator, uri } = phone
     const transport = /;transport=(\w+)/.exec(uri)?.[1] ?? 'udp'
-    const asked = { who: `phone of ${operator}`, place: uri, transport }
+    const asked = { who: `phone of ${operator.replace(':', ' ')}`, place: uri, transport }
     yield judgeAnswer(asked, await sip.ask(uri, '<sip:carillon@carillon.invalid>'))
   }
 }
 
 /** What phones that register need to be told. */
 export function checkRegistrar(network: Network, contacts: readonly string[]): Finding {
-  const users = network.operators.flatMap(one => (one.kind === 'registers' ? [one.username] : []))
+  const users = [...network.operators, ...network.supervisors].flatMap(one =>
+    one.kind === 'registers' ? [one.username] : [],
+  )
   const check = 'registrar'
   if (users.length === 0 || network.phones === null) return skipped(check, 'No phone registers.')
   const { realm, algorithm } = network.phones

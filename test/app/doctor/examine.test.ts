@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -76,6 +76,7 @@ operators:
     let over = false
     const patient = {
       folders: [join(root, 'small')],
+      dbFile: join(root, 'site.db'),
       environment: (name: string) => secrets[name],
       timeline: world.timeline,
     }
@@ -147,6 +148,56 @@ operators:
     writeSite(site => site.replace(`port: ${world.drachtio.port}`, `port: ${port}`))
     expect(troubles(await see())).toContain('drachtio: wrong')
     other.close()
+  })
+
+  test('tells a server that stands still from one that is not there, and from a stranger.', async () => {
+    // Whatever is said to it, it takes and keeps to itself, as a program does that was stopped.
+    const held = new Set<Socket>()
+    const still = createServer({ pauseOnConnect: true }, socket => held.add(socket))
+    await new Promise<void>(listening => still.listen(0, '127.0.0.1', listening))
+    const { port } = still.address() as { port: number }
+    const at = (server: number) => (site: string) =>
+      site.replace(`port: ${server}`, `port: ${port}`)
+    writeSite(at(world.freeswitch.port))
+    const media = (await see()).find(({ check }) => check === 'FreeSWITCH')
+    expect(media).toMatchObject({ state: 'absent', text: expect.stringMatching(/answers nothing/) })
+    writeSite(at(world.drachtio.port))
+    const sip = (await see()).find(({ check }) => check === 'drachtio')
+    expect(sip).toMatchObject({ state: 'absent', text: expect.stringMatching(/answers nothing/) })
+    for (const socket of held) socket.destroy()
+    still.close()
+    world.freeswitch.stop()
+    writeSite()
+    const gone = (await see()).find(({ check }) => check === 'FreeSWITCH')
+    expect(gone?.text).toMatch(/^No event socket/)
+  })
+
+  test('says which servers are drained, and that nothing is dialed without the last.', async () => {
+    const { port } = world.drachtio
+    const drained = `${join(root, 'site.db')}.drained`
+    writeFileSync(drained, `127.0.0.1:${port}\ngone:8021\n`)
+    const about = (findings: readonly Finding[]) =>
+      findings.filter(({ check }) => check === 'drained')
+    expect(about(await see())).toMatchObject([
+      { state: 'absent', text: expect.stringMatching(`^drachtio 127.0.0.1:${port} .*no other`) },
+    ])
+    const other = await world.secondDrachtio()
+    const one = / {2}drachtio: (.*)\n/
+    const more = `{ host: 127.0.0.1, port: ${other.port}, secretFrom: SECRET }`
+    writeSite(site => site.replace(one, `  drachtio:\n    - $1\n    - ${more}\n`))
+    const [found, ...rest] = about(await see())
+    expect([found?.state, rest]).toEqual(['skipped', []])
+    expect(found?.text).toContain(`"carillon servers undrain 127.0.0.1:${port}"`)
+    rmSync(drained)
+    mkdirSync(drained)
+    expect(about(await see())).toMatchObject([{ state: 'wrong' }])
+  })
+
+  test("asks supervisors' phones as well.", async () => {
+    const uri = 'sip:olga@127.0.0.1:5070'
+    writeSite(site => `${site}supervisors: [{ id: olga, name: Olga, phone: { uri: "${uri}" } }]\n`)
+    const phone = (await see()).find(({ check }) => check === 'phone of supervisor olga')
+    expect(phone).toMatchObject({ state: 'well', text: expect.stringContaining(uri) })
   })
 
   test('notices a profile, a conference profile, a clock and a sound that are not right.', async () => {

@@ -49,6 +49,8 @@ describe('What the doctor makes of', () => {
       /^wrong: .*does not run/,
     )
     expect(told(judgeProfile('inside', PROFILE))).toMatch(/^wrong: .*not at mod_sofia@<IPv4>/)
+    const counted = `${PROFILE}${'='.repeat(97)}\n2 profiles 0 aliases\n1 profile 0 aliases\n`
+    expect(told(judgeProfile('x', counted))).toMatch(/It has drachtio_mrf, inside\.$/)
     expect(told(judgeProfile('x', ''))).toMatch(/none at all/)
   })
 

@@ -1,6 +1,6 @@
 import { isThisMachine } from '../../../campaign/network/check-network.ts'
 import type { Network } from '../../../campaign/site.ts'
-import { absent, type Finding, well, wrong } from '../finding.ts'
+import { absent, type Finding, silent, well, wrong } from '../finding.ts'
 import type { DrachtioAnswer } from '../wire/ask-drachtio.ts'
 import { isAtLeast } from './version.ts'
 
@@ -20,6 +20,8 @@ export function judgeDrachtio(
       const hint = 'Start drachtio-server, or mend servers.drachtio in the site file.'
       return [absent(CHECK, `Nobody is at ${where} (${answer.code}).`, hint)]
     }
+    case 'silent':
+      return [silent(CHECK, drachtio, 'control port (9022)')]
     case 'stranger': {
       const hint = `Is ${drachtio.port} its control port (9022), and not one for SIP?`
       return [wrong(CHECK, `Whoever is at ${where} is no drachtio-server.`, hint)]

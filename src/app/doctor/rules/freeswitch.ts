@@ -1,7 +1,7 @@
 import type { ServerEntry } from '../../../campaign/site.ts'
 import type { EventSocketAnswer } from '../../../telephony/freeswitch/wire/event-socket.ts'
 import type { Reply } from '../../../telephony/freeswitch/wire/within.ts'
-import { absent, type Finding, well, wrong } from '../finding.ts'
+import { absent, type Finding, silent, well, wrong } from '../finding.ts'
 import { isAtLeast } from './version.ts'
 
 const CHECK = 'FreeSWITCH'
@@ -13,15 +13,23 @@ const THERE =
 /** Tried with 1.10.11 and later. */
 const OLDEST = [1, 10] as const
 
-/** What FreeSWITCH's answer to `version` says of it. @param took in ms. */
+/**
+ * What FreeSWITCH's answer to `version` says of it.
+ *
+ * @param took in ms.
+ * @param isSilent whether somebody is there, and said nothing in that time.
+ */
 export function judgeFreeSwitch(
   reply: Reply<EventSocketAnswer>,
   { host, port, secretFrom }: ServerEntry,
   took: number,
+  isSilent = false,
 ): Finding {
   const where = `${host}:${port}`
+  if (isSilent) return silent(CHECK, { host, port }, 'event socket (8021)')
   if (!reply.ok) {
-    const hint = 'Start FreeSWITCH, or mend servers.freeswitch in the site file.'
+    const hint =
+      'If it was just started, ask again: it takes a few seconds. Otherwise start FreeSWITCH, or mend servers.freeswitch in the site file.'
     return absent(CHECK, `No event socket at ${where} (${reply.why}).`, hint)
   }
   const answer = reply.value

@@ -10,7 +10,8 @@ const CODECS = /^(PCMU|PCMA)\b/i
  */
 export function judgeProfile(profile: string, status: string): Finding {
   const check = 'SIP profile'
-  const lines = status.split('\n').filter(line => /\tprofile\t|\sprofile\s/.test(line))
+  // The last line of the list counts them: "1 profile 0 aliases".
+  const lines = status.split('\n').filter(line => /^\s*\S+\tprofile\t/.test(line))
   const line = lines.find(one => one.trim().split(/\s+/)[0] === profile)
   if (line === undefined) {
     const others = lines.map(one => one.trim().split(/\s+/)[0]).join(', ')

@@ -1,13 +1,16 @@
 import { connect } from 'node:net'
 import { type Duration, seconds } from '../../../base/duration.ts'
+import type { Timeline } from '../../../base/timeline.ts'
 import type { ServerAddress } from '../../../telephony/freeswitch/settings.ts'
 
 /** What drachtio says to somebody who knocks. */
 export type DrachtioAnswer =
   | { readonly kind: 'welcome'; readonly version: string; readonly contacts: readonly string[] }
   | { readonly kind: 'refused' }
-  /** Whoever is there speaks another protocol, or nothing at all. */
+  /** Whoever is there speaks another protocol, or hangs up. */
   | { readonly kind: 'stranger' }
+  /** Somebody takes the connection and says nothing. */
+  | { readonly kind: 'silent' }
   | { readonly kind: 'unreachable'; readonly code: string }
 
 /** How long it may take. */
@@ -20,7 +23,10 @@ const ID = 'doctor'
  * Logs in to drachtio's control port and leaves, by hand: the library would ask for requests, and
  * take them from an application that is at work.
  */
-export function askDrachtio({ host, port, secret }: ServerAddress): Promise<DrachtioAnswer> {
+export function askDrachtio(
+  { host, port, secret }: ServerAddress,
+  timeline: Timeline,
+): Promise<DrachtioAnswer> {
   const { promise, resolve } = Promise.withResolvers<DrachtioAnswer>()
   const socket = connect(port, host)
   let heard = ''
@@ -45,10 +51,11 @@ export function askDrachtio({ host, port, secret }: ServerAddress): Promise<Drac
     done({ kind: 'unreachable', code })
   })
   socket.on('close', () => resolve({ kind: 'stranger' }))
-  socket.setTimeout(LIMIT, () =>
-    done(connected ? { kind: 'stranger' } : { kind: 'unreachable', code: 'ETIMEDOUT' }),
-  )
-  return promise
+  const cancel = timeline.after(LIMIT, () => {
+    if (!connected) done({ kind: 'unreachable', code: 'ETIMEDOUT' })
+    else done({ kind: heard === '' ? 'silent' : 'stranger' })
+  })
+  return promise.finally(cancel)
 }
 
 /** `<length>#<id>|response|<ours>|OK|<contacts>|<version>|…`, or `NO` and a reason. */
