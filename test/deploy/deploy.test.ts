@@ -94,6 +94,17 @@ describe('The deployment', () => {
       text: expect.not.stringContaining('Keep below'),
     })
     expect(read('README.md')).toContain(`${from}–${to} UDP`)
+    for (const script of ['sipp/carrier.sh', 'sipp/phones.sh'])
+      expect(Number(/-mp "\$\{3:-(\d+)\}"/.exec(read(script))?.[1]), script).toBeLessThan(
+        Number(from),
+      )
+  })
+
+  test('names in its README every variable that FreeSWITCH is set up by.', () => {
+    const variables = read('freeswitch/freeswitch.xml').matchAll(
+      /cmd="env-set" data="\w+=\$(\w+)"/g,
+    )
+    for (const [, name] of variables) expect(read('README.md')).toContain(name)
   })
 
   test('mounts what exists, and campaigns at one path for all who read them.', () => {
