@@ -15,8 +15,12 @@ async function wordsOf(
   const say = (what: string) => words.push(`${id}: ${what}`)
   if (stopped.includes(id))
     say('it was stopped, so nothing is dialed. Start it with --start or "carillon campaign start".')
-  const { total } = await store.funnel(id, 0)
+  const { total, finished } = await store.funnel(id, 0)
   if (total === 0) say(`there is nobody to call: no row of ${contacts.file} became a contact.`)
+  else if (Object.values(finished).reduce((sum, one) => sum + one, 0) === total)
+    say(
+      'every contact is finished, so nobody is called. Import more contacts, or start over with --fresh.',
+    )
   if (!site.operators.some(({ campaigns }) => campaigns.includes(id)))
     say('no operator is at work, so nothing is dialed. Name some in the site file or --operators.')
   const absent = leftCards.filter(({ campaign }) => campaign === id).map(one => one.operator)

@@ -49,6 +49,7 @@ describe('a run', () => {
     const again = ['--exit-when-done', '--speed', 'max', '--db', 'a.db']
     const ran = await carillon(folder, 'run', 'campaigns/reminders', ...again)
     expect(ran.code).toBe(0)
+    expect(ran.stderr).toContain('reminders: every contact is finished, so nobody is called.')
     expect(await results(folder, 'campaigns/reminders')).toEqual(before)
   }, 60_000)
 
