@@ -3,9 +3,11 @@ import {
   missingOf,
   NOT_RESPONDING,
   type Seen,
+  type ServerState,
   type Snapshot,
 } from '../app/reading/watching.ts'
 import { oneLine, plain } from './output.ts'
+import { serverLine } from './servers/server-words.ts'
 
 /** What a view knows beside the snapshot. */
 export interface ViewContext {
@@ -60,15 +62,22 @@ export function liveView(seen: Seen, context: ViewContext): string {
     const slowed = trunk.slowed
       ? `, slowed to ${Math.round(trunk.pace * 100)} % as the carrier refuses calls`
       : ''
-    lines.push(`  trunk       ${trunk.id}: ${trunk.used} of ${trunk.lines} lines${slowed}`)
+    const { used, lines: all } = trunk
+    const share = all === 0 && used === 0 ? 'no lines now' : `${used} of ${all} lines`
+    lines.push(`  trunk       ${trunk.id}: ${share}${slowed}`)
     const wrong = seen.network.trunks[trunk.id]
     if (wrong !== undefined) lines.push(`  wrong       ${wrong}`)
   }
+  for (const server of drainedIn(seen)) lines.push(`  server      ${serverLine(server)}`)
   for (const wrong of [...missingOf(seen), ...phonesInLines(seen)])
     lines.push(`  wrong       ${wrong}`)
   if (!context.over) lines.push('', hint(seen, context))
   return lines.flatMap(line => fitted(line, context.columns - 1)).join('\n')
 }
+
+/** Servers that are given nothing new, since somebody has asked for it. */
+export const drainedIn = ({ network: { servers } }: Seen): readonly ServerState[] =>
+  servers.filter(({ state }) => state === 'draining' || state === 'drained')
 
 /** How many of the things that are wrong with phones are shown. */
 const PHONES_MAX = 3

@@ -2,9 +2,10 @@ import { createLogUpdate } from 'log-update'
 import { type Seen, whyNotDialing } from '../app/reading/watching.ts'
 import { lookAt, type Run } from '../app/run.ts'
 import type { Campaign } from '../campaign/campaign.ts'
-import { finishedOf, liveView, plainLines, type ViewContext } from './live-view.ts'
+import { drainedIn, finishedOf, liveView, plainLines, type ViewContext } from './live-view.ts'
 import { tell } from './output.ts'
 import { toldOnce } from './running/told-once.ts'
+import { drainsTold } from './servers/drains-told.ts'
 
 /** How often a terminal is redrawn, and how often a log gets a line. In ms. */
 const REDRAW = 250
@@ -24,11 +25,13 @@ export function watchRun(
   const draw = stderr.isTTY ? createLogUpdate(stderr) : null
   const eye = new Eye(campaigns, speed)
   const news = toldOnce()
+  const drains = drainsTold()
   const show = (): void => {
     const seen = lookAt(run)
     const context = eye.look(seen, stderr.columns || COLUMNS)
     const phones = news(seen.network.phones ?? [])
-    if (draw === null) for (const line of [...phones, ...plainLines(seen, context)]) tell(line)
+    const before = [...drains(drainedIn(seen)), ...phones]
+    if (draw === null) for (const line of [...before, ...plainLines(seen, context)]) tell(line)
     else draw(liveView(seen, context))
   }
   let forgets: string | null = null

@@ -77,6 +77,22 @@ describe('the live view', () => {
     expect(view).toContain('\n  wrong       It is away.\n')
   })
 
+  it('says which servers are drained, and of a trunk without lines just that', async () => {
+    const snapshot = await seen('Spring')
+    const counts = { why: null, calls: 1, legs: 2, supervisors: 0 }
+    const server = (name: string, state: 'draining' | 'up') =>
+      ({ kind: 'drachtio', name, state, ...counts }) as const
+    const servers = [server('10.0.0.1:9022', 'draining'), server('10.0.0.2:9022', 'up')]
+    const network = { trouble: null, trunks: {}, servers }
+    const trunks = snapshot.trunks.map(trunk => ({ ...trunk, used: 0, lines: 0 }))
+    const view = liveView({ ...snapshot, trunks, network }, context)
+    expect(view).toContain(
+      '\n  server      drachtio 10.0.0.1:9022  being drained, 1 call, 2 operators\n',
+    )
+    expect(view).not.toContain('10.0.0.2')
+    expect(view).toMatch(/\n {2}trunk {7}\w+: no lines now\n/)
+  })
+
   it('says what is wrong with phones, and of how many more', async () => {
     const phones = ["anna's phone: not\n\u001b[2Jregistered.", 'Two.', 'Three.', 'Four.', 'Five.']
     const network = { trouble: null, trunks: {}, servers: [], phones }

@@ -6,12 +6,14 @@ import { type Environment, isThisMachine } from '../../campaign/network/check-ne
 import { supervisorPhone } from '../../campaign/network/supervisor-phone.ts'
 import { LEG_DEFAULT, type LegKind } from '../../campaign/rules/leg-kind.ts'
 import type { Network, Site } from '../../campaign/site.ts'
+import type { ServerState } from '../../telephony/freeswitch/farm/server-state.ts'
 import type { Phone, PhoneBook } from '../../telephony/freeswitch/phone-book.ts'
 import {
   type PhoneAccount,
   REGISTRAR_DEFAULTS,
   type Registrar,
 } from '../../telephony/freeswitch/registrar/registrar.ts'
+import { phonesElsewhere } from './phones-elsewhere.ts'
 import { secretIn } from './settings.ts'
 import { WaryRegistrar } from './wary-registrar.ts'
 
@@ -118,15 +120,20 @@ export function silentPhones(registrar: Pick<Registrar, 'silent'> | null): strin
   return [...(registrar?.silent ?? [])].map(operator => `${operator}'s phone: ${why}. ${todo}`)
 }
 
-/** What is wrong with operators' phones, in words. */
+/** What is wrong with operators' phones, in words. @param servers how these are. */
 export function phoneTroubles(
-  registrar: Pick<WaryRegistrar, 'guessing' | 'refusals' | 'phoneOf' | 'silent' | 'callers'> | null,
+  registrar: Pick<
+    WaryRegistrar,
+    'guessing' | 'refusals' | 'phoneOf' | 'elsewhere' | 'silent' | 'callers'
+  > | null,
+  servers: readonly ServerState[],
 ): string[] {
   const guessing = registrar?.guessing ?? null
   const first = guessing === null ? [] : [guessing]
   return [
     ...first,
     ...refusedPhones(registrar),
+    ...phonesElsewhere(registrar, servers),
     ...silentPhones(registrar),
     ...callingPhones(registrar),
   ]

@@ -18,6 +18,7 @@ import { openDrained } from './drained-file.ts'
 import { fallOfProcess } from './fall.ts'
 import { openLedger } from './ledger-file.ts'
 import { legsOf, phonesOf, phoneTroubles } from './phones.ts'
+import { phoneAt } from './phones-elsewhere.ts'
 import { type CallsParts, settingsOf } from './settings.ts'
 import { CONNECTING, NetworkWatch } from './watch-network.ts'
 
@@ -57,6 +58,7 @@ export function realRun(parts: RealRunParts): Run {
     campaigns,
     trouble: CONNECTING,
     hasPhone: operator => book.phoneOf(operator) !== null,
+    phoneAt: operator => phoneAt(registrar, operator, telephony.servers()),
     snapshot: () => engine.snapshot(),
   })
   const engine: Engine = createEngine({
@@ -72,7 +74,7 @@ export function realRun(parts: RealRunParts): Run {
     newId: uuidV7(timeline, seededRandom(randomInt(2 ** 47))),
   })
   const ending = new Ending(engine, parts)
-  const watch = new NetworkWatch(() => phoneTroubles(registrar))
+  const watch = new NetworkWatch(servers => phoneTroubles(registrar, servers))
   return {
     engine,
     network: () => watch.state,

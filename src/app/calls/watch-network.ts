@@ -1,6 +1,6 @@
 import type { FreeSwitchTelephony } from '../../telephony/freeswitch/freeswitch.ts'
 import type { DeskRoom } from '../desks/desk-room.ts'
-import type { NetworkState } from '../reading/watching.ts'
+import type { NetworkState, ServerState } from '../reading/watching.ts'
 
 /** Before anything is known of the servers. */
 export const CONNECTING = 'The servers are being connected to.'
@@ -10,10 +10,10 @@ export class NetworkWatch {
   private trouble: string | null = CONNECTING
   private readonly trunks = new Map<string, string>()
   private servers: FreeSwitchTelephony['servers'] = () => []
-  private readonly phones: () => readonly string[]
+  private readonly phones: (servers: readonly ServerState[]) => readonly string[]
 
-  /** @param phones says what is wrong with operators' phones. */
-  constructor(phones: () => readonly string[] = () => []) {
+  /** @param phones says what is wrong with operators' phones, as the servers are. */
+  constructor(phones: (servers: readonly ServerState[]) => readonly string[] = () => []) {
     this.phones = phones
   }
 
@@ -36,8 +36,9 @@ export class NetworkWatch {
 
   get state(): NetworkState {
     const trunks = Object.fromEntries(this.trunks)
-    const phones = this.phones()
+    const servers = this.servers()
+    const phones = this.phones(servers)
     const wrong = phones.length === 0 ? {} : { phones }
-    return { trouble: this.trouble, trunks, servers: this.servers(), ...wrong }
+    return { trouble: this.trouble, trunks, servers, ...wrong }
   }
 }

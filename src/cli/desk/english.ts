@@ -79,7 +79,7 @@ export const ENGLISH: DeskWords = {
   reasons: {},
   tea: 'break',
   phoneOnlyAt: (server, isDrained) => {
-    const how = isDrained ? 'is drained' : 'is not there'
+    const how = isDrained ? 'is drained' : 'does not work now'
     const todo = `restart or move the phone, or have the server ${isDrained ? 'taken back' : 'mended'}`
     return `Your phone is registered only at ${server}, which ${how}, and nobody is called for you: ${todo}.`
   },

@@ -93,7 +93,7 @@ export const RUSSIAN: DeskWords = {
   },
   tea: 'перерыв',
   phoneOnlyAt: (server, isDrained) => {
-    const how = isDrained ? 'выведен из работы' : 'недоступен'
+    const how = isDrained ? 'выведен из работы' : 'сейчас не работает'
     const todo = `перезапустите или перенастройте телефон, или пусть сервер ${isDrained ? 'вернут' : 'починят'}`
     return `Ваш телефон зарегистрирован только на сервере ${server}, а он ${how}, и для вас никому не звонят: ${todo}.`
   },

@@ -1,6 +1,7 @@
 import type { ServerState } from '../../app/reading/watching.ts'
 
-const KINDS = { drachtio: 'drachtio', freeswitch: 'FreeSWITCH' } as const
+/** What is said of each kind. */
+export const KINDS = { drachtio: 'drachtio', freeswitch: 'FreeSWITCH' } as const
 
 const STATES = {
   up: 'up',

@@ -79,7 +79,7 @@ describe('The screen of a desk', () => {
     expect(hear(true)).toEqual([
       'Your phone is registered only at 10.0.0.1:9022, which is drained, and nobody is called for you: restart or move the phone, or have the server taken back.',
     ])
-    expect(hear(false)[0]).toContain('10.0.0.1:9022, which is not there')
+    expect(hear(false)[0]).toContain('10.0.0.1:9022, which does not work now')
     expect(hear(true, unregistered, RUSSIAN)[0]).toContain(
       'только на сервере 10.0.0.1:9022, а он выведен из работы',
     )

@@ -181,6 +181,21 @@ export class Registrar implements PhoneBook, Registered {
     return new Set(all.map(([operator]) => operator).filter(one => !there.has(one)))
   }
 
+  /**
+   * Operators whose phones are registered only at servers that nobody is called over, and the names
+   * of these, that of the device that came last first.
+   */
+  get elsewhere(): ReadonlyMap<OperatorId, readonly string[]> {
+    const places = new Map<OperatorId, ReadonlySet<string>>()
+    for (const [operator, binding] of this.bindings.all(this.timeline.monotonic())) {
+      const { way } = binding
+      if (way === null || !this.mayCall(calledAt(binding))) continue
+      places.set(operator, new Set([...(places.get(operator) ?? []), way]))
+    }
+    const away = [...places].filter(([operator]) => this.phoneOf(operator) === null)
+    return new Map(away.map(([operator, names]) => [operator, [...names]]))
+  }
+
   get keepAlive(): KeepAliveRules {
     return this.settings.keepAlive
   }
