@@ -3,6 +3,9 @@ import type { ServerState } from '../../telephony/freeswitch/farm/server-state.t
 import type { Registrar } from '../../telephony/freeswitch/registrar/registrar.ts'
 import type { PhoneAt } from '../desks/protocol.ts'
 
+/** What is said of such a phone, before the names of its servers. */
+export const ONLY_AT = 'registered only at'
+
 /** Where a phone is registered that is not called, since that server is not used; null: nowhere. */
 export function phoneAt(
   registrar: Pick<Registrar, 'elsewhere'> | null,
@@ -22,7 +25,7 @@ export function phonesElsewhere(
     const { server, isDrained } = placeOf(names, servers)
     const how = isDrained ? 'is drained' : 'does not work now'
     const todo = `Restart or move the phone, or ${isDrained ? 'take the server back' : 'mend the server'}.`
-    return `${operator}'s phone: registered only at ${server}, which ${how}. ${todo}`
+    return `${operator}'s phone: ${ONLY_AT} ${server}, which ${how}. ${todo}`
   })
 }
 

@@ -21,4 +21,5 @@ export function serverLine(server: ServerState): string {
   return `${KINDS[kind]} ${name}  ${STATES[state]}${load}${wrong}`
 }
 
-const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
+/** `1 call`, `2 calls`. */
+export const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`

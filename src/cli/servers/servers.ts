@@ -6,6 +6,7 @@ import { CarillonError } from '../../base/errors.ts'
 import { hostTimeline } from '../../base/host-timeline.ts'
 import { EXIT, say, sayJson, tell } from '../output.ts'
 import { dbOption, jsonOption } from '../places.ts'
+import { runEnded, waitWords } from './drain-words.ts'
 import { serverLine } from './server-words.ts'
 
 interface Options {
@@ -41,8 +42,12 @@ function drainCommand(finish: (code: number) => void): Command {
     .action(async (server: string, _: Options, command: Command) => {
       // Options that the list has as well are read by it, wherever they stand.
       const options = command.optsWithGlobals<Options>()
-      let known = await setDrain(options.db, server, true)
-      while (options.wait !== false && known.state !== 'drained') known = await next(known, options)
+      const network = await setDrain(options.db, server, true)
+      let known = find(network.servers, server)
+      const waits = options.wait !== false
+      if (waits && known.state !== 'drained')
+        for (const line of waitWords(known, network.phones ?? [])) tell(line)
+      while (waits && known.state !== 'drained') known = await next(known, options)
       if (options.json) sayJson({ server: known })
       else say(serverLine(known))
       finish(EXIT.done)
@@ -58,7 +63,8 @@ function undrainCommand(finish: (code: number) => void): Command {
     .action(async (server: string, _: Options, command: Command) => {
       // Options that the list has as well are read by it, wherever they stand.
       const options = command.optsWithGlobals<Options>()
-      const known = await setDrain(options.db, server, false)
+      const { servers } = await setDrain(options.db, server, false)
+      const known = find(servers, server)
       if (options.json) sayJson({ server: known })
       else say(serverLine(known))
       finish(EXIT.done)
@@ -68,18 +74,20 @@ function undrainCommand(finish: (code: number) => void): Command {
 /** Looks again after a while. What has changed is told as it goes. */
 async function next(known: ServerState, { db }: Options): Promise<ServerState> {
   await new Promise<void>(resolve => hostTimeline.after(LOOK_EVERY, resolve))
-  const now = find(await serversOf(db), known.name)
+  const seen = await askSnapshot(db)
+  if (seen === null) throw new CarillonError('ENGINE_UNREACHABLE', runEnded(db, known.name))
+  const now = find(seen.network.servers, known.name)
   if (now.state === 'drained') return now
   if (now.state !== 'draining')
     throw new CarillonError('USAGE', `${now.name} is being used again: somebody undrained it.`)
-  if (now.calls !== known.calls || now.legs !== known.legs) tell(serverLine(now))
+  if (serverLine(now) !== serverLine(known)) tell(serverLine(now))
   return now
 }
 
-async function setDrain(db: string, server: string, on: boolean): Promise<ServerState> {
+async function setDrain(db: string, server: string, on: boolean): Promise<NetworkState> {
   const done = await askToAct(db, { ask: 'drain', server, on })
   if (done === null) throw new CarillonError('ENGINE_UNREACHABLE', noEngine(db))
-  return find(done.snapshot.network.servers, server)
+  return done.snapshot.network
 }
 
 async function networkOf(db: string): Promise<NetworkState> {
@@ -87,9 +95,6 @@ async function networkOf(db: string): Promise<NetworkState> {
   if (seen === null) throw new CarillonError('ENGINE_UNREACHABLE', noEngine(db))
   return seen.network
 }
-
-const serversOf = async (db: string): Promise<readonly ServerState[]> =>
-  (await networkOf(db)).servers
 
 function find(servers: readonly ServerState[], name: string): ServerState {
   const found = servers.find(one => one.name === name)

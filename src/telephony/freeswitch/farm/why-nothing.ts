@@ -9,8 +9,8 @@ export const isCutOff = (all: readonly ServerLink[]): boolean =>
 export const NO_WAY = 'There is no drachtio to reach it over.'
 
 /**
- * What is wrong with servers that are not connected, in the order of the settings, whichever of them
- * was tried last. Of drained ones only where it is all there is to say.
+ * What is wrong with servers that are not connected, in the order of the settings, whichever of
+ * them was tried last. Of drained ones only where it is all there is to say.
  */
 export function troublesOf(
   all: readonly ServerLink[],
