@@ -5,8 +5,8 @@ import { count, KINDS } from './server-words.ts'
 /**
  * What a server that is being drained is waited for, in words.
  *
- * @param phones what is wrong with operators' phones: those that can be called over this server only
- * do not leave it by themselves.
+ * @param phones what is wrong with operators' phones: those that can be called over this server
+ * only do not leave it by themselves.
  */
 export function waitWords(server: ServerState, phones: readonly string[]): readonly string[] {
   const { kind, name, calls, legs, supervisors } = server
