@@ -26,8 +26,10 @@ const REPEATED_MAX = 4096
 const CONTACT_MAX = 4096
 /** Requests that begin a dialog when they are answered, by whatever answer. */
 const BEGINNING: ReadonlySet<string> = new Set(['INVITE', 'SUBSCRIBE'])
-/** A SIP address that names a host (RFC 3261, section 19.1). */
-const SIP = /^sips?:(?:[^@\s"]*@)?(?:[a-z0-9][a-z0-9.-]*|\[[0-9a-f:.]+\])(?:[:;?][^\s"]*)?$/i
+/** A SIP address that names a host, and has no sign that does not belong there (RFC 3261, 19.1). */
+const SIGNS = "[\\w.!~*'()%&=+$,;?/:-]"
+const HOST = '(?:[a-z0-9][a-z0-9.-]*|\\[[0-9a-f:.]+\\])'
+const SIP = new RegExp(`^sips?:(?:${SIGNS}+@)?${HOST}(?:[:;?](?:${SIGNS}|[[\\]@])*)?$`, 'i')
 const QUOTED = /"(?:[^"\\]|\\.)*"/g
 
 /** Requests within a dialog that the library knows; of others it complains on the terminal. */
@@ -77,11 +79,11 @@ function canBeAnswered({ get }: Arrival): boolean {
   )
   if (route.length > CONTACT_MAX) return false
   const [, within, bare = ''] =
-    /^[^<>,]*<([^<>]*)>[^<>,]*$|^([^<>;,]*)(?:;[^<>,]*)?$/.exec(contact) ?? []
+    /^[\w .!%*+`'~-]*<([^<>]*)>\s*(?:;[^<>,"]*)?$|^([^<>;,]*)(?:;[^<>,"]*)?$/.exec(contact) ?? []
   const places = route.match(/<[^<>]*>/g) ?? []
   const rest = route.replace(/<[^<>]*>/g, '')
   const all = [within ?? bare.trim(), ...places.map(place => place.slice(1, -1))]
-  return all.every(uri => SIP.test(uri)) && !/[<>]|sips?:/i.test(rest)
+  return all.every(uri => SIP.test(uri) && !uri.includes('%00')) && !/[<>]|sips?:/i.test(rest)
 }
 
 /** Where a trunk's carrier sends from. */

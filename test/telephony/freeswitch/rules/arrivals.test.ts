@@ -101,6 +101,11 @@ test.each([
   'x',
   '<sip:a@192.0.2.1>, <tel:1>',
   '<sip:a@192.0.2.1>, *',
+  ';tag=<sip:a@192.0.2.1>',
+  '"<sip:a@192.0.2.1>',
+  '<sip:a"@192.0.2.1>',
+  '<sip:%00@192.0.2.1>',
+  '<sip:a@192.0.2.1>"',
 ])('A call with Contact %s, which drachtio does not survive being answered, is not.', contact => {
   for (const method of ['INVITE', 'SUBSCRIBE'])
     expect(taken({ method }, { Contact: contact })).toBe(false)
