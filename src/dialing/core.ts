@@ -22,7 +22,7 @@ import type { Operator } from '../desk/operator.ts'
 import type { Desk, OperatorStateName, OutsideEnd, PhoneState } from '../desk/port.ts'
 import type { Because } from '../pacing/policy.ts'
 import type { Store } from '../store/port.ts'
-import type { AttemptStart, Funnel, Person } from '../store/records.ts'
+import type { AttemptStart, Funnel, Person, TalkMark } from '../store/records.ts'
 import type { Telephony } from '../telephony/port.ts'
 import type { Attempt, AttemptEvent } from './attempt/attempt.ts'
 import type { FreeRow } from './capacity/free-row.ts'
@@ -73,6 +73,8 @@ export interface AttemptRun {
   heard: boolean
   /** Its recording, once the person and an operator hear each other; null: there is none. */
   recording: CallRecording | null
+  /** Which operators are or were in its talk, in the order in which they came. */
+  talks: readonly TalkMark[]
 }
 
 /** A call to a number outside that an operator wants in a talk: a line of its own, no attempt. */

@@ -29,6 +29,7 @@ export interface AttemptResult {
   readonly machine: boolean
   /** How it was dialed; `incoming`: the person called us. */
   readonly mode: string
+  /** Who had the person last; where nobody had, who was to have them. */
   readonly operator: string | null
   readonly reservedFor: string | null
   readonly trunk: string
@@ -48,7 +49,12 @@ export interface AttemptResult {
   readonly q850: number | null
   readonly ringSec: number | null
   readonly answerToOperatorSec: number | null
+  /**
+   * The person's talk: from `connectedAt` to `endedAt`, with all operators and whoever outside they
+   * were left to.
+   */
   readonly talkSec: number | null
+  /** From when the last operator left the call to `closedAt`, which may be before `endedAt`. */
   readonly wrapUpSec: number | null
   /** The files of its recording, with a blank between. */
   readonly recording: string | null

@@ -3,7 +3,7 @@ import type { ContactId, OperatorId } from '../base/id.ts'
 import { OUTCOMES, type Outcome } from '../campaign/outcome.ts'
 import type { AttemptRecord } from '../store/records.ts'
 import { countedAs } from '../store/standing.ts'
-import { SPAN_NAMES, type SpanName, spansOf } from './spans.ts'
+import { SPAN_NAMES, type SpanName, spansOf, talkByOperator } from './spans.ts'
 import { Spread, type SpreadFigures } from './spread.ts'
 
 /** What a campaign's attempts come to. Counts are of attempts unless they say otherwise. */
@@ -60,9 +60,11 @@ export interface IncomingFigures {
 /** One operator's share of the work. */
 export interface OperatorFigures {
   readonly operator: OperatorId
-  /** People this operator was joined to. */
+  /** Calls this operator was in, as a guest too: one that was handed on is each one's. */
   readonly calls: number
+  /** For as long as they were in them. */
   readonly talk: Duration
+  /** With the cards of calls that were theirs last. */
   readonly wrapUp: Duration
 }
 
@@ -147,15 +149,23 @@ export class RunningFigures {
       const isOurs = record.mode !== 'incoming' || name === 'talk' || name === 'wrapUp'
       if (span !== undefined && isOurs) this.spans[name].add(span)
     }
-    if (record.operator === undefined || record.connectedAt === undefined) return
-    let operator = this.operators.get(record.operator)
-    if (operator === undefined) {
-      operator = { calls: 0, talk: 0, wrapUp: 0 }
-      this.operators.set(record.operator, operator)
+    for (const [operator, talk] of talkByOperator(record)) {
+      const sums = this.sumsOf(operator)
+      sums.calls++
+      sums.talk += talk
     }
-    operator.calls++
-    operator.talk += spans.talk ?? 0
-    operator.wrapUp += spans.wrapUp ?? 0
+    const { operator, connectedAt } = record
+    if (operator !== undefined && connectedAt !== undefined)
+      this.sumsOf(operator).wrapUp += spans.wrapUp ?? 0
+  }
+
+  private sumsOf(operator: OperatorId): OperatorSums {
+    let sums = this.operators.get(operator)
+    if (sums === undefined) {
+      sums = { calls: 0, talk: 0, wrapUp: 0 }
+      this.operators.set(operator, sums)
+    }
+    return sums
   }
 
   figures(): Figures {

@@ -1,4 +1,5 @@
 import type { Duration, Instant } from '../base/duration.ts'
+import type { OperatorId } from '../base/id.ts'
 import type { AttemptRecord } from '../store/records.ts'
 
 /** How long the parts of one call took; absent where a part has no end, or never was. */
@@ -7,9 +8,12 @@ export interface Spans {
   readonly ring?: Duration
   /** From the answer until the person and an operator heard each other. */
   readonly answerToOperator?: Duration
-  /** From then until the call ended. */
+  /** From then until the call ended: the person's, whoever they talked to, people outside too. */
   readonly talk?: Duration
-  /** From the end of the call until its card was closed; 0 for a card closed during the call. */
+  /**
+   * From the end of the call, or from when its operator left it to somebody outside, until its card
+   * was closed; 0 for a card closed before.
+   */
   readonly wrapUp?: Duration
 }
 
@@ -26,8 +30,28 @@ export function spansOf(record: AttemptRecord): Spans {
     ...span('ring', placedAt, answeredAt),
     ...span('answerToOperator', answeredAt, connectedAt),
     ...span('talk', connectedAt, endedAt),
-    ...span('wrapUp', endedAt, closedAt),
+    ...span('wrapUp', wrapUpFrom(record), closedAt),
   }
+}
+
+/**
+ * How long each operator was in the talk of one attempt, as its operator or as a guest; nothing for
+ * a part that has no end yet. Empty where nobody was.
+ */
+export function talkByOperator(record: AttemptRecord): ReadonlyMap<OperatorId, Duration> {
+  const { operator, connectedAt, endedAt } = record
+  const sums = new Map<OperatorId, Duration>()
+  if (operator === undefined || connectedAt === undefined) return sums
+  for (const { operator: who, from, to = endedAt ?? from } of record.talks ?? [
+    { operator, from: connectedAt },
+  ])
+    sums.set(who, (sums.get(who) ?? 0) + Math.max(0, to - from))
+  return sums
+}
+
+function wrapUpFrom({ talks, endedAt }: AttemptRecord): Instant | undefined {
+  const last = talks?.at(-1)
+  return last?.wrapsUp ? last.to : endedAt
 }
 
 function span(name: SpanName, from: Instant | undefined, to: Instant | undefined): Spans {

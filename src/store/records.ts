@@ -113,6 +113,21 @@ export interface AttemptMarks {
   readonly outcome?: Outcome
   /** The call's recordings: all of them, each time. */
   readonly recordings?: readonly RecordingMark[]
+  /**
+   * Which operators were in the talk, in the order in which they came: all of them, each time.
+   * Absent where it was `operator` alone, from `connectedAt` to `endedAt`.
+   */
+  readonly talks?: readonly TalkMark[]
+}
+
+/** One operator's time in a talk: with the person, as a guest, or with somebody outside. */
+export interface TalkMark {
+  readonly operator: OperatorId
+  readonly from: Instant
+  /** Absent while they are in it; where the engine was lost meanwhile, `endedAt` is meant. */
+  readonly to?: Instant
+  /** Whether they had the card to close from `to` on, however long the call went on. */
+  readonly wrapsUp?: boolean
 }
 
 /** One file of a call's recording. Absent instants are those that have not come yet. */

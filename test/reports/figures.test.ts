@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seconds } from '../../src/base/duration.ts'
 import { OUTCOMES } from '../../src/campaign/outcome.ts'
+import { resultOf } from '../../src/reports/attempt-result.ts'
 import { RunningFigures } from '../../src/reports/figures.ts'
 import type { AttemptRecord } from '../../src/store/records.ts'
 import { attempt, NINE, talked } from './fixtures.ts'
@@ -106,6 +107,36 @@ describe('the figures of a campaign', () => {
       talk: null,
       wrapUp: null,
     })
+  })
+
+  it('share a call out among those who were in it, and give its card to the last of them', () => {
+    const start = NINE + seconds(8)
+    const talks = [
+      { operator: 'boris', from: start, to: start + seconds(129) },
+      { operator: 'anna', from: start + seconds(129), to: start + seconds(183), wrapsUp: true },
+    ]
+    const closedAt = start + seconds(195)
+    const outside = talked(212, 0, { talks, closedAt })
+    const { spans, operators } = figuresOf([outside, talked(30, 0)])
+    expect(operators).toEqual([
+      { operator: 'anna', calls: 2, talk: seconds(54 + 30), wrapUp: seconds(12 + 20) },
+      { operator: 'boris', calls: 1, talk: seconds(129), wrapUp: 0 },
+    ])
+    expect(spans.talk).toMatchObject({ max: seconds(212) })
+    expect(resultOf(outside)).toMatchObject({ operator: 'anna', talkSec: 212, wrapUpSec: 12 })
+  })
+
+  it('measure a wrap-up from the end of the call where nobody left it before', () => {
+    const start = NINE + seconds(8)
+    const dropped = { operator: 'anna', from: start, to: start + seconds(10) }
+    const again = { operator: 'anna', from: start + seconds(15) }
+    const { operators } = figuresOf([
+      talked(20, 0, { talks: [dropped] }),
+      talked(20, 0, { talks: [dropped, again] }),
+    ])
+    expect(operators).toEqual([
+      { operator: 'anna', calls: 2, talk: seconds(10 + 10 + 5), wrapUp: seconds(20 + 20) },
+    ])
   })
 
   it('share the work out among the operators who talked', () => {

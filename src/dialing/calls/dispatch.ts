@@ -3,6 +3,7 @@ import { stepAttempt } from '../attempt/attempt-machine.ts'
 import type { AttemptRun, CampaignRun, Core } from '../core.ts'
 import { followLine } from '../feed/follow-line.ts'
 import { messageFor } from '../incoming/message-for.ts'
+import { followTalks } from './follow-talks.ts'
 import { perform } from './perform.ts'
 
 /** Lets something happen to an attempt and does what follows. */
@@ -12,6 +13,7 @@ export function dispatch(core: Core, run: AttemptRun, event: AttemptEvent): void
   const step = stepAttempt(before, event, rules, core)
   run.attempt = step.attempt
   followLine(core, run, before)
+  followTalks(core, run, before, step.effects)
   for (const effect of step.effects) perform(core, run, effect)
 }
 

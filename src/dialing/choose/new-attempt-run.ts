@@ -51,6 +51,7 @@ export function newAttemptRun(core: Core, campaign: CampaignRun, from: NewAttemp
     refused: null,
     stopPressed: false,
     recording: null,
+    talks: [],
   }
   core.attempts.set(id, run)
   core.numbers.set(phone.number, id)

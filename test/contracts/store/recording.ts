@@ -62,6 +62,17 @@ export function recording(test: Rule): void {
     expect(record!.recordings).toEqual([ended])
   })
 
+  test('keeps who was in a talk as it was said last', async store => {
+    await withContacts(store, [person(1)])
+    await call(store, 'a1')
+    const anna = { operator: 'anna', from: 900, to: 910 }
+    await store.record([marks('a1', { talks: [anna, { operator: 'boris', from: 910 }] })])
+    const talks = [anna, { operator: 'boris', from: 910, to: 930, wrapsUp: true }]
+    await store.record([marks('a1', { talks }), marks('a1', { outcome: 'connected' })])
+    const [record] = await store.attempts('demo', null, 10)
+    expect(record!.talks).toEqual(talks)
+  })
+
   test('writes all entries or none', async store => {
     await withContacts(store, [person(1)])
     await call(store, 'a1')

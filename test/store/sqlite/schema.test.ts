@@ -13,6 +13,7 @@ const DIGESTS = {
   '000005.sql': 'd8917be5702b0ca0',
   '000006.sql': '379f81154faec92a',
   '000007.sql': '92c2173800b45c41',
+  '000008.sql': '4f1ece4b091a4482',
 }
 
 describe('the steps of the schema', () => {

@@ -32,6 +32,7 @@ export const MARK_COLUMNS = {
   q850: 'q850',
   outcome: 'outcome',
   recordings: 'recordings',
+  talks: 'talks',
 } as const satisfies Record<keyof AttemptMarks, string>
 
 const STARTS = Object.keys(START_COLUMNS) as (keyof typeof START_COLUMNS)[]
@@ -44,10 +45,14 @@ export const ATTEMPT_FIELDS = [
   'k.name AS campaign',
 ].join(', ')
 
+/** Marks that are kept as JSON. */
+const JSON_MARKS = ['recordings', 'talks'] as const
+type JsonMark = (typeof JSON_MARKS)[number]
+
 /** A row with `ATTEMPT_FIELDS`. */
 export type AttemptRow = AttemptStart & {
-  [K in Exclude<keyof AttemptMarks, 'recordings'>]-?: AttemptMarks[K] | null
-} & { readonly recordings: string | null }
+  [K in Exclude<keyof AttemptMarks, JsonMark>]-?: AttemptMarks[K] | null
+} & { readonly [K in JsonMark]: string | null }
 
 /** A row that also has what a result shows of the contact and the card. */
 export interface ResultRow extends AttemptRow {
@@ -71,8 +76,12 @@ export function startOf(row: AttemptRow): AttemptStart {
 /** @returns what became known of the attempt. What did not is absent, not null. */
 export function marksOf(row: AttemptRow): AttemptMarks {
   const known = MARKS.filter(field => row[field] !== null)
-  const marks: AttemptMarks = Object.fromEntries(known.map(field => [field, row[field]]))
-  return row.recordings === null ? marks : { ...marks, recordings: JSON.parse(row.recordings) }
+  return Object.fromEntries(known.map(field => [field, markOf(row, field)]))
+}
+
+function markOf(row: AttemptRow, field: keyof AttemptMarks): unknown {
+  const isJson = (JSON_MARKS as readonly string[]).includes(field)
+  return isJson ? JSON.parse(String(row[field])) : row[field]
 }
 
 /** @returns the attempt as results read it. */
