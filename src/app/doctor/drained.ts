@@ -32,7 +32,7 @@ function judgeDrained(
   const isLast = drained.length === names.length
   return drained.map(name => {
     const text = `${kind} ${name} is not used by "carillon run".`
-    const todo = `"carillon servers undrain ${name}" takes it back.`
+    const todo = `While it is up, "carillon servers undrain ${name}" takes it back.`
     if (!isLast) return skipped(CHECK, `${text} ${todo}`)
     return absent(CHECK, `${text} There is no other, so nothing is dialed.`, todo)
   })
