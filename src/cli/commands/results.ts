@@ -20,6 +20,7 @@ export function resultsCommand(finish: (code: number) => void): Command {
     .addOption(new Option('--format <format>', 'how').choices(['csv', 'json']).default('csv'))
     .option('--bom', 'begin the CSV with a byte order mark, as Excel wants it for UTF-8')
     .addOption(campaignDbOption())
+    .addHelpText('after', COLUMNS_HELP)
     .action(async (folder: string, options: Options) => {
       const loaded = loadCampaigns([folder], { ownList: false })
       const campaign = loaded.campaigns[0]!
@@ -39,3 +40,8 @@ export function resultsCommand(finish: (code: number) => void): Command {
       finish(EXIT.done)
     })
 }
+
+const COLUMNS_HELP = `
+talkSec is the person's talk, with all operators and whoever outside they were given to; "report" has
+each operator's own. operator is who had the person last. wrapUpSec begins as that operator leaves, so
+that the card may be closed (closedAt) before the call is over (endedAt).`
