@@ -42,6 +42,6 @@ export function resultsCommand(finish: (code: number) => void): Command {
 }
 
 const COLUMNS_HELP = `
-talkSec is the person's talk, with all operators and whoever outside they were given to; "report" has
-each operator's own. operator is who had the person last. wrapUpSec begins as that operator leaves, so
-that the card may be closed (closedAt) before the call is over (endedAt).`
+talkSec is the person's talk, with all operators and whoever outside they were given to;
+"report" has each operator's own. operator is who had the person last. wrapUpSec begins as
+that operator leaves, so that the card may be closed (closedAt) before the call ends (endedAt).`
