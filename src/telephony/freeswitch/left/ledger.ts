@@ -74,7 +74,7 @@ export class Ledger {
   }
 }
 
-/** Whoever calls us may withhold their number, which their address may be: it is not written down. */
+/** Whoever calls us may withhold their number: their address, which may be that, is not written. */
 function written({ server, held }: HeldOn): HeldOn {
   const isCaller = held.kind === 'call' && held.transaction === ''
   return { server, held: isCaller ? { ...held, goodbye: null } : held }

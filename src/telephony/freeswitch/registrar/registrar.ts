@@ -266,8 +266,8 @@ export class Registrar implements PhoneBook, Registered {
   }
 
   /**
-   * Someone who is registered from that very place is heard, whatever their neighbours do, as long as
-   * it is themselves they speak for.
+   * Someone who is registered from that very place is heard, whatever their neighbours do, as long
+   * as it is themselves they speak for.
    */
   private waitOf({ source, user }: RegisterRequest, proof: DigestProof | null): Duration {
     const now = this.timeline.monotonic()

@@ -70,8 +70,8 @@ export function isTaken(arrival: Arrival, known: Known): boolean {
 }
 
 /**
- * drachtio 0.9.10 dies as we answer, whatever we say, a request whose Contact is `*` or names no host:
- * nothing is said then, even to a carrier. Without a Contact we could not hang up.
+ * drachtio 0.9.10 dies as we answer, whatever we say, a request whose Contact is `*` or names no
+ * host: nothing is said then, even to a carrier. Without a Contact we could not hang up.
  */
 function canBeAnswered({ get }: Arrival): boolean {
   const [contact = '', route = ''] = [get('Contact'), get('Record-Route')].map(text =>

@@ -192,8 +192,8 @@ export class SipLink implements RegisterSource {
   }
 
   /**
-   * Hangs up whoever was called over servers that are not there, perhaps not even in the settings any
-   * more. One that is there after all ends its own as well: a second BYE does no harm.
+   * Hangs up whoever was called over servers that are not there, perhaps not even in the settings
+   * any more. One that is there after all ends its own as well: a second BYE does no harm.
    */
   endElsewhere(): void {
     for (const server of this.ledger.withCallsLeft) if (server !== this.where) this.endFor(server)
