@@ -110,7 +110,7 @@ describe('open cards', () => {
     await run.said(/demo: /)
     const hand = ['cards', 'hand', DEMO, left.attempt, ...DB]
     const wrong = await carillon(folder, ...hand, '--to', 'nobody')
-    expect(wrong.stderr).toContain('There is no operator "nobody" at work here; there are: ')
+    expect(wrong.stderr).toContain('There is no operator "nobody" here; there are: ')
     const other = ['cards', 'hand', 'campaigns/reminders', left.attempt, '--to', 'nobody', ...DB]
     const elsewhere = 'The engine that runs here runs demo, and not "reminders": end it first.\n'
     expect(await carillon(folder, ...other)).toMatchObject({ code: 1, stderr: elsewhere })

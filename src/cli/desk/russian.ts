@@ -90,6 +90,11 @@ export const RUSSIAN: DeskWords = {
     'your phone does not answer': 'ваш телефон не отвечает',
     'none of your campaigns is running': 'ни одна из ваших кампаний не идёт',
     break: 'перерыв',
+    'close the card first': 'сначала закройте карточку',
+    'sign in first': 'сначала войдите',
+    'there is no wrap-up of this card to extend': 'по этой карточке сейчас нечего продлевать',
+    'there is no limit to extend': 'срока нет, продлевать нечего',
+    'it cannot be extended once more': 'больше продлить нельзя',
   },
   tea: 'перерыв',
   phoneOnlyAt: (server, isDrained) => {

@@ -63,7 +63,7 @@ export function cardDoor(core: Core, operators: readonly OperatorEntry[]): CardD
       if (typeof session === 'string') return [session]
       if (!core.operators.has(to)) {
         const known = [...core.operators.keys()].join(', ')
-        return [`There is no operator ${JSON.stringify(to)} at work here; there are: ${known}.`]
+        return [`There is no operator ${JSON.stringify(to)} here; there are: ${known}.`]
       }
       const misfit = notServing(operators, to, campaign)
       if (misfit !== null) return [misfit]

@@ -32,7 +32,7 @@ export function supervisionDoor(core: Core): SupervisionDoor {
       const run = core.operators.get(operator)
       if (run === undefined) {
         const known = [...core.operators.keys()].join(', ')
-        return `There is no operator ${JSON.stringify(operator)} at work here; there are: ${known}.`
+        return `There is no operator ${JSON.stringify(operator)} here; there are: ${known}.`
       }
       if (run.phone !== 'up') return `The phone of ${operator} is not in the system's call.`
       if (!core.telephony.capabilities.supervision.has(way))

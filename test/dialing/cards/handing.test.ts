@@ -141,7 +141,7 @@ describe('an open card that is handed to somebody else', () => {
   it('is for nobody unknown, of another campaign, or who has it, nor closed or in a call', async () => {
     const rig = await leftOpen({ operators: { ...OPERATORS, dora: ['other'] } })
     expect(hand(rig, 'clara')).toEqual([
-      'There is no operator "clara" at work here; there are: anna, boris, dora.',
+      'There is no operator "clara" here; there are: anna, boris, dora.',
     ])
     expect(hand(rig, 'dora')).toEqual([
       'dora does not serve the campaign "demo"; these do: anna, boris.',
