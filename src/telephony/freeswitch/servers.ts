@@ -17,7 +17,7 @@ export class Servers {
 
   constructor(
     settings: FreeSwitchSettings,
-    parts: Omit<WayParts, 'sipLost'>,
+    parts: Omit<WayParts, 'sipLost' | 'sipServers'>,
     listener: WayListener,
   ) {
     const { drachtio, moreDrachtio, freeswitch, moreFreeswitch, listen } = settings
@@ -27,10 +27,12 @@ export class Servers {
     const sipLost = (name: string): void => {
       for (const way of this.ways) if (way.name !== name) way.endFor(name)
     }
-    this.ways = [drachtio, ...moreDrachtio].map((address, i) => {
+    const addresses = [drachtio, ...moreDrachtio]
+    const sipServers = addresses.map(nameOf)
+    this.ways = addresses.map((address, i) => {
       const port = listen.port === 0 ? 0 : listen.port + i * media.length
       const own = { ...settings, drachtio: address, listen: { ...listen, port } }
-      return new Way(own, { ...parts, sipLost }, listener)
+      return new Way(own, { ...parts, sipServers, sipLost }, listener)
     })
   }
 

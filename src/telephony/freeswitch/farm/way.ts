@@ -34,6 +34,8 @@ export interface WayParts {
   /** For what goes on between calls: nothing of it needs to be found left over. */
   readonly between: Timeline
   readonly ledger: Ledger
+  /** Names of all SIP servers. */
+  readonly sipServers: readonly string[]
   /** The SIP server of this name is gone with its calls. */
   readonly sipLost: (name: string) => void
 }
@@ -114,7 +116,7 @@ export class Way {
       this.listenTo(sip)
       this.failures = 0
       // Nobody is called anew while a call of before may stand there.
-      sip.endElsewhere()
+      sip.endElsewhere(this.parts.sipServers)
       await sip.endLeft()
       if (this.sip === sip) for (const place of this.places) void this.connectPlace(place, sip)
     } catch (error) {
@@ -127,7 +129,7 @@ export class Way {
 
   /** Hangs up whoever was called over another SIP server, which is gone. */
   endFor(server: string): void {
-    this.sip?.endFor(server)
+    void this.sip?.endFor(server)
   }
 
   /** Gives all connections up. */

@@ -194,15 +194,24 @@ export class SipLink implements RegisterSource {
   /**
    * Hangs up whoever was called over servers that are not there, perhaps not even in the settings
    * any more. One that is there after all ends its own as well: a second BYE does no harm.
+   *
+   * @param known the servers of the settings; what was held on others is nobody's business then.
    */
-  endElsewhere(): void {
-    for (const server of this.ledger.withCallsLeft) if (server !== this.where) this.endFor(server)
+  endElsewhere(known: readonly string[]): void {
+    for (const server of this.ledger.withCallsLeft)
+      if (server !== this.where) void this.endFor(server, !known.includes(server))
   }
 
-  /** Hangs up whoever was called over another server, which is gone. */
-  endFor(server: string): void {
-    for (const held of this.ledger.leftOn(server))
-      if (held.kind === 'call' && held.goodbye !== null) void this.sayGoodbye(held.goodbye)
+  /**
+   * Hangs up whoever was called over another server, which is gone.
+   *
+   * @param forGood it does not come back, and will not be asked itself.
+   */
+  async endFor(server: string, forGood = false): Promise<void> {
+    const { ledger } = this
+    const left = ledger.leftOn(server).filter(held => held.kind === 'call')
+    await Promise.all(left.map(({ goodbye }) => goodbye && this.sayGoodbye(goodbye)))
+    if (forGood && !this.ended.yes) for (const held of left) ledger.letGo({ server, held })
   }
 
   /** @returns whether the server knows of it. */

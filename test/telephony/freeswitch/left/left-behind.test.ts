@@ -65,8 +65,8 @@ const kill = async (): Promise<readonly HeldOn[]> => {
 
 /** The next process comes. */
 const restart = async (left: readonly HeldOn[]): Promise<DoublesHarness> => {
-  const ledgerFile = new Paper(left)
-  next = onDoubles(world, 'of the next', {}, { ledgerFile }, killed.phones)
+  paper = new Paper(left)
+  next = onDoubles(world, 'of the next', {}, { ledgerFile: paper }, killed.phones)
   return next
 }
 
@@ -107,6 +107,7 @@ test('Calls over a server that the next process does not know are hung up all th
   await (await restart(moved)).up()
   await world.settled()
   expect(world.carrier.callTo(CALLEE).ending).toBe('near BYE')
+  expect(paper.left, 'and nobody is asked for them again').toEqual([])
 })
 
 const challenged: CallScript = { asksFor: CREDENTIALS }
