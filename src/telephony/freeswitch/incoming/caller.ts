@@ -1,5 +1,6 @@
 import type { Timeline } from '../../../base/timeline.ts'
-import { goodbyeIn, partyOf, placesOf } from '../left/goodbye.ts'
+import { partyOf, placesOf } from '../headers/party.ts'
+import { goodbyeIn } from '../left/goodbye.ts'
 import type { Held } from '../left/ledger.ts'
 import { Ended } from '../wire/ended.ts'
 import type { ForeignArrival, ForeignDialog, ForeignReply, ForeignSrf } from '../wire/foreign.ts'

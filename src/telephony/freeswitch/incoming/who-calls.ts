@@ -1,4 +1,5 @@
 import type { IncomingCall } from '../../incoming.ts'
+import { unquoted } from '../headers/unquoted.ts'
 import { sourcesOf } from '../rules/arrivals.ts'
 import type { NumberFormat, SipTrunk } from '../settings.ts'
 
@@ -44,18 +45,13 @@ function callerOf({ get }: CallerInvite, { called }: SipTrunk): string | null {
  */
 function isPrivate(get: CallerInvite['get']): boolean {
   if (!/^\s*none\s*$/i.test(get('Privacy') ?? 'none')) return true
-  const [from, remote] = [plain(get('From')), plain(get('Remote-Party-ID'))]
+  const [from, remote] = [unquoted(get('From')), unquoted(get('Remote-Party-ID'))]
   if (/^anonymous$/i.test(userOf(from)) || /\banonymous\.invalid\b/i.test(from)) return true
   return /;\s*privacy\s*=\s*(?!off\b)/i.test(remote)
 }
 
-/** RFC 3261, 25.1: a backslash goes before what is taken literally. One may lack its end. */
-const QUOTED = /"(?:[^"\\]|\\.)*"?/gs
 /** RFC 3261, 19.1.1: without an @ there is no user, but a host that may look like a number. */
 const USER = /^\s*(?:sips?:([^@;?>,\s]+)[^@>,\s]*@|tel:([^;?>,\s]+))/i
-
-/** A header without what stands in quotes. */
-const plain = (header = ''): string => header.replaceAll(QUOTED, '')
 
 /**
  * The user of a URI, or of the first in a header, without its parameters; '': none. Callers choose
@@ -63,7 +59,7 @@ const plain = (header = ''): string => header.replaceAll(QUOTED, '')
  * stands between angle brackets. Without these the header is the URI itself.
  */
 function userOf(text = ''): string {
-  const [bare = '', within] = plain(text).split('<')
+  const [bare = '', within] = unquoted(text).split('<')
   const [, sip, tel] = USER.exec(within ?? bare) ?? []
   return (sip ?? tel ?? '').replace(/%2B/i, '+').replaceAll(/%23/g, '#')
 }

@@ -1,3 +1,4 @@
+import { type Party, partyOf } from '../headers/party.ts'
 import type { Headers } from '../wire/foreign.ts'
 
 /**
@@ -23,13 +24,6 @@ export interface Beginning {
   /** `Record-Route`, in the order in which we go through them. */
   readonly route: readonly string[]
   readonly proxy: string | null
-}
-
-/** A side of a dialog, without the name that it shows. */
-export interface Party {
-  readonly uri: string
-  /** '': none has been given yet. */
-  readonly tag: string
 }
 
 /**
@@ -58,10 +52,6 @@ export function goodbyeIn(beginning: Beginning): Goodbye | null {
   return wordOf(goodbye).length > LENGTH_MAX ? null : goodbye
 }
 
-/** @returns the places on the way, in the order of the header. @param header `Record-Route` */
-export const placesOf = (header: string | undefined): readonly string[] =>
-  header?.match(/<sips?:[\x21-\x3b\x3d\x3f-\x7e]+>/g) ?? []
-
 /** @returns it as one word without spaces. */
 export const wordOf = (goodbye: Goodbye): string => encodeURIComponent(JSON.stringify(goodbye))
 
@@ -81,23 +71,4 @@ export function goodbyeOf(word: string): Goodbye | null {
 function placeOf(header: string | undefined): string | null {
   const uri = partyOf(header)?.uri ?? ''
   return /^sips?:/i.test(uri) ? uri : null
-}
-
-/** What may stand in an address, or in a tag, without an end of its own: visible ASCII. */
-const WORD = '[\\x21-\\x2b\\x2d-\\x3a\\x3d\\x3f-\\x7e]+'
-const TAG = new RegExp(`;\\s*tag\\s*=\\s*(${WORD})`, 'i')
-const QUOTED = /"(?:[^"\\]|\\.)*"/g
-const NAMED = /^[^<]*<([a-z]+:[\x21-\x3b\x3d\x3f-\x7e]+)>(.*)$/is
-const BARE = new RegExp(`^\\s*([a-z]+:${WORD})(.*)$`, 'is')
-
-/**
- * Reads From, To or Contact. A name that a stranger shows may look like anything: it is not looked
- * at.
- *
- * @returns null when it names no address.
- */
-export function partyOf(header: string | undefined): Party | null {
-  const text = header?.replace(QUOTED, '') ?? ''
-  const [, uri, parameters = ''] = (text.includes('<') ? NAMED : BARE).exec(text) ?? []
-  return uri === undefined ? null : { uri, tag: TAG.exec(parameters)?.[1] ?? '' }
 }

@@ -1,3 +1,5 @@
+import { unquoted } from '../headers/unquoted.ts'
+
 /** A REGISTER as the library hands it over. */
 export interface RegisterMessage {
   readonly uri: string
@@ -68,8 +70,6 @@ const CONTACT_URI = new RegExp(
   'i',
 )
 const CONTACT_URI_MAX = 256
-/** What a display name may hold (RFC 3261, 25.1): callers choose their own. */
-const QUOTED = /"(?:[^"\\]|\\.)*"?/gs
 const USER = /^(?:[^<>]*<)?sips?:([\w.!~*'()+-]{1,64})@/i
 
 /** Reads a REGISTER. Whatever is written in it, nothing but harmless text comes out. */
@@ -98,7 +98,7 @@ export function readCaller(
   message: CallMessage,
 ): { readonly user: string; readonly source: Source } | null {
   const source = sourceOf(message)
-  const from = (message.get('From') ?? '').replaceAll(QUOTED, '')
+  const from = unquoted(message.get('From'))
   const user = USER.exec(from)?.[1]
   return source === null || user === undefined ? null : { user, source }
 }

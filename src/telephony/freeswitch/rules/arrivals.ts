@@ -30,6 +30,7 @@ const BEGINNING: ReadonlySet<string> = new Set(['INVITE', 'SUBSCRIBE'])
 const SIGNS = "[\\w.!~*'()%&=+$,;?/:-]"
 const HOST = '(?:[a-z0-9][a-z0-9.-]*|\\[[0-9a-f:.]+\\])'
 const SIP = new RegExp(`^sips?:(?:${SIGNS}+@)?${HOST}(?:[:;?](?:${SIGNS}|[[\\]@])*)?$`, 'i')
+/** Quotes that have an end: drachtio does not survive others. */
 const QUOTED = /"(?:[^"\\]|\\.)*"/g
 
 /** Requests within a dialog that the library knows; of others it complains on the terminal. */

@@ -1,6 +1,7 @@
 import { type Duration, seconds } from '../../../base/duration.ts'
 import type { Cancel, Timeline } from '../../../base/timeline.ts'
-import { goodbyeIn, partyOf, placesOf } from '../left/goodbye.ts'
+import { partyOf, placesOf } from '../headers/party.ts'
+import { goodbyeIn } from '../left/goodbye.ts'
 import type { Held } from '../left/ledger.ts'
 import type { Invitation } from '../rules/invitation.ts'
 import { q850Of } from '../rules/outcome.ts'

@@ -1,11 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { partyOf, placesOf } from '../../../../src/telephony/freeswitch/headers/party.ts'
 import {
   type Beginning,
   goodbyeIn,
   goodbyeOf,
-  partyOf,
-  placesOf,
   wordOf,
 } from '../../../../src/telephony/freeswitch/left/goodbye.ts'
 
