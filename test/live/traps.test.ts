@@ -46,6 +46,24 @@ describe.skipIf(servers === null)('on real servers', () => {
     await begin(incoming => with200(incoming, sdp))
   }
 
+  /** A far side that picks up at once. @returns its call, once there is one. */
+  const picksUp = async (): Promise<() => IncomingCall> => {
+    let call: IncomingCall | null = null
+    await answering((incoming, sdp) => {
+      call = incoming
+      incoming.respond(200, { sdp })
+    })
+    return () => call!
+  }
+  /** The callee talks to anna. */
+  const talk = async (): Promise<void> => {
+    harness.telephony.operatorUp('anna')
+    call()
+    await pass(millis(400))
+    harness.telephony.connect('a', 'anna')
+    await pass(millis(400))
+  }
+
   test('A late 200 that crosses our CANCEL is told, hung up, and leaves nothing.', async () => {
     await begin({ ...person(seconds(9)), answersCancel: { by: 'person', after: millis(5) } })
     call()
@@ -111,11 +129,7 @@ describe.skipIf(servers === null)('on real servers', () => {
       incoming.respond(183, { sdp })
       incoming.respond(200)
     })
-    harness.telephony.operatorUp('anna')
-    call()
-    await pass(millis(400))
-    harness.telephony.connect('a', 'anna')
-    await pass(millis(400))
+    await talk()
     expect(kinds()).toEqual(['trying', 'earlyMedia', 'answered', 'connected'])
   })
 
@@ -139,38 +153,22 @@ describe.skipIf(servers === null)('on real servers', () => {
   })
 
   test('A new offer from the callee, to hold and go on, is answered by FreeSWITCH.', async () => {
-    let callee: IncomingCall | null = null
-    await answering((incoming, sdp) => {
-      callee = incoming
-      incoming.respond(200, { sdp })
-    })
-    harness.telephony.operatorUp('anna')
-    call()
-    await pass(millis(400))
-    harness.telephony.connect('a', 'anna')
-    await pass(millis(400))
-    const held = await callee!.reinvite(rtp!.sdp.replace('sendrecv', 'sendonly'))
+    const callee = await picksUp()
+    await talk()
+    const held = await callee().reinvite(rtp!.sdp.replace('sendrecv', 'sendonly'))
     expect(held.status).toBe(200)
     expect(held.sdp).toMatch(/a=recvonly/)
-    const back = await callee!.reinvite(rtp!.sdp)
+    const back = await callee().reinvite(rtp!.sdp)
     expect(back.sdp).toMatch(/m=audio \d+/)
     expect(back.sdp).not.toMatch(/a=recvonly/)
     expect(last()).toMatchObject({ kind: 'connected' })
   })
 
   test('A callee who asks for our offer is sent audio where their ACK says.', async () => {
-    let callee: IncomingCall | null = null
-    await answering((incoming, sdp) => {
-      callee = incoming
-      incoming.respond(200, { sdp })
-    })
-    harness.telephony.operatorUp('anna')
-    call()
-    await pass(millis(400))
-    harness.telephony.connect('a', 'anna')
-    await pass(millis(400))
+    const callee = await picksUp()
+    await talk()
     const elsewhere = await RtpEnd.open()
-    await callee!.askForOffer(elsewhere.sdp)
+    await callee().askForOffer(elsewhere.sdp)
     await pass(millis(800))
     expect(elsewhere.packets).toBeGreaterThan(20)
     expect(last()).toMatchObject({ kind: 'connected' })
@@ -178,14 +176,10 @@ describe.skipIf(servers === null)('on real servers', () => {
   })
 
   test('A BYE that nobody answers ends the call all the same.', async () => {
-    let callee: IncomingCall | null = null
-    await answering((incoming, sdp) => {
-      callee = incoming
-      incoming.respond(200, { sdp })
-    })
+    const callee = await picksUp()
     call()
     await pass(millis(400))
-    callee!.goDeaf()
+    callee().goDeaf()
     harness.telephony.hangUp('a')
     await pass(seconds(5))
     expect(last()).toMatchObject({ kind: 'ended', cause: 'hangUp', from: 'us' })
